@@ -1,0 +1,1 @@
+"""Files to raw records and documents; one module per format."""

@@ -1,0 +1,1 @@
+"""Documents to pages of plain text, one module per format."""

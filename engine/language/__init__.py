@@ -1,0 +1,1 @@
+"""What a text says without a model: terms and lexical features."""
