@@ -1,11 +1,13 @@
 """Features of a text that need no model: hashed words and character n-grams, for any script.
 
-They serve where the encoder does not know the language (Chinese with an English encoder, product codes, dialects)
-and join it where exact wording matters. Hashing is arithmetic on code points, so a feature has the same number on
-every machine and in every version of Python. Nothing is learned here; weighting by rarity belongs to whoever trains.
+They serve where the encoder does not know the language (Chinese with an English encoder, product
+codes, dialects) and join it where exact wording matters. Hashing is arithmetic on code points, so a
+feature has the same number on every machine and in every version of Python. Nothing is learned
+here; weighting by rarity belongs to whoever trains.
 
-Features of a text after NFKC and lower case: every CJK character and every pair and triple of them; every word of
-other scripts, every pair of neighbouring words, and the 3, 4 and 5 character pieces of a word with its ends marked.
+Features of a text after NFKC and lower case: every CJK character and every pair and triple of them;
+every word of other scripts, every pair of neighbouring words, and the 3, 4 and 5 character pieces
+of a word with its ends marked.
 """
 
 from __future__ import annotations
