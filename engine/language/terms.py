@@ -56,7 +56,9 @@ def normalise(text: str) -> str:
     # Only Latin letters lose their marks: in other scripts (and in kana, where NFD splits off the voicing mark) the
     # mark makes another letter.
     return "".join(
-        unicodedata.normalize("NFD", char)[0] if "\u00c0" <= char <= "\u024f" or "\u1e00" <= char <= "\u1eff" else char
+        unicodedata.normalize("NFD", char)[0]
+        if "\u00c0" <= char <= "\u024f" or "\u1e00" <= char <= "\u1eff"
+        else char
         for char in folded
     )
 
@@ -77,7 +79,11 @@ def stem(word: str) -> str:
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     for ending in ("ing", "ed"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and re.search("[aeiouy]", word[: -len(ending)]):
+        if (
+            word.endswith(ending)
+            and len(word) - len(ending) >= 3
+            and re.search("[aeiouy]", word[: -len(ending)])
+        ):
             word = word[: -len(ending)]
             if word[-1] == word[-2] and word[-1] not in "lsz":
                 word = word[:-1]

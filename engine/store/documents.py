@@ -1,0 +1,299 @@
+"""Collections and the documents in them: what was indexed, from where, and the text of every page.
+
+One document is stored, replaced or removed in one transaction with its passages, its vectors, its word index and its
+approved answers; a version half stored cannot exist. Passages and answers have modules of their own.
+
+Page text is compressed in blocks, so that a passage of a very long page is read without the rest of it, and it is
+stored once: passages are offsets into it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+
+import apsw
+from msgspec import Struct
+
+from engine.errors import UnknownName
+from engine.store import answers, passages
+from engine.store.answers import NewAnswer
+from engine.store.audit import now, record
+from engine.store.passages import NewPassage, Vectors
+
+BLOCK_CHARACTERS = 32_768
+INDEX_VERSION = 1
+"""Counts changes of what is stored per document (terms, vectors); documents of another version are indexed anew."""
+
+_SCHEMA = """
+CREATE TABLE collections (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    created TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    collection INTEGER NOT NULL REFERENCES collections (id),
+    path TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    index_version INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    format TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    pages INTEGER NOT NULL,
+    paged INTEGER NOT NULL,
+    passages INTEGER NOT NULL,
+    added TEXT NOT NULL,
+    UNIQUE (collection, path)
+) STRICT;
+CREATE TABLE page_blocks (
+    document INTEGER NOT NULL REFERENCES documents (id),
+    page INTEGER NOT NULL,
+    block INTEGER NOT NULL,
+    text BLOB NOT NULL,
+    PRIMARY KEY (document, page, block)
+) STRICT;
+"""
+SCHEMA = _SCHEMA + passages.SCHEMA + answers.SCHEMA
+
+
+class Collection(Struct, frozen=True):
+    """`version` grows with every change, so that what was loaded before is known to be stale."""
+
+    id: int
+    name: str
+    version: int
+    documents: int
+    passages: int
+    answers: int
+
+
+class NewDocument(Struct, frozen=True):
+    """A parsed and embedded document, ready to be stored. `pages` are (number, text), numbers from 1."""
+
+    path: str
+    sha256: str
+    title: str
+    format: str
+    size: int
+    paged: bool
+    pages: Sequence[tuple[int, str]]
+    passages: Sequence[NewPassage]
+    vectors: Vectors
+    answers: Sequence[NewAnswer] = ()
+    answer_vectors: Vectors | None = None
+
+
+class StoredDocument(Struct, frozen=True):
+    id: int
+    path: str
+    title: str
+    format: str
+    size: int
+    pages: int
+    paged: bool
+    passages: int
+    added: str
+    answers: int = 0
+
+
+# --- collections ----------------------------------------------------------------------------------------------
+
+
+def collections(connection: apsw.Connection) -> list[Collection]:
+    rows = connection.execute(
+        """SELECT c.id, c.name, c.version, count(d.id), coalesce(sum(d.passages), 0),
+                  (SELECT count(*) FROM answers a WHERE a.collection = c.id)
+           FROM collections c LEFT JOIN documents d ON d.collection = c.id GROUP BY c.id ORDER BY c.name"""
+    )
+    return [Collection(*row) for row in rows]
+
+
+def collection(connection: apsw.Connection, name: str) -> Collection:
+    """Raises: UnknownName, listing the collections that exist."""
+    found = collections(connection)
+    for one in found:
+        if one.name == name:
+            return one
+    known = ", ".join(one.name for one in found) or "no collection yet"
+    raise UnknownName(what="collection", name=name, known=known)
+
+
+def ensure_collection(connection: apsw.Connection, name: str) -> int:
+    """The id of a collection, made if it does not exist."""
+    row = connection.execute("SELECT id FROM collections WHERE name = ?", (name,)).fetchone()
+    if row:
+        return int(row[0])
+    connection.execute("INSERT INTO collections (name, created) VALUES (?, ?)", (name, now()))
+    made = connection.last_insert_rowid()
+    passages.create_index(connection, made)
+    answers.create_index(connection, made)
+    return made
+
+
+def remove_collection(connection: apsw.Connection, collection_id: int) -> int:
+    """Remove a collection with everything in it; returns the number of documents."""
+    row = connection.execute("SELECT name FROM collections WHERE id = ?", (collection_id,)).fetchone()
+    if row is None:
+        return 0
+    ids = [
+        int(i)
+        for (i,) in connection.execute("SELECT id FROM documents WHERE collection = ?", (collection_id,))
+    ]
+    passages.drop_index(connection, collection_id)
+    answers.drop_index(connection, collection_id)
+    for document in ids:
+        _delete_rows(connection, document)
+    connection.execute("DELETE FROM collections WHERE id = ?", (collection_id,))
+    record(connection, "remove collection", row[0])
+    return len(ids)
+
+
+# --- documents ------------------------------------------------------------------------------------------------
+
+
+def is_current(
+    connection: apsw.Connection, collection_id: int, path: str, sha256: str
+) -> StoredDocument | None:
+    """The stored document of this path, if it holds exactly these bytes in the present form."""
+    row = connection.execute(
+        "SELECT id FROM documents WHERE collection = ? AND path = ? AND sha256 = ? AND index_version = ?",
+        (collection_id, path, sha256, INDEX_VERSION),
+    ).fetchone()
+    return document(connection, int(row[0])) if row else None
+
+
+def put(connection: apsw.Connection, collection_id: int, new: NewDocument) -> tuple[int, bool]:
+    """Store a document, replacing the one of the same path; call it inside one write transaction.
+
+    Returns:
+        (id of the document, whether an older version was replaced). After a replacement the caller runs `purge` when
+        it has stored its last document.
+    """
+    row = connection.execute(
+        "SELECT id FROM documents WHERE collection = ? AND path = ?", (collection_id, new.path)
+    ).fetchone()
+    if row:
+        _unindex(connection, collection_id, int(row[0]))
+        _delete_rows(connection, int(row[0]))
+    connection.execute(
+        """INSERT INTO documents
+           (collection, path, sha256, index_version, title, format, size, pages, paged, passages, added)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (collection_id, new.path, new.sha256, INDEX_VERSION, new.title, new.format, new.size, len(new.pages),
+         int(new.paged), len(new.passages), now()),
+    )  # fmt: skip
+    made = connection.last_insert_rowid()
+    connection.executemany("INSERT INTO page_blocks VALUES (?, ?, ?, ?)", _blocks(made, new.pages))
+    passages.put(connection, collection_id, made, new.title, new.passages, new.vectors)
+    if new.answers and new.answer_vectors is not None:
+        answers.put(connection, collection_id, made, new.answers, new.answer_vectors)
+    _touch(connection, collection_id)
+    record(connection, "replace document" if row else "add document", new.path)
+    return made, row is not None
+
+
+def remove(connection: apsw.Connection, collection_id: int, path: str) -> bool:
+    """Remove one document and every trace of it in the indexes; False if there is none of this path."""
+    row = connection.execute(
+        "SELECT id FROM documents WHERE collection = ? AND path = ?", (collection_id, path)
+    ).fetchone()
+    if row is None:
+        return False
+    _unindex(connection, collection_id, int(row[0]))
+    _delete_rows(connection, int(row[0]))
+    purge(connection, collection_id)
+    _touch(connection, collection_id)
+    record(connection, "remove document", path)
+    return True
+
+
+def purge(connection: apsw.Connection, collection_id: int) -> None:
+    """Merge the word indexes, so that words of removed documents are gone from the file and not only marked."""
+    passages.purge_index(connection, collection_id)
+    answers.purge_index(connection, collection_id)
+
+
+_DOCUMENT = """SELECT d.id, d.path, d.title, d.format, d.size, d.pages, d.paged, d.passages, d.added,
+                      (SELECT count(*) FROM answers a WHERE a.document = d.id) FROM documents d """
+
+
+def document(connection: apsw.Connection, document_id: int) -> StoredDocument:
+    """Raises: UnknownName."""
+    row = connection.execute(_DOCUMENT + "WHERE d.id = ?", (document_id,)).fetchone()
+    if row is None:
+        raise UnknownName(what="document", name=str(document_id), known="see the list of documents")
+    return _stored(row)
+
+
+def in_collection(connection: apsw.Connection, collection_id: int) -> list[StoredDocument]:
+    rows = connection.execute(_DOCUMENT + "WHERE d.collection = ? ORDER BY d.path", (collection_id,))
+    return [_stored(row) for row in rows]
+
+
+def _stored(row: tuple[apsw.SQLiteValue, ...]) -> StoredDocument:
+    values = list(row)
+    values[6] = bool(values[6])
+    return StoredDocument(*values)  # type: ignore[arg-type]
+
+
+# --- pages ----------------------------------------------------------------------------------------------------
+
+
+def page_text(connection: apsw.Connection, document_id: int, page: int) -> str:
+    """The whole text of a page. Raises: UnknownName."""
+    rows = connection.execute(
+        "SELECT text FROM page_blocks WHERE document = ? AND page = ? ORDER BY block", (document_id, page)
+    ).fetchall()
+    if not rows:
+        raise UnknownName(what="page", name=str(page), known="pages count from 1")
+    return "".join(_unpack(text) for (text,) in rows)
+
+
+def span_text(connection: apsw.Connection, document_id: int, page: int, start: int, end: int) -> str:
+    """`page_text(...)[start:end]`, reading only the blocks that it touches."""
+    first = start // BLOCK_CHARACTERS
+    rows = connection.execute(
+        "SELECT text FROM page_blocks WHERE document = ? AND page = ? AND block BETWEEN ? AND ? ORDER BY block",
+        (document_id, page, first, max(end - 1, start) // BLOCK_CHARACTERS),
+    )
+    text = "".join(_unpack(block) for (block,) in rows)
+    return text[start - first * BLOCK_CHARACTERS : end - first * BLOCK_CHARACTERS]
+
+
+def _blocks(document_id: int, pages: Sequence[tuple[int, str]]) -> list[tuple[int, int, int, bytes]]:
+    return [
+        (
+            document_id,
+            number,
+            block,
+            zlib.compress(text[start : start + BLOCK_CHARACTERS].encode("utf-8", "surrogatepass"), 6),
+        )
+        for number, text in pages
+        for block, start in enumerate(range(0, max(len(text), 1), BLOCK_CHARACTERS))
+    ]
+
+
+def _unpack(block: apsw.SQLiteValue) -> str:
+    assert isinstance(block, bytes)
+    return zlib.decompress(block).decode("utf-8", "surrogatepass")
+
+
+# --- helpers --------------------------------------------------------------------------------------------------
+
+
+def _unindex(connection: apsw.Connection, collection_id: int, document_id: int) -> None:
+    passages.unindex(connection, collection_id, document_id)
+    answers.unindex(connection, collection_id, document_id)
+
+
+def _delete_rows(connection: apsw.Connection, document_id: int) -> None:
+    passages.delete(connection, document_id)
+    answers.delete(connection, document_id)
+    connection.execute("DELETE FROM page_blocks WHERE document = ?", (document_id,))
+    connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+
+def _touch(connection: apsw.Connection, collection_id: int) -> None:
+    connection.execute("UPDATE collections SET version = version + 1 WHERE id = ?", (collection_id,))
