@@ -1,0 +1,1 @@
+"""Everything Casemate does, without a window. `engine.api` is the one door for front ends."""

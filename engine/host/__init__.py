@@ -1,0 +1,1 @@
+"""The owner of the open workspace: takes requests, runs jobs, streams progress."""

@@ -1,0 +1,90 @@
+"""What every handler works with: the open store, the shared encoder, the workers, and what is cached while unlocked."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import LockedError
+from engine.jobs.worker import Workers
+from engine.settings.options import defaults
+
+if TYPE_CHECKING:
+    from engine.jobs.control import JobControl
+    from engine.runtimes.encoder import Encoder
+    from engine.store.connection import Store
+    from engine.store.folder_lock import FolderLock
+
+
+class Context:
+    """State of a host. Handlers of several threads share it; what changes it is behind a lock."""
+
+    def __init__(self, workspace: Path) -> None:
+        self.workspace = workspace
+        self.workers = Workers()
+        self.cache: dict[tuple[Any, ...], Any] = {}
+        self.running: dict[int, JobControl] = {}
+        self.changing = threading.RLock()
+        self._store: Store | None = None
+        self._folder_lock: FolderLock | None = None
+        self._encoder: Encoder | None = None
+        self._encoder_lock = threading.Lock()
+        self._settings: dict[str, Any] = defaults()
+
+    @property
+    def unlocked(self) -> bool:
+        return self._store is not None
+
+    @property
+    def store(self) -> Store:
+        if self._store is None:
+            raise LockedError
+        return self._store
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        return self._settings
+
+    @property
+    def encoder(self) -> Encoder:
+        """The bundled encoder, opened at its first use."""
+        with self._encoder_lock:
+            if self._encoder is None:
+                from engine.runtimes.encoder import Encoder, bundled_encoder_folder
+
+                self._encoder = Encoder.open(bundled_encoder_folder(), threads=self._settings["threads"] or None)
+            return self._encoder
+
+    def hold_folder(self) -> None:
+        """Take the folder's lock, unless this host has it already."""
+        from engine.store.folder_lock import FolderLock
+
+        if self._folder_lock is None:
+            self._folder_lock = FolderLock(self.workspace)
+
+    def let_folder_go(self) -> None:
+        if self._folder_lock is not None:
+            self._folder_lock.release()
+            self._folder_lock = None
+
+    def open_store(self, store: Store) -> None:
+        from engine.store import settings
+
+        self._store = store
+        with store.read() as connection:
+            self._settings = defaults() | settings.load(connection)
+
+    def use_settings(self, values: dict[str, Any]) -> None:
+        self._settings = self._settings | values
+
+    def close_store(self) -> None:
+        """Lock: stop what runs, forget the key and everything derived from private data."""
+        for control in list(self.running.values()):
+            control.cancel()
+        self.cache.clear()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        self.let_folder_go()

@@ -1,0 +1,64 @@
+"""Which function answers which request. A handler's module is imported at its first request, so that the host starts fast."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from engine import api
+from engine.host.context import Context
+
+Handler = Callable[[Context, Any, api.Control], Any]
+F = TypeVar("F", bound=Callable[..., Any])
+
+_HANDLERS: dict[type[api.Request], Handler] = {}
+_MODULES: dict[str, tuple[type[api.Request], ...]] = {
+    "vault": (
+        api.GetWorkspace, api.Unlock, api.UnlockFromKeychain, api.Lock, api.ChangePassphrase, api.GetVaultInfo,
+        api.Backup, api.Restore, api.VerifyWorkspace, api.VerifyAudit, api.ExportAudit, api.ListAudit,
+    ),
+    "activity": (api.ListJobs, api.CancelJob, api.ClearJobs, api.GetSettings, api.ChangeSettings),
+    "samples": (api.LoadSamples,),
+    "machine": (api.Diagnose,),
+    "data": (
+        api.PreviewFile, api.ImportData, api.ListDatasets, api.ShowDataset, api.LintDataset, api.ExportDataset,
+        api.DeleteDataset,
+    ),
+    "read": (api.TrainClassifier, api.Classify, api.ClassifyFile, api.Evaluate),
+    "chat": (
+        api.AddDocuments, api.ListCollections, api.RemoveDocuments, api.ExportCollection, api.SearchPassages,
+        api.GetPage, api.AskQuestion, api.ListConversations, api.GetConversation, api.DeleteConversation,
+        api.RenameConversation, api.RateMessage,
+    ),
+    "recommend": (
+        api.FitRecommender, api.RecommendTop, api.RecommendFile, api.SimilarItems, api.ListPeople, api.ForgetUser,
+        api.EvaluateRecommender,
+    ),
+    "models": (
+        api.ListModels, api.GetModelCard, api.VerifyModels, api.ExportModel, api.ImportModel, api.RemoveModel,
+        api.RollBackModel,
+    ),
+}  # fmt: skip
+_HOME = {request: module for module, requests in _MODULES.items() for request in requests}
+
+
+def handles(request: type[api.Request]) -> Callable[[F], F]:
+    """Mark a function as the answer to a request class."""
+
+    def mark(function: F) -> F:
+        _HANDLERS[request] = function
+        return function
+
+    return mark
+
+
+def handler_of(request: type[api.Request]) -> Handler:
+    if request not in _HANDLERS:
+        importlib.import_module(f"engine.host.handlers.{_HOME[request]}")
+    return _HANDLERS[request]
+
+
+def module_names() -> tuple[str, ...]:
+    """For the packager, which cannot see imports by name."""
+    return tuple(f"engine.host.handlers.{module}" for module in _MODULES)

@@ -1,0 +1,105 @@
+"""The child's side: read the task, do it, send what it makes. Ends at once when the parent is gone."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+import time
+import traceback
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from engine.errors import Cancelled, EngineError, WorkerOutOfMemory
+from engine.jobs import wire
+from engine.values import Progress
+
+LEAST_SECONDS_BETWEEN = 0.1
+
+
+class Link:
+    """What a task uses to talk to its host. `send` blocks while the host is busy, so nothing piles up."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._stopped = threading.Event()
+        self._last_told = 0.0
+        self._stage = ""
+
+    def watch(self) -> None:
+        """Listen for a stop or for the host's end, in a thread of its own."""
+        threading.Thread(target=self._listen, name="link", daemon=True).start()
+
+    def _listen(self) -> None:
+        try:
+            while self._pipe.recv_bytes() != wire.STOP:
+                pass
+        except (EOFError, OSError):
+            os._exit(0)  # nobody is left to tell
+        self._stopped.set()
+
+    def check(self) -> None:
+        """Raise `Cancelled` if asked to stop."""
+        if self._stopped.is_set():
+            raise Cancelled
+
+    def report(self, done: int, total: int | None, stage: str, note: str = "") -> None:
+        """Publish progress at most ten times a second; raise `Cancelled` if asked to stop."""
+        self.check()
+        now = time.monotonic()
+        if stage == self._stage and now - self._last_told < LEAST_SECONDS_BETWEEN and not note and done != total:
+            return
+        self._stage, self._last_told = stage, now
+        self._pipe.send_bytes(wire.pack_progress(Progress(done=done, total=total, stage=stage, note=note)))
+
+    def send(self, item: Struct) -> None:
+        """Hand one value to the host; its class must be a name in the task's module."""
+        self.check()
+        self._pipe.send_bytes(wire.pack_struct(wire.ITEM, item))
+
+
+def _prefer_as_victim() -> None:
+    """When memory runs out, let the kernel end this process and not the one that owns the workspace."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text("900", encoding="ascii")
+
+
+def main(pipe: Connection, task: str) -> None:
+    """Entry point of a worker process.
+
+    Args:
+        pipe: the child's end; the first message is the spec.
+        task: "module:function" from `engine.jobs.tasks`.
+    """
+    from engine.privacy.network import install_guard
+
+    _prefer_as_victim()
+    install_guard()
+    link = Link(pipe)
+    try:
+        frame = pipe.recv_bytes()
+        link.watch()
+        module, function = wire.task_function(task)
+        result: Any = getattr(module, function)(wire.unpack_struct(frame, module), link)
+        answer = wire.pack_struct(wire.RESULT, result)
+    except EngineError as error:
+        answer = wire.pack_failure(wire.Failure(error.code, error.details))
+    except MemoryError:
+        answer = wire.pack_failure(wire.Failure(WorkerOutOfMemory.code, {"job": task, "limit_mb": "the machine's"}))
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        os._exit(0)
+    except Exception as error:
+        details = {"reason": f"{type(error).__name__}: {error}"}
+        answer = wire.pack_failure(wire.Failure("", details, traceback.format_exc()))
+    with contextlib.suppress(OSError):
+        pipe.send_bytes(answer)
+    pipe.close()
+    # Native libraries may keep threads that would delay or break an ordinary exit; nothing is left to flush here.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

@@ -1,0 +1,5 @@
+"""The work that child processes know how to do, by name; modules are imported in the child alone."""
+
+from __future__ import annotations
+
+TASKS: dict[str, str] = {}

@@ -1,0 +1,1 @@
+"""Every option of the workspace, declared once: type, default, range, unit."""

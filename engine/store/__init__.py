@@ -1,0 +1,1 @@
+"""The encrypted workspace file: one module per noun, one writer, ordered migrations."""

@@ -1,0 +1,43 @@
+"""The shape of the workspace file, as an ordered list of named steps.
+
+A step is never changed once it has shipped: add another. Before a step runs on a file that holds data, the file is
+copied beside itself (`engine/store/vault.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import apsw
+
+from engine.store import audit, jobs, settings
+
+
+def _first(connection: apsw.Connection) -> None:
+    from engine.store import conversations, datasets, documents, packs
+
+    modules = (audit, jobs, settings, datasets, documents, conversations, packs)
+    for schema in (module.SCHEMA for module in modules):
+        connection.execute(schema)
+
+
+MIGRATIONS: tuple[tuple[str, Callable[[apsw.Connection], None]], ...] = (("0001 first shape", _first),)
+
+
+def version(connection: apsw.Connection) -> int:
+    return int(connection.pragma("user_version"))
+
+
+def pending(connection: apsw.Connection) -> tuple[tuple[str, Callable[[apsw.Connection], None]], ...]:
+    return MIGRATIONS[version(connection) :]
+
+
+def migrate(connection: apsw.Connection) -> list[str]:
+    """Run what is missing, each step with its version number in one transaction; returns the names."""
+    names = []
+    for name, step in pending(connection):
+        with connection:
+            step(connection)
+            connection.pragma("user_version", version(connection) + 1)
+        names.append(name)
+    return names
