@@ -1,8 +1,8 @@
 """Which encoding a text is in, found from its bytes alone.
 
-Known: UTF-8 with and without a byte order mark, UTF-16 and UTF-32 with one, UTF-16 without one, GB18030 (and so
-GBK and GB2312), Latin-1 and its Windows sister cp1252. Other one-byte and East Asian encodings (Windows-1251,
-Shift-JIS, Big5 ...) are not told apart: they come out as one of the above or as unusable. Reading rows or pages
+Known: UTF-8 with and without a byte order mark, UTF-16 and UTF-32 with one, UTF-16 without one, GB18030 (so also
+GBK and GB2312), Latin-1 and its Windows sister cp1252. Other encodings (Windows-1251, Shift-JIS, Big5 ...) are
+not told apart: they come out as one of the above or as unusable. Reading rows or pages
 is left to the callers.
 """
 
@@ -119,7 +119,7 @@ def _wide(head: bytes, nuls: int) -> str | None:
         plausible = sum(map(_plausible, text)) / len(text)
         common = sum(c in _COMMON_CJK for c in text) / len(text)
         latin = zeros / (len(body) // 2)
-        # Latin letters have a zero half; plain ASCII read two bytes at a time gives Chinese, but no common Chinese.
+        # Latin letters have a zero half; ASCII read two bytes at a time gives Chinese, but no common Chinese.
         if plausible >= 0.97 and common + latin >= (0.25 if nuls else 0.1):
             best = max(best, (plausible + common + latin, name))
     return best[1] or None

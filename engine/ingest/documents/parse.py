@@ -1,0 +1,179 @@
+"""One document file to pages of text: chooses the reader, and refuses what no reader should touch."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.errors import EngineError, FileMissing, FileUnusable
+from engine.ingest.documents.values import ParsedDocument
+
+MAX_BYTES = 200 * 1024 * 1024
+MAX_TEXT = 50_000_000
+"""Characters of text in one document: some 25,000 pages."""
+
+_MAGIC = (
+    (b"%PDF-", "a PDF", (".pdf",)),
+    (b"PK\x03\x04", "a zip file, as Word and Excel write them", (".docx", ".xlsx")),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file, or one protected by a password", ()),
+    (b"\x1f\x8b", "a gzip file", (".gz",)),
+    (b"\x89PNG", "a picture", ()),
+    (b"\xff\xd8\xff", "a picture", ()),
+    (b"GIF8", "a picture", ()),
+    (b"\x7fELF", "a program", ()),
+    (b"MZ\x90\x00", "a program", ()),
+    (b"SQLite format 3\x00", "a database", ()),
+)
+
+Reader = Callable[[Path], ParsedDocument]
+
+
+def _pdf(path: Path) -> ParsedDocument:
+    from engine.ingest.documents.pdf import read_pdf
+
+    return read_pdf(path)
+
+
+def _docx(path: Path) -> ParsedDocument:
+    from engine.ingest.documents.docx import read_docx
+
+    return read_docx(path)
+
+
+def _html(path: Path) -> ParsedDocument:
+    from engine.ingest.documents.html import read_html
+
+    return read_html(path)
+
+
+def _markdown(path: Path) -> ParsedDocument:
+    from engine.ingest.documents.markdown import read_markdown
+
+    return read_markdown(path)
+
+
+def _plain(path: Path) -> ParsedDocument:
+    from engine.ingest.documents.plain import read_plain
+
+    return read_plain(path)
+
+
+def _table(path: Path) -> ParsedDocument:
+    from engine.ingest.documents.faq import read_faq
+
+    return read_faq(path)
+
+
+READERS: dict[str, Reader] = {
+    ".pdf": _pdf,
+    ".docx": _docx,
+    ".html": _html,
+    ".htm": _html,
+    ".xhtml": _html,
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".txt": _plain,
+    ".text": _plain,
+    ".csv": _table,
+    ".tsv": _table,
+    ".xlsx": _table,
+    ".json": _table,
+    ".jsonl": _table,
+    ".ndjson": _table,
+    ".csv.gz": _table,
+    ".tsv.gz": _table,
+    ".json.gz": _table,
+    ".jsonl.gz": _table,
+}
+
+
+def document_suffix(path: Path) -> str:
+    """The ending that chooses the reader, in small letters; two endings for a packed table (".csv.gz")."""
+    suffix = path.suffix.lower()
+    return Path(path.stem).suffix.lower() + suffix if suffix == ".gz" else suffix
+
+
+def parse_document(path: Path) -> ParsedDocument:
+    """Read a document.
+
+    Raises:
+        FileMissing: there is no such file.
+        FileUnusable: it cannot be read, is too large, damaged, protected or without text; the reason says which.
+    """
+    suffix = document_suffix(path)
+    reader = READERS.get(suffix)
+    if reader is None:
+        raise FileUnusable(path=str(path), reason=unsupported(path))
+    check_file(path, suffix)
+    try:
+        document = reader(path)
+    except EngineError:
+        raise
+    except MemoryError as error:
+        raise FileUnusable(path=str(path), reason="reading it needs more memory than there is.") from error
+    except RecursionError as error:
+        raise FileUnusable(path=str(path), reason="its parts are nested too deeply.") from error
+    except OSError as error:
+        raise FileUnusable(path=str(path), reason=os_reason(error)) from error
+    size = sum(len(page.text) for page in document.pages)
+    if size > MAX_TEXT:
+        raise FileUnusable(path=str(path), reason=f"it holds {size:,} characters; the most is {MAX_TEXT:,}.")
+    return document
+
+
+def check_file(path: Path, suffix: str) -> None:
+    """Raise unless `path` is a readable, ordinary, not too large file whose content fits its ending."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            what = "a folder" if stat.S_ISDIR(found.st_mode) else "a device, pipe or socket"
+            raise FileUnusable(path=str(path), reason=f"it is {what}, not a file.")
+        with path.open("rb") as file:
+            head = file.read(1024)
+    except FileNotFoundError as error:
+        raise FileMissing(path=str(path)) from error
+    except (OSError, ValueError) as error:
+        raise FileUnusable(path=str(path), reason=os_reason(error)) from error
+    if found.st_size == 0:
+        raise FileUnusable(path=str(path), reason="it is empty.")
+    if found.st_size > MAX_BYTES:
+        size, most = found.st_size // 2**20, MAX_BYTES // 2**20
+        raise FileUnusable(path=str(path), reason=f"it is {size} MB large; the most is {most} MB.")
+    for magic, what, endings in _MAGIC:
+        if head.startswith(magic) and not suffix.endswith(endings or "\0"):
+            raise FileUnusable(path=str(path), reason=f"its name ends in {suffix}, but it is {what}.")
+
+
+def os_reason(error: OSError | ValueError) -> str:
+    """What the system says about a file, for people."""
+    if isinstance(error, PermissionError):
+        return "there is no permission to read it."
+    if isinstance(error, OSError) and error.strerror:
+        return f"the system says: {error.strerror}."
+    return f"it cannot be opened: {error}."
+
+
+def unsupported(path: Path) -> str:
+    """Why a file of another kind is left out."""
+    suffix = document_suffix(path)
+    kinds = "PDF, Word (docx), HTML, Markdown, plain text and tables of questions and answers"
+    hint = " Save it as .docx first." if suffix in (".doc", ".odt", ".rtf") else ""
+    hint = " Save it as .xlsx first." if suffix in (".xls", ".ods") else hint
+    name = f"files ending in {suffix}" if suffix else "files without an ending"
+    return f"{name} are not read; documents are {kinds}.{hint}"
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file as hexadecimal digits, read in pieces.
+
+    Raises:
+        FileMissing, FileUnusable: as `parse_document` does before it reads.
+    """
+    check_file(path, document_suffix(path))
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise FileUnusable(path=str(path), reason=os_reason(error)) from error

@@ -1,0 +1,87 @@
+"""The parser's work in a process of its own: a damaged file that takes the parser down costs that file alone.
+
+One worker reads many files. It names each file before it reads it, so that the host knows which one to leave out when
+the worker ends unexpectedly; errors of a file are values, since they must not end the others.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from engine.errors import EngineError, FileUnusable
+from engine.ingest.documents.parse import file_sha256, parse_document
+from engine.ingest.documents.values import ParsedDocument
+from engine.ingest.passages import Passage, split_passages
+
+if TYPE_CHECKING:
+    from engine.jobs.child import Link
+
+
+class ParseSpec(Struct, frozen=True):
+    """Files to read; `known` tells the hash of those that were read before, which are not read again if unchanged."""
+
+    paths: tuple[str, ...]
+    known: dict[str, str] = {}
+
+
+class ParseStarted(Struct, frozen=True):
+    """File number `index` (from 0, in `ParseSpec.paths`) is about to be read."""
+
+    index: int
+    path: str
+
+
+class ParsedFile(Struct, frozen=True):
+    """What became of one file: `document` and `passages`, or `unchanged`, or an error by code and details."""
+
+    index: int
+    path: str
+    sha256: str = ""
+    size_bytes: int = 0
+    unchanged: bool = False
+    document: ParsedDocument | None = None
+    passages: tuple[Passage, ...] = ()
+    error_code: str = ""
+    error_details: dict[str, Any] = {}
+
+
+class ParseDone(Struct, frozen=True):
+    files: int
+    failed: int
+
+
+def parse_documents(spec: ParseSpec, link: Link) -> ParseDone:
+    """Read files one after another; sends a `ParseStarted` and a `ParsedFile` for each."""
+    failed = 0
+    for index, path in enumerate(spec.paths):
+        link.report(index, len(spec.paths), "Reading documents")
+        link.send(ParseStarted(index, path))
+        parsed = parse_one(index, path, spec.known.get(path, ""))
+        failed += bool(parsed.error_code)
+        link.send(parsed)
+    link.report(len(spec.paths), len(spec.paths), "Reading documents")
+    return ParseDone(len(spec.paths), failed)
+
+
+def parse_one(index: int, path: str, known_sha256: str = "") -> ParsedFile:
+    """Read one file; every failure comes back as a value."""
+    file = Path(path)
+    try:
+        sha256 = file_sha256(file)
+        size = file.stat().st_size
+        if sha256 == known_sha256:
+            return ParsedFile(index, path, sha256, size, unchanged=True)
+        document = parse_document(file)
+        return ParsedFile(index, path, sha256, size, document=document, passages=tuple(split_passages(document)))
+    except EngineError as error:
+        return ParsedFile(index, path, error_code=error.code, error_details=error.details)
+    except Exception as error:  # a fault of a library or of ours must not cost the other files
+        return ParsedFile(
+            index,
+            path,
+            error_code=FileUnusable.code,
+            error_details={"path": path, "reason": f"reading it failed ({type(error).__name__}: {error})."},
+        )
