@@ -1,0 +1,1 @@
+"""The one door from the window to the engine."""

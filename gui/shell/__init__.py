@@ -1,0 +1,1 @@
+"""The frame around the pages: rail, gate, strip of running jobs."""
