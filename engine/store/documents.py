@@ -137,10 +137,7 @@ def remove_collection(connection: apsw.Connection, collection_id: int) -> int:
     row = connection.execute("SELECT name FROM collections WHERE id = ?", (collection_id,)).fetchone()
     if row is None:
         return 0
-    ids = [
-        int(i)
-        for (i,) in connection.execute("SELECT id FROM documents WHERE collection = ?", (collection_id,))
-    ]
+    ids = [int(i) for (i,) in connection.execute("SELECT id FROM documents WHERE collection = ?", (collection_id,))]
     passages.drop_index(connection, collection_id)
     answers.drop_index(connection, collection_id)
     for document in ids:
@@ -153,15 +150,19 @@ def remove_collection(connection: apsw.Connection, collection_id: int) -> int:
 # --- documents ------------------------------------------------------------------------------------------------
 
 
-def is_current(
-    connection: apsw.Connection, collection_id: int, path: str, sha256: str
-) -> StoredDocument | None:
-    """The stored document of this path, if it holds exactly these bytes in the present form."""
-    row = connection.execute(
-        "SELECT id FROM documents WHERE collection = ? AND path = ? AND sha256 = ? AND index_version = ?",
-        (collection_id, path, sha256, INDEX_VERSION),
-    ).fetchone()
-    return document(connection, int(row[0])) if row else None
+def known_hashes(connection: apsw.Connection, name: str) -> dict[str, str]:
+    """Path to SHA-256 of the documents of a collection that are stored in the present form; empty if there is none."""
+    rows = connection.execute(
+        "SELECT d.path, d.sha256 FROM documents d JOIN collections c ON c.id = d.collection "
+        "WHERE c.name = ? AND d.index_version = ?",
+        (name, INDEX_VERSION),
+    )
+    return {str(path): str(sha256) for path, sha256 in rows}
+
+
+def by_path(connection: apsw.Connection, collection_id: int, path: str) -> StoredDocument | None:
+    row = connection.execute(_DOCUMENT + "WHERE d.collection = ? AND d.path = ?", (collection_id, path)).fetchone()
+    return _stored(row) if row else None
 
 
 def put(connection: apsw.Connection, collection_id: int, new: NewDocument) -> tuple[int, bool]:
@@ -194,19 +195,20 @@ def put(connection: apsw.Connection, collection_id: int, new: NewDocument) -> tu
     return made, row is not None
 
 
-def remove(connection: apsw.Connection, collection_id: int, path: str) -> bool:
-    """Remove one document and every trace of it in the indexes; False if there is none of this path."""
-    row = connection.execute(
-        "SELECT id FROM documents WHERE collection = ? AND path = ?", (collection_id, path)
-    ).fetchone()
-    if row is None:
-        return False
-    _unindex(connection, collection_id, int(row[0]))
-    _delete_rows(connection, int(row[0]))
-    purge(connection, collection_id)
-    _touch(connection, collection_id)
-    record(connection, "remove document", path)
-    return True
+def remove(connection: apsw.Connection, collection_id: int, paths: Sequence[str]) -> int:
+    """Remove documents and every trace of them in the indexes; returns how many there were."""
+    removed = 0
+    for path in paths:
+        found = by_path(connection, collection_id, path)
+        if found is not None:
+            _unindex(connection, collection_id, found.id)
+            _delete_rows(connection, found.id)
+            record(connection, "remove document", path)
+            removed += 1
+    if removed:
+        purge(connection, collection_id)
+        _touch(connection, collection_id)
+    return removed
 
 
 def purge(connection: apsw.Connection, collection_id: int) -> None:

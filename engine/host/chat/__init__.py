@@ -1,0 +1,1 @@
+"""What the chat handlers share: indexing documents, finding candidates, answering within a conversation."""

@@ -1,0 +1,1 @@
+"""What trained skills and indexed documents are used for: labels, answers, recommendations."""

@@ -1,0 +1,1 @@
+"""Answers from documents: retrieve, judge, quote, or say that it is not there."""

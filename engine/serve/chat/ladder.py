@@ -1,0 +1,154 @@
+"""The answer ladder, in order of risk: an approved answer, a quoted passage, or "this is not in your documents".
+
+Nothing is generated here, and the text of documents is only ever quoted: an instruction that stands in a document is
+shown like any other sentence and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.api import Answer
+from engine.language.sentences import sentences
+from engine.language.terms import cjk_share, terms
+from engine.serve.chat.candidates import Asked, Candidate, Embed, FaqCandidate
+from engine.serve.chat.confidence import Judge, Logistic
+from engine.serve.chat.conflicts import conflict
+from engine.serve.chat.evidence import faq_features, quote_features
+from engine.serve.chat.quote import Quote, best_quotes
+from engine.values import Citation, Sentence
+
+NOT_FOUND_EN = "This is not in your documents."
+NOT_FOUND_ZH = "您的文件中没有这方面的内容。"
+QUOTED_FROM = 5
+"""Passages that are looked into for an answer."""
+NEAR_PLACES = 3
+NEAR_SHARE = 0.25
+"""A refusal names the nearest places if the probability reached this share of the threshold."""
+SECOND_SOURCE_COSINE = 0.8
+SECOND_SOURCE_OVERLAP = 0.5
+
+
+def decide(
+    asked: Asked,
+    faq: Sequence[FaqCandidate],
+    candidates: Sequence[Candidate],
+    judge: Judge,
+    embed: Embed | None,
+) -> Answer:
+    """Answer by the first rung that is sure enough.
+
+    Args:
+        faq: approved answers with a like question, most like first.
+        candidates: passages, best first.
+        embed: for the sentences of the passages; None where the encoder cannot read the question.
+    Returns:
+        An Answer without seconds and ids. Its confidence is the probability that what it says is right; for
+        "not found" that is the probability that no answer would have been right.
+    """
+    vectors = embed is not None and asked.vector is not None
+    if answer := _approved(asked, faq, judge.faq_dense if vectors else judge.faq_words):
+        return answer
+    quotes = best_quotes(asked, candidates[:QUOTED_FROM], embed)
+    if not quotes:
+        return not_found(asked.text, 1.0, ())
+    model = judge.quote_dense if vectors else judge.quote_words
+    probability = model.probability(quote_features(asked, quotes, candidates))
+    if probability >= model.threshold:
+        return _quoted(quotes, probability, embed)
+    near = quotes[:NEAR_PLACES] if probability >= NEAR_SHARE * model.threshold else []
+    return not_found(asked.text, 1.0 - probability, tuple(_citation(quote) for quote in near))
+
+
+def _approved(asked: Asked, faq: Sequence[FaqCandidate], model: Logistic) -> Answer | None:
+    for i, one in enumerate(faq[:3]):
+        others = [other for j, other in enumerate(faq) if j != i and other.answer != one.answer]
+        probability = model.probability(faq_features(asked, one, others))
+        if probability < model.threshold or conflict(asked.text, one.question, one.answer):
+            continue
+        citation = Citation(
+            doc=one.doc,
+            page=one.page if one.paged else None,
+            excerpt=one.answer,
+            start=one.start,
+            end=one.end,
+            document_id=one.document,
+            title=one.title,
+        )
+        said = tuple(Sentence(one.answer[a:b], supported=True, citation=0) for a, b in sentences(one.answer))
+        return Answer(one.answer, "template", probability, (citation,), said, seconds=0.0)
+    return None
+
+
+def _quoted(quotes: Sequence[Quote], probability: float, embed: Embed | None) -> Answer:
+    best = quotes[0]
+    sources = [best, *_second_sources(quotes, embed)]
+    said = tuple(Sentence(_tidy(text), supported=True, citation=0) for text in _texts(best))
+    return Answer(
+        answer=_joined(best),
+        mode="quote",
+        confidence=probability,
+        citations=tuple(_citation(source) for source in sources),
+        sentences=said,
+        seconds=0.0,
+    )
+
+
+def _second_sources(quotes: Sequence[Quote], embed: Embed | None) -> list[Quote]:
+    """Other places that say the same as the best quote, at most two."""
+    best = quotes[0]
+    others = [quote for quote in quotes[1:] if not _overlap(best, quote)]
+    if not others:
+        return []
+    mine = set(terms(_joined(best)))
+    alike = [len(mine & set(terms(_joined(one)))) / max(1, len(mine)) >= SECOND_SOURCE_OVERLAP for one in others]
+    if embed is not None:
+        vectors = embed([_joined(best), *(_joined(one) for one in others)])
+        cosines = np.asarray(vectors[1:] @ vectors[0]).tolist()
+        alike = [same and cosine >= SECOND_SOURCE_COSINE for same, cosine in zip(alike, cosines, strict=True)]
+    return [one for one, same in zip(others, alike, strict=True) if same][:2]
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    a, b = one.candidate, other.candidate
+    return (
+        (a.document, a.page) == (b.document, b.page)
+        and one.spans[0][0] < other.spans[-1][1]
+        and other.spans[0][0] < one.spans[-1][1]
+    )
+
+
+def not_found(question: str, confidence: float, near: tuple[Citation, ...]) -> Answer:
+    """The refusal, in the language of the question."""
+    text = NOT_FOUND_ZH if cjk_share(question) > 0.3 else NOT_FOUND_EN
+    return Answer(text, "not_found", confidence, near, (), seconds=0.0)
+
+
+def _texts(quote: Quote) -> list[str]:
+    offset = quote.candidate.start
+    return [quote.candidate.text[start - offset : end - offset] for start, end in quote.spans]
+
+
+def _joined(quote: Quote) -> str:
+    """The quoted stretch as it stands on the page, line breaks of lists included."""
+    offset = quote.candidate.start
+    return quote.candidate.text[quote.spans[0][0] - offset : quote.spans[-1][1] - offset]
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _citation(quote: Quote) -> Citation:
+    one = quote.candidate
+    return Citation(
+        doc=one.doc,
+        page=one.page if one.paged else None,
+        excerpt=_joined(quote),
+        start=quote.spans[0][0],
+        end=quote.spans[-1][1],
+        document_id=one.document,
+        title=one.title,
+    )

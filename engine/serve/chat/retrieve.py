@@ -1,0 +1,84 @@
+"""Joins the ranking by words and the ranking by meaning into one.
+
+Pure functions over lists of candidates; who fetches them is `engine.host.chat`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from engine.language.terms import latin_share
+from engine.values import SearchMode
+
+RRF_CONSTANT = 60
+DEPTH = 50
+"""How many candidates each ranking gives to the fusion."""
+
+COVERED_SHARE = 0.5
+"""A text is in a script of the bundled encoder when at least this share of its letters is Latin."""
+
+
+class Hit(Struct, frozen=True):
+    """A candidate. `bm25` and `cosine` are None in a ranking that did not find it; ranks count from 1."""
+
+    id: int
+    score: float
+    bm25: float | None = None
+    cosine: float | None = None
+    word_rank: int | None = None
+    dense_rank: int | None = None
+
+
+def covered(text: str) -> bool:
+    """Whether the bundled encoder can read this text; it has learnt English."""
+    return latin_share(text) >= COVERED_SHARE
+
+
+def choose_mode(question: str, mode: SearchMode) -> SearchMode:
+    """What "auto" means for a question: both rankings where the encoder reads its script, words alone elsewhere."""
+    if mode != "auto":
+        return mode
+    return "hybrid" if covered(question) else "bm25"
+
+
+def fuse(
+    words: Sequence[tuple[int, float]],
+    dense: Sequence[tuple[int, float]],
+    *,
+    word_weight: float = 1.0,
+    dense_weight: float = 1.0,
+) -> list[Hit]:
+    """Reciprocal rank fusion of two rankings of (id, score), best first.
+
+    Source: Cormack, Clarke, Buettcher 2009, "Reciprocal rank fusion outperforms Condorcet": sum of 1 / (60 + rank).
+    """
+    word_ranks = {found: rank for rank, (found, _) in enumerate(words, 1)}
+    dense_ranks = {found: rank for rank, (found, _) in enumerate(dense, 1)}
+    bm25, cosine = dict(words), dict(dense)
+    hits = []
+    for found in {**word_ranks, **dense_ranks}:
+        word_rank, dense_rank = word_ranks.get(found), dense_ranks.get(found)
+        score = (word_weight / (RRF_CONSTANT + word_rank) if word_rank else 0.0) + (
+            dense_weight / (RRF_CONSTANT + dense_rank) if dense_rank else 0.0
+        )
+        hits.append(Hit(found, score, bm25.get(found), cosine.get(found), word_rank, dense_rank))
+    return sorted(hits, key=lambda hit: (-hit.score, hit.id))
+
+
+def rarity(counts: Mapping[str, int], total: int) -> dict[str, float]:
+    """How much each term tells, from the number of passages it is in (BM25's inverse document frequency).
+
+    Args:
+        counts: passages that hold the term; 0 for a term that is nowhere.
+        total: passages in the collection.
+    """
+    return {term: math.log(1 + (max(total - n, 0) + 0.5) / (n + 0.5)) for term, n in counts.items()}
+
+
+def coverage(weights: Mapping[str, float], held: set[str]) -> float:
+    """Share, by weight, of the terms in `weights` that are in `held`; 0 without terms."""
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
