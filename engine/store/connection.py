@@ -140,8 +140,12 @@ class Store:
             self.key = b""
             with self._all_lock:
                 for connection in self._all:
+                    if connection is self._writer:
+                        continue
                     # A reader in another thread may be in the middle of a statement; it ends with LockedError.
                     with contextlib.suppress(apsw.Error):
                         connection.interrupt()
                     connection.close(force=True)
                 self._all.clear()
+            # Last and uninterrupted: its close moves the journal into the file, so that one file holds everything.
+            self._writer.close(force=True)

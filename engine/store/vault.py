@@ -27,11 +27,11 @@ from engine.errors import (
     WrongPassphrase,
 )
 from engine.store import audit, jobs, migrations, settings
-from engine.store.cipher import LEAST_PASSPHRASE, SALT_BYTES, change_key, key_for, new_key
+from engine.store.cipher import LEAST_PASSPHRASE, SALT_BYTES, apply_key, change_key, key_for, new_key
 from engine.store.connection import Store, connect, plain_errors
 
 FILE_NAME = "workspace.casemate"
-SMALLEST_FILE = 4096
+PAGE_BYTES = 4096
 PAGES_PER_STEP = 256
 
 
@@ -101,8 +101,10 @@ def read_salt(path: Path) -> bytes:
         raise FileMissing(path=str(path)) from error
     except OSError as error:
         raise FolderNotWritable(path=str(path.parent)) from error
-    if size < SMALLEST_FILE:
-        raise WorkspaceTruncated(path=str(path), size=size, expected=f"at least {SMALLEST_FILE}")
+    if size < PAGE_BYTES:
+        raise WorkspaceTruncated(path=str(path), size=size, expected=f"at least {PAGE_BYTES}")
+    if size % PAGE_BYTES:
+        raise WorkspaceTruncated(path=str(path), size=size, expected=(size // PAGE_BYTES + 1) * PAGE_BYTES)
     if head.startswith(b"SQLite format 3"):
         raise WorkspaceDamaged(path=str(path), reason="it is not encrypted, so this program did not make it.")
     return head[:SALT_BYTES]
@@ -117,36 +119,52 @@ def open_file(path: Path, passphrase: str) -> tuple[apsw.Connection, bytes]:
     key = key_for(passphrase, read_salt(path))
     if key is None:
         raise WrongPassphrase(path=str(path))
-    with plain_errors(path):
+    try:
         connection = connect(path, key)
         try:
-            _look_through(connection, path)
+            with plain_errors(path):
+                _look_through(connection)
         except BaseException:
             connection.close()
             raise
+    except (apsw.CorruptError, WorkspaceDamaged) as error:
+        raise _truncated_or_damaged(path, key) from error
+    except apsw.Error as error:
+        with plain_errors(path):
+            raise error
     return connection, key
 
 
-def _look_through(connection: apsw.Connection, path: Path) -> None:
-    try:
-        found = migrations.version(connection)
-        page_size, pages = int(connection.pragma("page_size")), int(connection.pragma("page_count"))
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
-    except apsw.CorruptError as error:
-        raise _truncated_or_damaged(path) from error
-    size = path.stat().st_size
-    wal = Path(f"{path}-wal")
-    if size < page_size * pages and not (wal.exists() and wal.stat().st_size):
-        raise WorkspaceTruncated(path=str(path), size=size, expected=page_size * pages)
+def _look_through(connection: apsw.Connection) -> None:
+    found = migrations.version(connection)
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
     if found > len(migrations.MIGRATIONS):
         raise WorkspaceNewer(found=found, known=len(migrations.MIGRATIONS))
 
 
-def _truncated_or_damaged(path: Path) -> InputError:
-    size = path.stat().st_size
-    if size % 4096:
-        return WorkspaceTruncated(path=str(path), size=size, expected=(size // 4096 + 1) * 4096)
-    return WorkspaceDamaged(path=str(path), reason="a page does not match its checksum.")
+def _truncated_or_damaged(path: Path, key: bytes) -> InputError:
+    """Why the passphrase fits and reading the file fails all the same."""
+    damaged = WorkspaceDamaged(path=str(path), reason="a page does not match its checksum.")
+    if _reads_header(path, key):
+        return damaged
+    # SQLite refuses a file shorter than its header says, except with this switch, which is for repair tools.
+    if _reads_header(path, key, "writable_schema"):
+        return WorkspaceTruncated(path=str(path), size=path.stat().st_size, expected="more")
+    return damaged
+
+
+def _reads_header(path: Path, key: bytes, switch: str | None = None) -> bool:
+    bare = apsw.Connection(str(path))
+    try:
+        apply_key(bare, key)
+        if switch:
+            bare.pragma(switch, 1)
+        migrations.version(bare)
+    except apsw.Error:
+        return False
+    finally:
+        bare.close()
+    return True
 
 
 def open_workspace(folder: Path, passphrase: str) -> Store:

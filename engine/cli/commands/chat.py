@@ -1,0 +1,105 @@
+"""`kb …` and `chat …`"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+import msgspec
+
+from engine import api
+from engine.cli.batch import run_lines
+from engine.cli.commands.base import add, group, simple
+from engine.cli.output import write_json
+from engine.cli.session import Session
+from engine.errors import UsageError
+
+
+def _search(args: argparse.Namespace, session: Session) -> Any:
+    def request(question: str) -> api.SearchPassages:
+        return api.SearchPassages(collection=args.collection, query=question, k=args.k, mode=args.mode)
+
+    if args.input:
+        _one_source(args.query, args)
+        return run_lines(session, args.input, args.output, request, lambda result: {"hits": result.hits})
+    if not args.query:
+        raise UsageError(reason="Give a query, or --input and --output.")
+    return session.call(request(args.query))
+
+
+def _ask(args: argparse.Namespace, session: Session) -> Any:
+    if args.pack:
+        raise UsageError(reason="This version has no text generator; leave --pack out.")
+    if args.input:
+        _one_source(args.question, args)
+
+        def request(question: str) -> api.AskQuestion:
+            return api.AskQuestion(collection=args.collection, question=question, keep=False)
+
+        return run_lines(session, args.input, args.output, request, msgspec.to_builtins)
+    if not args.question:
+        raise UsageError(reason="Give a question, or --input and --output.")
+    asked = api.AskQuestion(collection=args.collection, question=args.question, conversation=args.conversation)
+    return session.call(asked, on_note=_streamer(args.json) if args.stream else None)
+
+
+def _streamer(as_json: bool) -> Any:
+    def piece(text: str) -> None:
+        if as_json:
+            write_json({"piece": text})
+        else:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+
+    return piece
+
+
+def _one_source(text: str | None, args: argparse.Namespace) -> None:
+    if text or not args.output:
+        raise UsageError(reason="--input needs --output, and no question beside it.")
+
+
+def _remove(args: argparse.Namespace) -> api.Request:
+    return api.RemoveDocuments(collection=args.collection, path=args.path)
+
+
+def register(commands: Any) -> None:
+    kb = group(commands, "kb", "collections of documents")
+    parser = add(
+        kb, "add", "index files or folders (pdf, docx, html, md, txt, FAQ tables)",
+        simple(lambda a: api.AddDocuments(collection=a.collection, paths=tuple(a.path))),
+    )  # fmt: skip
+    parser.add_argument("--collection", required=True)
+    parser.add_argument("path", nargs="+")
+    add(kb, "list", "the collections", simple(lambda a: api.ListCollections()))
+    parser = add(kb, "remove", "remove a collection, or one document of it", simple(_remove))
+    parser.add_argument("collection")
+    parser.add_argument("path", nargs="?")
+    parser = add(
+        kb, "export", "write a collection as json lines",
+        simple(lambda a: api.ExportCollection(collection=a.collection, path=a.file)),
+    )  # fmt: skip
+    parser.add_argument("collection")
+    parser.add_argument("file")
+    parser = add(kb, "search", "find passages", _search)
+    parser.add_argument("--collection", required=True)
+    parser.add_argument("--k", type=int, default=10)
+    parser.add_argument("--mode", default="auto", choices=("auto", "bm25", "dense", "hybrid", "rerank"))
+    parser.add_argument("query", nargs="?")
+    parser.add_argument("--input")
+    parser.add_argument("--output")
+
+    chat = group(commands, "chat", "answers from your documents")
+    parser = add(chat, "ask", "ask a question", _ask)
+    parser.add_argument("--collection", required=True)
+    parser.add_argument("--conversation", type=int)
+    parser.add_argument("--pack")
+    parser.add_argument("--stream", action="store_true")
+    parser.add_argument("question", nargs="?")
+    parser.add_argument("--input")
+    parser.add_argument("--output")
+    parser = add(
+        chat, "list", "the conversations", simple(lambda a: api.ListConversations(query=a.query))
+    )
+    parser.add_argument("--query", default="")

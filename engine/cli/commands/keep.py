@@ -1,0 +1,74 @@
+"""`models …`, `vault …`, `audit …`, `doctor`"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from engine import api
+from engine.cli.commands.base import add, group, simple
+from engine.cli.session import Session, ask_new, read_passphrase
+from engine.errors import PassphraseNeeded
+
+
+def _doctor(args: argparse.Namespace, session: Session) -> Any:
+    return session.call(api.Diagnose())
+
+
+def _rekey(args: argparse.Namespace, session: Session) -> Any:
+    old = session.passphrase()
+    session.unlock()
+    if args.new_passphrase_file:
+        new = read_passphrase(Path(args.new_passphrase_file))
+    elif given := os.environ.get("CASEMATE_NEW_PASSPHRASE"):
+        new = given
+    elif sys.stdin.isatty():
+        new = ask_new()
+    else:
+        raise PassphraseNeeded(path=str(session.options.workspace))
+    return session.call(api.ChangePassphrase(old=old, new=new))
+
+
+def _restore(args: argparse.Namespace, session: Session) -> Any:
+    passphrase = session.passphrase(prompt="Passphrase of the backup: ")
+    return session.call(api.Restore(path=args.path, passphrase=passphrase))
+
+
+def register(commands: Any) -> None:
+    add(commands, "doctor", "look at the machine, the models and the network guard", _doctor)
+
+    models = group(commands, "models", "model packs")
+    add(models, "list", "the models", simple(lambda a: api.ListModels()))
+    parser = add(models, "import", "take in a .casepack file", simple(lambda a: api.ImportModel(path=a.path)))
+    parser.add_argument("path")
+    parser = add(
+        models, "export", "write a model as one .casepack file", simple(lambda a: api.ExportModel(name=a.name, path=a.path))
+    )
+    parser.add_argument("name")
+    parser.add_argument("path")
+    parser = add(models, "verify", "check hashes and signatures", simple(lambda a: api.VerifyModels(name=a.name)))
+    parser.add_argument("name", nargs="?")
+    parser = add(models, "remove", "remove a model with all its versions", simple(lambda a: api.RemoveModel(name=a.name)))
+    parser.add_argument("name")
+    parser = add(
+        models, "rollback", "use the version before this one", simple(lambda a: api.RollBackModel(name=a.name))
+    )
+    parser.add_argument("name")
+
+    vault = group(commands, "vault", "the encrypted workspace file")
+    add(vault, "info", "what it holds", simple(lambda a: api.GetVaultInfo()))
+    parser = add(vault, "rekey", "change the passphrase", _rekey)
+    parser.add_argument("--new-passphrase-file", help="otherwise CASEMATE_NEW_PASSPHRASE, or a prompt")
+    parser = add(vault, "backup", "write a checked, encrypted copy", simple(lambda a: api.Backup(path=a.path)))
+    parser.add_argument("path")
+    parser = add(vault, "restore", "put a backup in the workspace's place", _restore)
+    parser.add_argument("path")
+    add(vault, "verify", "check every page and the audit log", simple(lambda a: api.VerifyWorkspace()))
+
+    audit = group(commands, "audit", "the log of what was done")
+    add(audit, "verify", "check the chain", simple(lambda a: api.VerifyAudit()))
+    parser = add(audit, "export", "write the chain as json lines", simple(lambda a: api.ExportAudit(path=a.file)))
+    parser.add_argument("file")

@@ -1,0 +1,73 @@
+"""`train …`, `classify`, `evaluate`"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from engine import api
+from engine.cli.commands.base import add, group, simple
+from engine.cli.session import Session
+from engine.errors import UsageError
+
+
+def _train(args: argparse.Namespace) -> api.Request:
+    return api.TrainClassifier(
+        dataset=args.dataset,
+        pack=args.pack,
+        method=args.method,
+        valid_dataset=args.valid_dataset,
+        max_minutes=args.max_minutes,
+        seed=args.seed,
+        device=args.device,
+    )
+
+
+def _classify(args: argparse.Namespace, session: Session) -> Any:
+    labels = tuple(label.strip() for label in (args.labels or "").split(",") if label.strip())
+    if bool(args.pack) == bool(labels):
+        raise UsageError(reason="Give either --pack, or --labels with at least one label.")
+    if args.precision is not None and not 0 < args.precision < 1:
+        raise UsageError(reason=f"--precision is a share between 0 and 1, not {args.precision}.")
+    if args.input:
+        if args.text or not (args.text_column and args.output):
+            raise UsageError(reason="--input needs --text-column and --output, and no texts beside it.")
+        return session.call(
+            api.ClassifyFile(
+                input=args.input, output=args.output, text_column=args.text_column, pack=args.pack, labels=labels,
+                precision=args.precision,
+            )
+        )  # fmt: skip
+    if not args.text:
+        raise UsageError(reason="Give at least one text, or --input.")
+    return session.call(
+        api.Classify(texts=tuple(args.text), pack=args.pack, labels=labels, precision=args.precision)
+    )
+
+
+def register(commands: Any) -> None:
+    train = group(commands, "train", "teach a model on your own examples")
+    parser = add(train, "classify", "train a classifier of texts", simple(_train))
+    parser.add_argument("--dataset", required=True)
+    parser.add_argument("--pack", required=True, help="the name of the model to make or to improve")
+    parser.add_argument("--method", default="auto", choices=("auto", "zero", "head", "lora", "full"))
+    parser.add_argument("--valid-dataset")
+    parser.add_argument("--max-minutes", type=float)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
+
+    parser = add(commands, "classify", "label texts", _classify)
+    parser.add_argument("text", nargs="*")
+    parser.add_argument("--pack")
+    parser.add_argument("--labels", help="comma-separated labels, without any training")
+    parser.add_argument("--input")
+    parser.add_argument("--text-column")
+    parser.add_argument("--output")
+    parser.add_argument("--precision", type=float, help="leave texts to a person below the score that reached this share")
+
+    parser = add(
+        commands, "evaluate", "how good a model is on a data set",
+        simple(lambda a: api.Evaluate(pack=a.pack, dataset=a.dataset)),
+    )  # fmt: skip
+    parser.add_argument("--pack", required=True)
+    parser.add_argument("--dataset", required=True)

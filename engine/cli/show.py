@@ -1,0 +1,201 @@
+"""How each result looks to a person on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from engine import api
+from engine.cli.output import cell, clip, facts, table
+
+MOST_ROWS = 40
+
+
+def _rejected(result: Any) -> str:
+    if not result.rejected_count:
+        return ""
+    listed = "\n".join(f"  line {one.line}: {one.reason}" for one in result.rejected[:20])
+    more = result.rejected_count - min(20, len(result.rejected))
+    return f"\n{result.rejected_count:,} rows were refused:\n{listed}" + (f"\n  and {more:,} more" if more > 0 else "")
+
+
+def _imported(r: api.DataImported) -> str:
+    lines = [f"{r.accepted:,} of {r.rows:,} rows are in the data set {r.dataset} ({r.kind}), in {r.seconds:.1f} s."]
+    lines += [f"Note: {warning}" for warning in r.warnings]
+    return "\n".join(lines) + _rejected(r)
+
+
+def _datasets(r: api.Datasets) -> str:
+    return table(
+        ["name", "kind", "rows", "labels", "version", "created", "source"],
+        [(d.name, d.kind, d.rows, d.labels, d.version, d.created, d.source) for d in r.datasets],
+    )
+
+
+def _dataset_page(r: api.DatasetPage) -> str:
+    text = table(r.columns, r.rows)
+    if r.labels:
+        text += "\n\n" + table(["label", "rows"], sorted(r.labels.items(), key=lambda pair: -pair[1]))
+    return text
+
+
+def _lint(r: api.DatasetLint) -> str:
+    if not r.findings:
+        return f"{r.rows:,} rows, nothing to remark."
+    return table(["severity", "count", "finding"], [(f.severity, f.count, f.message) for f in r.findings])
+
+
+def _trained(r: api.ClassifierTrained) -> str:
+    m = r.metrics
+    lines = [
+        f"{r.pack} version {r.version} ({r.method}), trained in {r.seconds:.1f} s, {r.adapter_bytes / 1e6:.2f} MB.",
+        f"On held-out texts: accuracy {m['accuracy']:.1%} (95 % interval {m.get('accuracy_low', 0):.1%} to "
+        f"{m.get('accuracy_high', 1):.1%}), macro F1 {m['macro_f1']:.3f}, calibration error {m['ece']:.3f}.",
+        "It is now in use." if r.promoted else "It did worse than the version in use, which stays.",
+    ]
+    worst = sorted(r.per_label, key=lambda one: one.f1)[:MOST_ROWS]
+    return "\n".join(lines) + "\n\n" + _labels(worst)
+
+
+def _labels(rows: Any) -> str:
+    return table(
+        ["label", "precision", "recall", "f1", "texts"], [(o.label, o.precision, o.recall, o.f1, o.support) for o in rows]
+    )
+
+
+def _classified(r: api.Classified) -> str:
+    return table(
+        ["label", "score", "sure", "text"],
+        [(o.label, o.score, "no, to a person" if o.abstain else "yes", o.text) for o in r.results],
+    )
+
+
+def _file_classified(r: api.FileClassified) -> str:
+    text = f"{r.labelled:,} texts labelled, {r.abstained:,} left to a person, in {r.seconds:.1f} s: {r.output}"
+    return text + _rejected(r)
+
+
+def _evaluated(r: api.Evaluated) -> str:
+    head = f"{r.n:,} texts: accuracy {r.accuracy:.1%}, macro F1 {r.macro_f1:.3f}, calibration error {r.ece:.3f}."
+    if r.unknown_labels:
+        head += f"\nLabels that the model never learned: {', '.join(r.unknown_labels)}"
+    return head + "\n\n" + _labels(r.per_label)
+
+
+def _documents(r: api.DocumentsAdded) -> str:
+    head = f"{r.passages:,} passages in {r.collection}, {r.seconds:.1f} s."
+    rows = [(f.status, f.passages, f.path, f.reason or "") for f in r.files]
+    return head + "\n" + table(["status", "passages", "file", "reason"], rows)
+
+
+def _collections(r: api.Collections) -> str:
+    text = table(
+        ["collection", "documents", "passages", "answers"],
+        [(c.name, c.documents, c.passages, c.answers) for c in r.collections],
+    )
+    for collection in r.collections:
+        if collection.files:
+            text += f"\n\n{collection.name}\n" + table(
+                ["document", "pages", "passages", "added"],
+                [(d.path, d.pages, d.passages, d.added) for d in collection.files],
+            )
+    return text
+
+
+def _hits(r: api.PassageHits) -> str:
+    if not r.hits:
+        return "Nothing was found."
+    return "\n\n".join(f"{i}. {place(hit)}  (score {hit.score:.3g})\n{clip(hit.text, 400)}" for i, hit in enumerate(r.hits, 1))
+
+
+def place(source: Any) -> str:
+    return source.doc if source.page is None else f"{source.doc}, page {source.page}"
+
+
+MODES = {
+    "template": "Approved answer",
+    "quote": "Quoted from your documents",
+    "generated": "Written from your documents",
+    "not_found": "Not in your documents",
+    "handoff": "For a person",
+}
+
+
+def _answer(r: api.Answer) -> str:
+    lines = [r.answer, "", f"{MODES[r.mode]}, confidence {r.confidence:.0%}."]
+    lines += [f"[{i}] {place(c)}: “{clip(c.excerpt, 160)}”" for i, c in enumerate(r.citations, 1)]
+    return "\n".join(lines)
+
+
+def _fitted(r: api.RecommenderFitted) -> str:
+    lines = [f"{r.pack} version {r.version}: {r.users:,} people, {r.items:,} items, {r.events:,} events, {r.seconds:.1f} s."]
+    lines += [f"Note: {warning}" for warning in r.warnings]
+    return "\n".join(lines) + "\n" + _rankings(r.metrics)
+
+
+def _rankings(metrics: dict[str, api.RankingMetrics]) -> str:
+    rows = [(name, m.ndcg_10, m.recall_10, m.coverage) for name, m in metrics.items()]
+    return table(["model", "NDCG@10", "recall@10", "coverage"], rows) if rows else ""
+
+
+def _ranked(r: api.RankedItems) -> str:
+    text = table(["item", "title", "score", "reason"], [(i.item, i.title, i.score, i.reason) for i in r.items])
+    return text + (f"\nUnknown to the model: {', '.join(r.unknown)}" if r.unknown else "")
+
+
+def _recommender_evaluated(r: api.RecommenderEvaluated) -> str:
+    ours = api.RankingMetrics(ndcg_10=r.ndcg_10, recall_10=r.recall_10, coverage=r.coverage)
+    return f"{r.users:,} people.\n" + _rankings({"this model": ours, **r.baselines})
+
+
+def _models(r: api.Models) -> str:
+    return table(
+        ["name", "task", "version", "in use", "size", "signed", "sound", "metrics"],
+        [
+            (m.name, m.task, m.version, m.current, f"{m.bytes / 1e6:.2f} MB", m.signed, m.ok, m.metrics)
+            for m in r.models
+        ],
+    )
+
+
+def _diagnosis(r: api.Diagnosis) -> str:
+    parts = [("Machine", r.hardware), ("Network", r.network), ("Workspace", r.workspace), ("Versions", r.versions)]
+    blocks = [f"{title}\n" + "\n".join(f"  {k}: {cell(v)}" for k, v in values.items()) for title, values in parts]
+    blocks.insert(1, "Models\n" + "\n".join(f"  {cell(model)}" for model in r.models))
+    return "\n".join(blocks) + f"\n{'Everything is in order.' if r.ok else 'Something is not in order; see above.'}"
+
+
+def _verified(r: api.WorkspaceVerified) -> str:
+    return "The workspace is sound." if r.ok else "The workspace is not sound:\n" + "\n".join(r.problems)
+
+
+def _audit(r: api.AuditVerified) -> str:
+    return f"{r.entries:,} entries, the chain is whole." if r.ok else f"The chain is broken at entry {r.broken_at}."
+
+
+SHOW: dict[type, Callable[[Any], str]] = {
+    api.DataImported: _imported,
+    api.Datasets: _datasets,
+    api.DatasetPage: _dataset_page,
+    api.DatasetLint: _lint,
+    api.ClassifierTrained: _trained,
+    api.Classified: _classified,
+    api.FileClassified: _file_classified,
+    api.Evaluated: _evaluated,
+    api.DocumentsAdded: _documents,
+    api.Collections: _collections,
+    api.PassageHits: _hits,
+    api.Answer: _answer,
+    api.RecommenderFitted: _fitted,
+    api.RankedItems: _ranked,
+    api.RecommenderEvaluated: _recommender_evaluated,
+    api.Models: _models,
+    api.Diagnosis: _diagnosis,
+    api.WorkspaceVerified: _verified,
+    api.AuditVerified: _audit,
+    api.Done: lambda r: "Done.",
+}
+
+
+def as_text(result: Any) -> str:
+    return SHOW.get(type(result), facts)(result)
