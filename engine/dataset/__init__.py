@@ -1,0 +1,1 @@
+"""Records to data sets: how rows are kept, checked and counted."""
