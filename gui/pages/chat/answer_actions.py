@@ -1,0 +1,77 @@
+"""What can be done with an answer: rate it, copy it, ask again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from engine.api import Answer
+from gui.pages.chat.plain_text import with_sources
+from gui.widgets.buttons import Button, IconButton
+
+
+class AnswerActions(QWidget):
+    """A row of small buttons.
+
+    Signals:
+        rated(int): 1 or -1; 0 takes the rating back.
+        again_requested(): ask the same question again.
+        copied(str): a sentence that says what lies on the clipboard.
+    """
+
+    rated = Signal(int)
+    again_requested = Signal()
+    copied = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("chat.answer_actions")
+        self._answer: Answer | None = None
+        up, down = self.tr("This answer is right"), self.tr("This answer is wrong")
+        self.up = IconButton("thumb-up", up, "chat.rate_up", small=True, checkable=True)
+        self.down = IconButton("thumb-down", down, "chat.rate_down", small=True, checkable=True)
+        self.up.clicked.connect(lambda checked: self._rate(1 if checked else 0))
+        self.down.clicked.connect(lambda checked: self._rate(-1 if checked else 0))
+        self.copy = Button(self.tr("Copy"), "chat.copy", kind="ghost", icon="copy", small=True)
+        self.copy.clicked.connect(self._copy)
+        words = self.tr("Copy with sources")
+        self.copy_sources = Button(words, "chat.copy_sources", kind="ghost", icon="quote", small=True)
+        self.copy_sources.clicked.connect(self._copy_sources)
+        words = self.tr("Ask again")
+        self.again = Button(words, "chat.ask_again", kind="ghost", icon="refresh", small=True)
+        self.again.clicked.connect(self.again_requested)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for button in (self.up, self.down, self.copy, self.copy_sources, self.again):
+            row.addWidget(button)
+        row.addStretch(1)
+
+    def show_for(self, answer: Answer, rating: int) -> None:
+        """Make the buttons speak about this answer."""
+        self._answer = answer
+        self.set_rating(rating)
+        self.copy_sources.setVisible(bool(answer.citations) and answer.mode != "not_found")
+        rateable = answer.message is not None
+        self.up.setVisible(rateable)
+        self.down.setVisible(rateable)
+
+    def set_rating(self, rating: int) -> None:
+        """Show a rating without announcing it."""
+        self.up.setChecked(rating > 0)
+        self.down.setChecked(rating < 0)
+
+    def _rate(self, rating: int) -> None:
+        self.set_rating(rating)
+        self.rated.emit(rating)
+
+    def _copy(self) -> None:
+        if self._answer is not None:
+            QGuiApplication.clipboard().setText(self._answer.answer)
+            self.copied.emit(self.tr("The answer is on the clipboard."))
+
+    def _copy_sources(self) -> None:
+        if self._answer is not None:
+            QGuiApplication.clipboard().setText(with_sources(self._answer))
+            self.copied.emit(self.tr("The answer and its sources are on the clipboard."))

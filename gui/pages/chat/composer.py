@@ -1,0 +1,156 @@
+"""Where a question is typed: Enter sends, Shift+Enter starts a new line, Stop ends the answer under way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.theme import theme
+from gui.widgets.buttons import Button
+from gui.widgets.card import Card
+from gui.widgets.layout import row
+from gui.widgets.naming import named
+from gui.widgets.text import Text
+
+MOST_LINES = 7
+
+
+class QuestionEdit(QPlainTextEdit):
+    """A text field as tall as its text, up to `MOST_LINES`.
+
+    Signals:
+        submitted(): Enter was pressed.
+        focus_changed(bool): it took or lost the focus; the frame around it shows that.
+    """
+
+    submitted = Signal()
+    focus_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("plain", True)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+        theme().changed.connect(self._fit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            event.accept()
+            self.submitted.emit()
+            return
+        if enter:
+            # a paragraph instead of Qt's soft line break, which copies as U+2028
+            self.textCursor().insertBlock()
+            self.ensureCursorVisible()
+            return
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height())
+
+    def _height(self) -> int:
+        self.ensurePolished()
+        lines = max(1, min(MOST_LINES, round(self.document().size().height())))
+        return round(lines * self.fontMetrics().lineSpacing() + 2 * self.document().documentMargin()) + 2
+
+    def _fit(self) -> None:
+        tall = self.document().size().height() > MOST_LINES
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if tall else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
+        self.setFixedHeight(self._height())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_changed.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focus_changed.emit(False)
+
+
+class Composer(QWidget):
+    """The field with its button.
+
+    Signals:
+        asked(str): the question, without blank ends; never empty.
+        stop_requested: the answer under way is no longer wanted.
+    """
+
+    asked = Signal(str)
+    stop_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("chat.composer")
+        self._busy = False
+
+        self.edit = named(QuestionEdit(), "chat.question", self.tr("Your question"))
+        self.edit.submitted.connect(self._submit)
+        self.edit.textChanged.connect(self._update)
+        self.send = Button(self.tr("Ask"), "chat.ask", kind="primary", icon="send")
+        self.send.clicked.connect(self._submit)
+        self.stop = Button(self.tr("Stop"), "chat.stop", icon="stop")
+        self.stop.clicked.connect(self.stop_requested)
+        self.stop.hide()
+
+        frame = Card(padding=8)
+        frame.setObjectName("chat.composer_frame")
+        line = row(self.edit, self.send, self.stop)
+        line.setStretch(0, 1)
+        line.setContentsMargins(6, 0, 0, 0)
+        line.setAlignment(self.edit, Qt.AlignmentFlag.AlignVCenter)
+        for button in (self.send, self.stop):
+            line.setAlignment(button, Qt.AlignmentFlag.AlignBottom)
+        frame.add(line)
+        self.edit.focus_changed.connect(frame.set_selected)
+
+        words = self.tr("Enter asks, Shift+Enter starts a new line. Nothing leaves this computer.")
+        hint = Text(words, "caption", wrap=True)
+        hint.setObjectName("chat.composer_hint")
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(frame)
+        column.addWidget(hint)
+        self.set_place("")
+        self._update()
+
+    def set_place(self, collection: str) -> None:
+        """Name the collection that the question goes to."""
+        if collection:
+            self.edit.setPlaceholderText(self.tr("Ask something about {collection}").format(collection=collection))
+        else:
+            self.edit.setPlaceholderText(self.tr("Add documents first, then ask about them here"))
+        self.setEnabled(bool(collection))
+
+    def set_busy(self, busy: bool) -> None:
+        """While an answer is under way, Stop stands where Ask was; typing the next question stays possible."""
+        had_focus = self.send.hasFocus() or self.stop.hasFocus()
+        self._busy = busy
+        self.send.setVisible(not busy)
+        self.stop.setVisible(busy)
+        if had_focus:
+            self.edit.setFocus()
+        self._update()
+
+    def text(self) -> str:
+        return self.edit.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        self.edit.setPlainText(text)
+
+    def _update(self) -> None:
+        self.send.setEnabled(bool(self.text().strip()))
+
+    def _submit(self) -> None:
+        question = self.text().strip()
+        if self._busy or not question:
+            return
+        self.edit.clear()
+        self.asked.emit(question)

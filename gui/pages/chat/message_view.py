@@ -1,0 +1,170 @@
+"""One message of a conversation: a question, or an answer with its rung, its sources and what to do with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from engine.api import Answer
+from engine.values import Citation
+from gui.pages.chat.answer_actions import AnswerActions
+from gui.pages.chat.answer_html import answer_html, paragraphs
+from gui.pages.chat.rung import confidence_text, rung_of, shows_confidence
+from gui.pages.chat.source_list import SourceList
+from gui.theme import theme, tokens
+from gui.widgets.chip import Chip
+from gui.widgets.layout import row
+from gui.widgets.meter import Meter
+from gui.widgets.naming import named
+from gui.widgets.text import Text
+
+READABLE_WIDTH = 760
+
+
+class QuestionView(QWidget):
+    """What the person asked, at the right."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("chat.question_view")
+        self.text = text
+        bubble = QFrame()
+        bubble.setProperty("kind", "banner")
+        bubble.setProperty("tone", "accent")
+        label = named(Text(text, wrap=True, selectable=True), "chat.question_text", self.tr("Your question"))
+        inside = QVBoxLayout(bubble)
+        inside.setContentsMargins(16, 10, 16, 10)
+        inside.addWidget(label)
+        self._bubble, self._label = bubble, label
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addStretch(1)
+        line.addWidget(bubble, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wrapped label asks for little width: the bubble is as wide as its longest line, up to 4/5."""
+        super().resizeEvent(event)
+        metrics = self._label.fontMetrics()
+        longest = max((metrics.horizontalAdvance(line) for line in self.text.splitlines()), default=0)
+        self._bubble.setFixedWidth(min(longest + 40, round(self.width() * 0.8)))
+
+
+class AnswerView(QWidget):
+    """An answer, first while it comes, then with everything that belongs to it.
+
+    Signals:
+        source_opened(Citation): a citation number or a source was clicked.
+        rated(int): 1, -1, or 0 to take the rating back.
+        again_requested(): ask the same question again.
+        copied(str): what was put on the clipboard, in words for a note.
+    """
+
+    source_opened = Signal(object)
+    rated = Signal(int)
+    again_requested = Signal()
+    copied = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("chat.answer_view")
+        self.answer: Answer | None = None
+        self._pieces: list[str] = []
+
+        self.rung = Chip("")
+        self.rung.setObjectName("chat.rung")
+        self.meter = Meter(name=self.tr("Confidence"))
+        self.meter.setObjectName("chat.confidence")
+        self.meter.setFixedWidth(72)
+        self.sure = Text(role="caption")
+        self.sure.setObjectName("chat.confidence_text")
+
+        self.text = named(Text(wrap=True), "chat.answer_text", self.tr("Answer"))
+        self.text.setTextFormat(Qt.TextFormat.RichText)  # escaped by answer_html
+        self.text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.text.linkActivated.connect(self._on_link)
+        self.stage = Text(role="muted")
+        self.stage.setObjectName("chat.stage")
+
+        self.sources = SourceList()
+        self.sources.opened.connect(self.source_opened)
+        self.acts = AnswerActions()
+        self.acts.rated.connect(self.rated)
+        self.acts.again_requested.connect(self.again_requested)
+        self.acts.copied.connect(self.copied)
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row(self.rung, self.meter, self.sure, "stretch"))
+        for part in (self.text, self.stage, self.sources, self.acts):
+            column.addWidget(part)
+        for part in (self.rung, self.meter, self.sure, self.text, self.stage, self.sources, self.acts):
+            part.hide()
+        theme().changed.connect(self._draw)
+
+    def add_piece(self, piece: str) -> None:
+        """Append a piece of the answer as it comes."""
+        if self._pieces and self._pieces[-1][-1:].isascii() and not self._pieces[-1].endswith((" ", "\n")):
+            piece = f" {piece}"  # sentences of languages that part them by a space
+        self._pieces.append(piece)
+        self.text.setText(paragraphs("".join(self._pieces)))
+        self.text.show()
+
+    def set_stage(self, stage: str) -> None:
+        """What is being done for the answer, until its words come."""
+        self.stage.setText(stage)
+        self.stage.setVisible(bool(stage))
+
+    def show_answer(self, answer: Answer, rating: int = 0) -> None:
+        """Draw the finished answer in place of its pieces."""
+        self.answer = answer
+        self._pieces.clear()
+        self.stage.hide()
+        rung = rung_of(answer.mode)
+        self.rung.set_text(rung.title, rung.tone)
+        self.rung.setToolTip(rung.explanation)
+        self.rung.setAccessibleDescription(rung.explanation)
+        self.rung.show()
+        sure = shows_confidence(answer)
+        words = confidence_text(answer.confidence)
+        self.meter.set_value(answer.confidence)
+        self.meter.setToolTip(words)
+        self.sure.setToolTip(words)
+        self.sure.setText(self.tr("{percent}% sure").format(percent=round(answer.confidence * 100)))
+        self.meter.setVisible(sure)
+        self.sure.setVisible(sure)
+        if answer.mode == "not_found":
+            self.sources.show_closest(answer.citations)
+        else:
+            self.sources.show_sources(answer.citations)
+        self.acts.show_for(answer, rating)
+        self.acts.show()
+        self._draw()
+        self.text.show()
+
+    def show_closest(self, citations: tuple[Citation, ...]) -> None:
+        """Offer the nearest passages below an answer that says that there is none."""
+        self.sources.show_closest(citations)
+
+    def show_stopped(self) -> None:
+        """Say that the person stopped it; what had come stays readable."""
+        self.set_stage(self.tr("Stopped. Ask again to get the whole answer."))
+
+    def _draw(self) -> None:
+        if self.answer is None:
+            return
+        if self.answer.mode == "not_found":
+            self.text.setText(paragraphs(self.answer.answer))
+        else:
+            self.text.setText(answer_html(self.answer, tokens().accent))
+
+    def _on_link(self, link: str) -> None:
+        number = link.removeprefix("cite:")
+        if self.answer is not None and number.isdigit() and int(number) < len(self.answer.citations):
+            self.source_opened.emit(self.answer.citations[int(number)])

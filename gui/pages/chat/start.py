@@ -1,0 +1,96 @@
+"""What stands where the messages will be: nothing to ask yet, or everything ready for the first question."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine.api import CollectionInfo
+from engine.values import Progress
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.progress_strip import ProgressStrip
+from gui.widgets.text import Text
+
+
+class NoDocuments(QWidget):
+    """The first thing to do: add documents, or look at the samples.
+
+    Signals:
+        add_requested(): go where documents are added.
+        samples_requested(): load the samples.
+        cancel_requested(): stop loading them.
+    """
+
+    add_requested = Signal()
+    samples_requested = Signal()
+    cancel_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("chat.no_documents")
+        self.state = EmptyState(
+            "chat",
+            self.tr("Ask your own documents"),
+            self.tr(
+                "Add manuals, policies or questions with approved answers. Casemate answers from them and "
+                "shows the page that each answer comes from. Nothing leaves this computer."
+            ),
+            self.tr("Add documents"),
+            second=self.tr("Look at it with sample data"),
+            name="chat.start",
+        )
+        self.state.activated.connect(self.add_requested)
+        self.state.second_activated.connect(self.samples_requested)
+        self.strip = ProgressStrip(self.tr("Loading the samples"), name="chat.samples_progress")
+        self.strip.cancel_requested.connect(self.cancel_requested)
+        self.strip.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 0, 24, 24)
+        column.addWidget(self.state, 1)
+        column.addWidget(self.strip)
+
+    def set_busy(self, busy: bool) -> None:
+        """While the samples are loaded, their progress stands below."""
+        if busy:
+            self.strip.set_title(self.tr("Loading the samples"))
+            self.strip.set_progress(0, None)
+        self.strip.setVisible(busy)
+        self.state.button.setEnabled(not busy)
+        self.state.second_button.setEnabled(not busy)
+
+    def show_progress(self, progress: Progress) -> None:
+        self.strip.set_progress(progress.done, progress.total, progress.stage, progress.left_s, progress.note)
+
+
+class ReadyToAsk(QWidget):
+    """A new conversation: what can be asked, and how the answers come about."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("chat.ready")
+        centre = Qt.AlignmentFlag.AlignHCenter
+        self.heading = Text(role="h1", wrap=True)
+        self.heading.setAlignment(centre)
+        self.counts = Text(role="muted", wrap=True)
+        self.counts.setObjectName("chat.ready_counts")
+        self.counts.setAlignment(centre)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(8)
+        column.addStretch(2)
+        column.addWidget(self.heading)
+        column.addWidget(self.counts)
+        column.addStretch(3)
+
+    def show_collection(self, info: CollectionInfo | None) -> None:
+        """Say what stands behind the answers of this collection."""
+        if info is None:
+            self.heading.setText("")
+            self.counts.setText("")
+            return
+        self.heading.setText(self.tr("What do you want to know?"))
+        if info.answers:
+            words = self.tr("{answers} approved answers and {documents} documents stand ready in {name}.")
+        else:
+            words = self.tr("{documents} documents stand ready in {name}.")
+        self.counts.setText(words.format(answers=info.answers, documents=info.documents, name=info.name))

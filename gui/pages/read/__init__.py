@@ -1,0 +1,1 @@
+"""Label texts with skills that were taught from examples, and teach new ones."""

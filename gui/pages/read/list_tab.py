@@ -1,0 +1,167 @@
+"""Paste many texts, one per line, and get a table of how each is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+
+from engine.api import Classified, TextLabel
+from engine.errors import EngineError
+from gui.bridge.client import EngineClient
+from gui.bridge.latest import Latest
+from gui.pages.read.list_export import as_csv, as_tabs, write_csv
+from gui.pages.read.reader import Reader
+from gui.text.shares import count, percent
+from gui.widgets.buttons import Button
+from gui.widgets.files import ask_save_file
+from gui.widgets.layout import column, holder, row
+from gui.widgets.naming import named
+from gui.widgets.search_field import SearchField
+from gui.widgets.segmented import Segmented
+from gui.widgets.table import Table
+from gui.widgets.text import Text
+from gui.widgets.toast import show_toast
+
+
+class ListTab(QWidget):
+    """Lines at the left, the table at the right.
+
+    Signals:
+        failed(EngineError): they could not be read.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("read.list")
+        self._client = client
+        self._latest = Latest(self)
+        self._reader = Reader()
+        self._results: tuple[TextLabel, ...] = ()
+        self._shown: list[TextLabel] = []
+
+        self.edit = named(QPlainTextEdit(), "read.lines", self.tr("Texts, one per line"))
+        self.edit.setPlaceholderText(self.tr("Paste texts here, one per line"))
+        self.edit.setTabChangesFocus(True)
+        self.edit.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.edit.textChanged.connect(self._update)
+        self.button = Button(self.tr("Read the texts"), "read.read_list", kind="primary", icon="read")
+        self.button.clicked.connect(self.read)
+        self.lines = Text(role="caption")
+        left = holder(column(self.edit, row(self.lines, "stretch", self.button), margins=(0, 0, 8, 0)))
+
+        self.which = Segmented(
+            (
+                ("all", self.tr("All")),
+                ("answered", self.tr("Answered")),
+                ("abstained", self.tr("Left to a person")),
+            ),
+            name="read.list_which",
+            label=self.tr("Rows to show"),
+        )
+        self.which.changed.connect(lambda _key: self._show())
+        self.filter = SearchField(self.tr("Filter rows"), "read.list_filter")
+        self.table = Table("read.list_table", self.tr("How each text is read"))
+        self.filter.textChanged.connect(self.table.set_filter)
+        self.counts = Text(role="muted")
+        self.counts.setObjectName("read.list_counts")
+        self.copy = Button(self.tr("Copy"), "read.list_copy", kind="ghost", icon="copy", small=True)
+        self.copy.clicked.connect(self._copy)
+        self.export = Button(self.tr("Export CSV…"), "read.list_export", kind="ghost", icon="download", small=True)
+        self.export.clicked.connect(self._export)
+        filters = row(self.which, self.filter)
+        filters.setStretch(1, 1)
+        below = row(self.counts, "stretch", self.copy, self.export)
+        right = holder(column(filters, self.table, below))
+
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("read.list_splitter")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(right)
+        self.splitter.setSizes([320, 560])
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.splitter)
+        self._update()
+        self._show()
+
+    def set_reader(self, reader: Reader) -> None:
+        """Read with another skill or wish. A table that was read with the former one is read anew."""
+        other = reader.pack != self._reader.pack or reader.labels != self._reader.labels
+        self._reader = reader
+        self._update()
+        if other:
+            self._latest.drop()
+            self._results = ()
+            self._show()
+        elif self._results:
+            self.read()
+
+    def texts(self) -> list[str]:
+        return [line.strip() for line in self.edit.toPlainText().splitlines() if line.strip()]
+
+    def read(self) -> None:
+        """Read every line."""
+        texts = self.texts()
+        if not texts or not self._reader.ready:
+            return
+        self.button.setEnabled(False)
+        job = self._client.call(self._reader.read(texts))
+        self._latest.run(job, done=self._on_read, failed=self._on_failed, cancelled=self._update)
+
+    def _on_read(self, answer: Classified) -> None:
+        self._results = answer.results
+        self._update()
+        self._show()
+
+    def _on_failed(self, error: EngineError) -> None:
+        self._update()
+        self.failed.emit(error)
+
+    def _show(self) -> None:
+        which = self.which.current
+        self._shown = [result for result in self._results if which == "all" or result.abstain == (which == "abstained")]
+        unsure = self.tr("Left to a person")
+        rows: list[Sequence[object]] = []
+        tones: dict[tuple[int, int], str] = {}
+        for place, result in enumerate(self._shown):
+            rows.append((result.text, unsure if result.abstain else result.label, percent(result.score)))
+            if result.abstain:
+                tones[(place, 1)] = "warning"
+        heads = (self.tr("Text"), self.tr("Label"), self.tr("Score"))
+        self.table.set_rows(heads, rows, stretch=0, widths=(0, 190, 84), tones=tones)
+        answered = sum(not result.abstain for result in self._results)
+        self.counts.setText(
+            self.tr("{answered} answered, {left} left to a person").format(
+                answered=count(answered), left=count(len(self._results) - answered)
+            )
+            if self._results
+            else ""
+        )
+        for button in (self.copy, self.export):
+            button.setEnabled(bool(self._results))
+
+    def _update(self) -> None:
+        texts = len(self.texts())
+        self.lines.setText(self.tr("Lines: {count}").format(count=count(texts)))
+        self.button.setEnabled(bool(texts) and self._reader.ready)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(as_tabs(self._shown))
+        show_toast(self, self.tr("The rows are on the clipboard."), "success")
+
+    def _export(self) -> None:
+        path = ask_save_file(self, self.tr("Export the table"), "labels.csv", self.tr("CSV (*.csv)"))
+        if path is None:
+            return
+        try:
+            write_csv(path, as_csv(self._shown))
+        except OSError as error:
+            show_toast(self, self.tr("Not written: {reason}").format(reason=error.strerror or error), "danger")
+            return
+        show_toast(self, self.tr("Written to {path}").format(path=path), "success")

@@ -1,0 +1,263 @@
+"""The Read page: choose a skill, read texts, lists and files with it, see its report, teach new ones."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from engine.api import GetModelCard, ListModels, ModelCard, ModelInfo, Models, RollBackModel
+from engine.errors import EngineError
+from gui.bridge.client import EngineClient
+from gui.bridge.latest import Latest
+from gui.bridge.show_error import show_error
+from gui.pages.read.file_tab import FileTab
+from gui.pages.read.labels_field import LabelsField
+from gui.pages.read.list_tab import ListTab
+from gui.pages.read.precision_dial import PrecisionDial
+from gui.pages.read.reader import Reader
+from gui.pages.read.report_values import report_of
+from gui.pages.read.report_view import ReportView
+from gui.pages.read.skill_list import OWN_LABELS, SkillList
+from gui.pages.read.teach_view import TeachView
+from gui.pages.read.try_tab import TryTab
+from gui.pages.read.versions_tab import VersionsTab
+from gui.text.shares import percent
+from gui.widgets.dialog import confirm
+from gui.widgets.elided import ElidedLabel
+from gui.widgets.layout import row
+from gui.widgets.page import scrolling
+from gui.widgets.segmented import Segmented
+from gui.widgets.text import Text
+from gui.widgets.toast import show_toast
+
+
+class Page(QWidget):
+    """Read.
+
+    Signals:
+        navigate(str): open the page of that name.
+    """
+
+    navigate = Signal(str)
+
+    def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("read.page")
+        self.setProperty("kind", "page")
+        self.title = self.tr("Read")
+        self._client = client
+        self._infos: tuple[ModelInfo, ...] = ()
+        self._skill = ""
+        self._listing, self._card, self._back = Latest(self), Latest(self), Latest(self)
+
+        self.skills = SkillList()
+        self.name = ElidedLabel(role="h1")
+        self.name.setObjectName("read.name")
+        self.detail = Text(role="muted", wrap=True)
+        self.detail.setObjectName("read.detail")
+        self.tabs = Segmented(
+            (
+                ("try", self.tr("Try it")),
+                ("list", self.tr("List")),
+                ("file", self.tr("File")),
+                ("report", self.tr("Report")),
+                ("versions", self.tr("Versions")),
+            ),
+            name="read.tabs",
+            label=self.tr("What to do with the skill"),
+        )
+        self.dial = PrecisionDial()
+        self.labels = LabelsField()
+        self.try_tab, self.list_tab, self.file_tab = TryTab(client), ListTab(client), FileTab(client)
+        self.report = ReportView()
+        self.no_report = Text(self.tr("This skill came without a report."), "muted", wrap=True)
+        self.versions = VersionsTab()
+        self.teach = TeachView(client)
+        self._build()
+        self._connect()
+        self._choose(OWN_LABELS)
+
+    def refresh(self) -> None:
+        """Ask the engine which skills there are, and which examples while one is being taught."""
+        if self.frame.currentWidget() is self.teach_area:
+            self.teach.refresh()
+        self._listing.run(self._client.call(ListModels()), done=self._on_models, failed=self._on_failed)
+
+    # --- skills -----------------------------------------------------------------------------------------------
+
+    def _on_models(self, result: Models) -> None:
+        first = not self._infos
+        self._infos = tuple(info for info in result.models if info.task == "classify")
+        current = [info for info in self._infos if info.current]
+        if not any(info.name == self._skill for info in current):
+            keep = self._skill == OWN_LABELS and not first
+            self._skill = OWN_LABELS if keep or not current else current[0].name
+        self.skills.show_skills(current, self._skill)
+        self._choose(self._skill)
+
+    def _choose(self, key: str) -> None:
+        """Read with this skill, or with labels of one's own."""
+        self._skill = key
+        own = key == OWN_LABELS
+        self.frame.setCurrentWidget(self.reading)
+        for tab in ("report", "versions"):
+            self.tabs.button(tab).setVisible(not own)
+        if own and self.tabs.current in ("report", "versions"):
+            self.tabs.set_current("try")
+        self.dial.set_points(())
+        self.report_stack.setCurrentWidget(self.no_report)
+        self._card.drop()
+        if own:
+            self.name.set_text(self.tr("Labels of your own"))
+            self.detail.setText(
+                self.tr("Texts are compared with the words of your labels. Teaching from examples reads far better.")
+            )
+        else:
+            info = next(item for item in self._infos if item.name == key and item.current)
+            self.name.set_text(info.name)
+            self.detail.setText(self._describe(info))
+            self.versions.show_versions([item for item in self._infos if item.name == key])
+            job = self._client.call(GetModelCard(key))
+            self._card.run(job, done=self._on_card, failed=self._on_failed)
+        self._on_reader_changed()
+        self._show_tab(self.tabs.current)
+
+    def _describe(self, info: ModelInfo) -> str:
+        labels = ", ".join(info.labels[:6]) + ("…" if len(info.labels) > 6 else "")
+        if "accuracy" in info.metrics:
+            return self.tr("{accuracy} right on held-out texts · version {version} · {labels}").format(
+                accuracy=percent(info.metrics["accuracy"]), version=info.version, labels=labels
+            )
+        return self.tr("version {version} · {labels}").format(version=info.version, labels=labels)
+
+    def _on_card(self, card: ModelCard) -> None:
+        report = report_of(card.report)
+        if report is None:
+            return
+        self.dial.set_points(report.risk_coverage)
+        self.report.show_report(report)
+        self.report_stack.setCurrentWidget(self.report_area)
+
+    def _on_reader_changed(self) -> None:
+        if self._skill == OWN_LABELS:
+            reader = Reader(labels=self.labels.labels())
+        else:
+            reader = Reader(pack=self._skill, precision=self.dial.precision())
+        for tab in (self.try_tab, self.list_tab, self.file_tab):
+            tab.set_reader(reader)
+
+    def _show_tab(self, key: str) -> None:
+        tabs = {
+            "try": self.try_area,
+            "list": self.list_tab,
+            "file": self.file_area,
+            "report": self.report_stack,
+            "versions": self.versions,
+        }
+        self.stack.setCurrentWidget(tabs[key])
+        reads = key in ("try", "list", "file")
+        self.dial.setVisible(reads and self._skill != OWN_LABELS)
+        self.labels.setVisible(reads and self._skill == OWN_LABELS)
+
+    def _roll_back(self) -> None:
+        sure = confirm(
+            self,
+            "read.roll_back_dialog",
+            self.tr("Go back to the version before?"),
+            self.tr("{name} is then read with the version before the present one. Nothing is deleted.").format(
+                name=self._skill
+            ),
+            self.tr("Go back"),
+            self.tr("Cancel"),
+            danger=False,
+        )
+        if sure:
+            job = self._client.call(RollBackModel(self._skill))
+            self._back.run(job, done=self._on_rolled_back, failed=self._on_failed)
+
+    def _on_rolled_back(self, _models: Models) -> None:
+        show_toast(self, self.tr("The version before is in use again."), "success")
+        self.refresh()
+
+    # --- teaching ---------------------------------------------------------------------------------------------
+
+    def _open_teaching(self) -> None:
+        self.frame.setCurrentWidget(self.teach_area)
+        self.skills.list.set_current(None)
+        self.teach.refresh()
+
+    def _close_teaching(self) -> None:
+        self.frame.setCurrentWidget(self.reading)
+        self.skills.list.set_current(self._skill)
+
+    def _use(self, pack: str) -> None:
+        self._skill = pack
+        self.tabs.set_current("try")
+        self.frame.setCurrentWidget(self.reading)
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes here wants to read a text."""
+        super().showEvent(event)
+        if self.try_tab.isVisible():
+            self.try_tab.edit.setFocus()
+
+    # --- frame ------------------------------------------------------------------------------------------------
+
+    def _on_failed(self, error: EngineError) -> None:
+        show_error(self, error)
+
+    def _build(self) -> None:
+        self.try_area = scrolling(self.try_tab, "read.try_area", self.tr("Try it"))
+        self.file_area = scrolling(self.file_tab, "read.file_area", self.tr("File"))
+        self.report_area = scrolling(self.report, "read.report_area", self.tr("Report"))
+        self.teach_area = scrolling(self.teach, "read.teach_area", self.tr("Teach a new skill"))
+        self.no_report.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.report_stack = QStackedWidget()
+        self.report_stack.addWidget(self.no_report)
+        self.report_stack.addWidget(self.report_area)
+        self.stack = QStackedWidget()
+        for part in (self.try_area, self.list_tab, self.file_area, self.report_stack, self.versions):
+            self.stack.addWidget(part)
+
+        self.reading = QWidget()
+        column = QVBoxLayout(self.reading)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(16)
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        titles.addWidget(self.name)
+        titles.addWidget(self.detail)
+        column.addLayout(titles)
+        column.addLayout(row(self.tabs, "stretch"))
+        column.addWidget(self.dial)
+        column.addWidget(self.labels)
+        column.addWidget(self.stack, 1)
+
+        self.frame = QStackedWidget()
+        self.frame.addWidget(self.reading)
+        self.frame.addWidget(self.teach_area)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("read.splitter")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.skills)
+        self.splitter.addWidget(self.frame)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([248, 800])
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.splitter)
+
+    def _connect(self) -> None:
+        self.skills.chosen.connect(self._choose)
+        self.skills.teach_requested.connect(self._open_teaching)
+        self.tabs.changed.connect(self._show_tab)
+        self.dial.changed.connect(self._on_reader_changed)
+        self.labels.changed.connect(self._on_reader_changed)
+        for tab in (self.try_tab, self.list_tab, self.file_tab, self.teach):
+            tab.failed.connect(self._on_failed)
+        self.versions.roll_back_requested.connect(self._roll_back)
+        self.teach.closed.connect(self._close_teaching)
+        self.teach.use_requested.connect(self._use)
+        self.teach.import_requested.connect(lambda: self.navigate.emit("library"))

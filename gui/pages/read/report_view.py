@@ -1,0 +1,138 @@
+"""How good a skill is, measured on texts that it was not taught with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine.api import ClassifierTrained
+from gui.pages.read.confusion_view import ConfusionView
+from gui.pages.read.report_values import coverage_at
+from gui.text.shares import count, percent
+from gui.widgets.card import Card
+from gui.widgets.charts import LineChart
+from gui.widgets.figure import Figures
+from gui.widgets.fit import fit_height
+from gui.widgets.table import Table
+from gui.widgets.text import Text
+
+MOST_LABELS, MOST_MISTAKES = 12, 10
+
+
+class ReportView(QWidget):
+    """Figures, the price of certainty, every label, what is confused with what, and the surest mistakes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("read.report")
+        self.figures = Figures("read.report_figures")
+        self.summary = Text(role="muted", wrap=True)
+        self.summary.setObjectName("read.report_summary")
+
+        self.curve = LineChart(
+            self.tr("share of texts answered"),
+            self.tr("share of answers that are right"),
+            name="read.risk_coverage",
+            label=self.tr("How often answers are right, by the share of texts answered"),
+        )
+        risk = Card(
+            self.tr("What certainty costs"),
+            self.tr("The fewer texts are answered, the more of the answers are right."),
+        )
+        risk.add(self.curve)
+
+        self.labels = Table("read.report_labels", self.tr("Results per label"))
+        per_label = Card(
+            self.tr("Label by label"),
+            self.tr("Precision: how many texts given a label have it. Recall: how many that have it were given it."),
+        )
+        per_label.add(self.labels)
+
+        self.confusion = ConfusionView()
+        confusion = Card(
+            self.tr("What is taken for what"),
+            self.tr("Rows are the true labels, columns the answers. Choose a cell to see what was confused."),
+        )
+        confusion.add(self.confusion)
+
+        self.mistakes = Table("read.report_mistakes", self.tr("Most confident mistakes"))
+        self.surest = Card(
+            self.tr("Most confident mistakes"),
+            self.tr("Look here first: often the example has the wrong label."),
+        )
+        self.surest.add(self.mistakes)
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        for part in (self.figures, self.summary, risk, per_label, confusion, self.surest):
+            column.addWidget(part)
+        column.addStretch(1)
+
+    def show_report(self, report: ClassifierTrained) -> None:
+        """Draw a report; what it does not say is left out."""
+        self.figures.set_figures(self._figures(report.metrics))
+        self.summary.setText(self._summary(report))
+        points = [(point.coverage, point.precision) for point in report.risk_coverage]
+        usual = coverage_at(report.risk_coverage, 0.95)
+        lowest = min((right for _, right in points), default=0.0)
+        self.curve.set_points(
+            points,
+            mark=(usual.coverage, usual.precision) if usual else None,
+            y_from=0.9 if lowest >= 0.9 else 0.5 if lowest >= 0.5 else 0.0,
+        )
+        heads = (self.tr("Label"), self.tr("Precision"), self.tr("Recall"), self.tr("F1"), self.tr("Texts"))
+        rows = [(item.label, item.precision, item.recall, item.f1, item.support) for item in report.per_label]
+        tones = {(place, 3): "danger" for place, item in enumerate(report.per_label) if item.f1 < 0.5}
+        self.labels.set_rows(heads, rows, stretch=0, widths=(0, 96, 96, 96, 80), tones=tones)
+        fit_height(self.labels, MOST_LABELS)
+        self.confusion.show_matrix(report.labels, report.confusion, report.mistakes)
+        self.surest.setVisible(bool(report.mistakes))
+        columns = (self.tr("Text"), self.tr("Its label"), self.tr("Answered"), self.tr("Score"))
+        lines = [mistake_row(mistake) for mistake in report.mistakes]
+        self.mistakes.set_rows(columns, lines, stretch=0, widths=(0, 150, 150, 80))
+        fit_height(self.mistakes, MOST_MISTAKES)
+
+    def _figures(self, metrics: dict[str, float]) -> list[tuple[str, str, str]]:
+        """(name, value, note) of each figure."""
+        figures = []
+        if "accuracy" in metrics:
+            note = ""
+            if "accuracy_low" in metrics and "accuracy_high" in metrics:
+                note = self.tr("95% interval: {low} to {high}").format(
+                    low=percent(metrics["accuracy_low"]), high=percent(metrics["accuracy_high"])
+                )
+            figures.append((self.tr("Right answers"), percent(metrics["accuracy"]), note))
+        if "macro_f1" in metrics:
+            note = self.tr("every label counts the same")
+            figures.append((self.tr("Macro F1"), percent(metrics["macro_f1"]), note))
+        if "ece" in metrics:
+            before = metrics.get("ece_before")
+            note = (
+                self.tr("{before} before calibration").format(before=percent(before))
+                if before is not None
+                else self.tr("how far scores are from what comes true")
+            )
+            figures.append((self.tr("Calibration error"), percent(metrics["ece"]), note))
+        if "n_valid" in metrics:
+            note = ""
+            if "n_train" in metrics:
+                note = self.tr("taught with {number}").format(number=count(round(metrics["n_train"])))
+            figures.append((self.tr("Texts held out"), count(round(metrics["n_valid"])), note))
+        return figures
+
+    def _summary(self, report: ClassifierTrained) -> str:
+        point = coverage_at(report.risk_coverage, 0.95)
+        if point is None:
+            return self.tr("No share of the held-out texts was read 95% right: more or clearer examples would help.")
+        return self.tr(
+            "Asked to be 95% right, it answers {coverage} of the texts and leaves the rest to a person."
+        ).format(coverage=percent(point.coverage, 0))
+
+
+def mistake_row(mistake: dict[str, Any]) -> tuple[str, str, str, str]:
+    """Text, true label, answer and score of a mistake as the report keeps it."""
+    score = mistake.get("score")
+    shown = percent(float(score)) if isinstance(score, int | float) else ""
+    return str(mistake.get("text", "")), str(mistake.get("label", "")), str(mistake.get("predicted", "")), shown
