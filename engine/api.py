@@ -537,7 +537,10 @@ class DocumentPage(Result, frozen=True):
 
 
 class AskQuestion(Request, frozen=True):
-    """`conversation` None starts a new one; the answer carries its id. Pieces of the answer arrive as progress notes."""
+    """`conversation` None starts a new one; the answer carries its id.
+
+    Pieces of the answer arrive as progress notes.
+    """
 
     collection: str
     question: str

@@ -75,11 +75,15 @@ def cell(value: Any) -> str:
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """A plain table; columns that hold only numbers are set to the right."""
-    texts = [[clip(cell(value)) for value in row] for row in (rows := list(rows))]
+    rows = list(rows)
+    texts = [[clip(cell(value)) for value in row] for row in rows]
     if not texts:
         return "(none)"
     widths = [max(width(header), *(width(row[i]) for row in texts)) for i, header in enumerate(headers)]
-    right = [all(isinstance(row[i], (int, float)) and not isinstance(row[i], bool) for row in rows) for i in range(len(headers))]
+    right = [
+        all(isinstance(row[i], (int, float)) and not isinstance(row[i], bool) for row in rows)
+        for i in range(len(headers))
+    ]
 
     def line(cells: Sequence[str]) -> str:
         padded = [

@@ -40,9 +40,14 @@ def describe(progress: Progress) -> str:
     parts = [progress.stage]
     if progress.total:
         share = min(1.0, progress.done / progress.total)
-        parts += [f"{progress.done:,} of {progress.total:,}", "[" + "#" * round(share * 20) + " " * round(20 - share * 20) + "]"]
+        parts += [
+            f"{progress.done:,} of {progress.total:,}",
+            "[" + "#" * round(share * 20) + " " * round(20 - share * 20) + "]",
+        ]
     elif progress.done:
         parts.append(f"{progress.done:,}")
     if progress.left_s is not None:
-        parts.append(f"{progress.left_s:.0f} s left" if progress.left_s < 120 else f"{progress.left_s / 60:.0f} min left")
+        parts.append(
+            f"{progress.left_s:.0f} s left" if progress.left_s < 120 else f"{progress.left_s / 60:.0f} min left"
+        )
     return "  ".join(parts)

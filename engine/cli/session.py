@@ -1,4 +1,4 @@
-"""One run of the command line: the engine it talks to, where the passphrase comes from, and what goes to which stream."""
+"""One run of the command line: the engine it talks to, and where the passphrase comes from."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def ask_new() -> str:
 
 @contextmanager
 def _stop_on_signal(control: JobControl) -> Iterator[None]:
-    def stop(number: int, frame: FrameType | None) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
         control.cancel()
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}

@@ -59,7 +59,8 @@ def _trained(r: api.ClassifierTrained) -> str:
 
 def _labels(rows: Any) -> str:
     return table(
-        ["label", "precision", "recall", "f1", "texts"], [(o.label, o.precision, o.recall, o.f1, o.support) for o in rows]
+        ["label", "precision", "recall", "f1", "texts"],
+        [(o.label, o.precision, o.recall, o.f1, o.support) for o in rows],
     )
 
 
@@ -105,7 +106,9 @@ def _collections(r: api.Collections) -> str:
 def _hits(r: api.PassageHits) -> str:
     if not r.hits:
         return "Nothing was found."
-    return "\n\n".join(f"{i}. {place(hit)}  (score {hit.score:.3g})\n{clip(hit.text, 400)}" for i, hit in enumerate(r.hits, 1))
+    return "\n\n".join(
+        f"{i}. {place(hit)}  (score {hit.score:.3g})\n{clip(hit.text, 400)}" for i, hit in enumerate(r.hits, 1)
+    )
 
 
 def place(source: Any) -> str:
@@ -128,7 +131,9 @@ def _answer(r: api.Answer) -> str:
 
 
 def _fitted(r: api.RecommenderFitted) -> str:
-    lines = [f"{r.pack} version {r.version}: {r.users:,} people, {r.items:,} items, {r.events:,} events, {r.seconds:.1f} s."]
+    lines = [
+        f"{r.pack} version {r.version}: {r.users:,} people, {r.items:,} items, {r.events:,} events, {r.seconds:.1f} s."
+    ]
     lines += [f"Note: {warning}" for warning in r.warnings]
     return "\n".join(lines) + "\n" + _rankings(r.metrics)
 

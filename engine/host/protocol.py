@@ -51,7 +51,7 @@ ToHost = Ask | Stop | Quit
 FromHost = Ready | Told | Answered | Failed
 
 _encoder = msgspec.msgpack.Encoder(enc_hook=str)
-_request_decoder = msgspec.msgpack.Decoder(Union[tuple(api.RESULTS)])
+_request_decoder = msgspec.msgpack.Decoder(Union[tuple(api.RESULTS)])  # noqa: UP007 - a union made at run time
 _to_host = msgspec.msgpack.Decoder(ToHost)
 _from_host = msgspec.msgpack.Decoder(FromHost)
 
@@ -65,11 +65,13 @@ def raw(value: Struct) -> Raw:
 
 
 def decode_to_host(frame: bytes) -> ToHost:
-    return _to_host.decode(frame)
+    message: ToHost = _to_host.decode(frame)
+    return message
 
 
 def decode_from_host(frame: bytes) -> FromHost:
-    return _from_host.decode(frame)
+    message: FromHost = _from_host.decode(frame)
+    return message
 
 
 def decode_request(body: Raw) -> api.Request:

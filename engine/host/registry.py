@@ -1,4 +1,4 @@
-"""Which function answers which request. A handler's module is imported at its first request, so that the host starts fast."""
+"""Which function answers which request. A handler's module is imported at its first request: the host starts fast."""
 
 from __future__ import annotations
 

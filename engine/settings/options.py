@@ -23,11 +23,15 @@ class Option:
 
 
 OPTIONS: tuple[Option, ...] = (
-    Option("auto_lock_s", int, 600, "Lock the workspace after this long without a key or a click; 0 never locks.",
-           least=0, most=86_400, unit="seconds"),
+    Option(
+        "auto_lock_s", int, 600, "Lock the workspace after this long without a key or a click; 0 never locks.",
+        least=0, most=86_400, unit="seconds",
+    ),
     Option("threads", int, 0, "Threads for the models; 0 takes what the machine has.", least=0, most=256),
-    Option("answer_confidence", float, 0.0, "Quote a passage only from this confidence on; 0 takes the calibrated value.",
-           least=0, most=1),
+    Option(
+        "answer_confidence", float, 0.0, "Quote a passage only from this confidence on; 0 takes the calibrated value.",
+        least=0, most=1,
+    ),
     Option("keep_conversations", bool, True, "Keep the questions and answers of the Chat page."),
 )  # fmt: skip
 BY_NAME = {option.name: option for option in OPTIONS}
@@ -46,13 +50,13 @@ def checked(name: str, value: Any) -> Any:
     option = BY_NAME.get(name)
     if option is None:
         raise InputError(reason=f"There is no setting named {name}. Known: {', '.join(BY_NAME)}.")
-    if option.kind is float and isinstance(value, int) and not isinstance(value, bool):
+    if option.kind is float and type(value) is int:
         value = float(value)
-    if not isinstance(value, option.kind) or (option.kind is int and isinstance(value, bool)):
+    if type(value) is not option.kind:
         raise InputError(reason=f"The setting {name} takes a value of type {option.kind.__name__}, not {value!r}.")
     if option.choices and value not in option.choices:
         raise InputError(reason=f"The setting {name} takes one of {', '.join(option.choices)}, not {value!r}.")
-    low, high = option.least, option.most
-    if (low is not None and value < low) or (high is not None and value > high):
-        raise InputError(reason=f"The setting {name} goes from {low:g} to {high:g} {option.unit}".rstrip() + f", not {value!r}.")
+    if option.least is not None and option.most is not None and not option.least <= value <= option.most:
+        bounds = f"{option.least:g} to {option.most:g} {option.unit}".rstrip()
+        raise InputError(reason=f"The setting {name} goes from {bounds}, not {value!r}.")
     return value

@@ -84,7 +84,9 @@ def _count(connection: apsw.Connection) -> int:
 
 def entries(connection: apsw.Connection, limit: int) -> list[tuple[int, str, str, str, str]]:
     """(seq, time, action, subject, digest), newest first."""
-    rows = connection.execute("SELECT seq, time, action, subject, digest FROM audit ORDER BY seq DESC LIMIT ?", (limit,))
+    rows = connection.execute(
+        "SELECT seq, time, action, subject, digest FROM audit ORDER BY seq DESC LIMIT ?", (limit,)
+    )
     return list(rows)
 
 
@@ -93,5 +95,12 @@ def export_lines(connection: apsw.Connection) -> Iterator[str]:
     rows = connection.execute("SELECT seq, time, action, subject_digest, previous, digest FROM audit ORDER BY seq")
     for seq, time, action, subject_digest, previous, digest in rows:
         yield json.dumps(
-            {"seq": seq, "time": time, "action": action, "subject": subject_digest, "previous": previous, "digest": digest}
+            {
+                "seq": seq,
+                "time": time,
+                "action": action,
+                "subject": subject_digest,
+                "previous": previous,
+                "digest": digest,
+            }
         )

@@ -52,10 +52,20 @@ def mark_interrupted(connection: apsw.Connection) -> int:
 
 def newest(connection: apsw.Connection, limit: int) -> list[JobInfo]:
     rows = connection.execute(
-        "SELECT id, title, kind, state, created, finished, seconds, message FROM jobs ORDER BY id DESC LIMIT ?", (limit,)
+        "SELECT id, title, kind, state, created, finished, seconds, message FROM jobs ORDER BY id DESC LIMIT ?",
+        (limit,),
     )
     return [
-        JobInfo(id=i, title=title, kind=kind, state=state, created=created, finished=finished, seconds=seconds, message=message)
+        JobInfo(
+            id=i,
+            title=title,
+            kind=kind,
+            state=state,
+            created=created,
+            finished=finished,
+            seconds=seconds,
+            message=message,
+        )
         for i, title, kind, state, created, finished, seconds, message in rows
     ]
 

@@ -99,7 +99,5 @@ def register(commands: Any) -> None:
     parser.add_argument("question", nargs="?")
     parser.add_argument("--input")
     parser.add_argument("--output")
-    parser = add(
-        chat, "list", "the conversations", simple(lambda a: api.ListConversations(query=a.query))
-    )
+    parser = add(chat, "list", "the conversations", simple(lambda a: api.ListConversations(query=a.query)))
     parser.add_argument("--query", default="")

@@ -14,10 +14,6 @@ from engine.cli.session import Session, ask_new, read_passphrase
 from engine.errors import PassphraseNeeded
 
 
-def _doctor(args: argparse.Namespace, session: Session) -> Any:
-    return session.call(api.Diagnose())
-
-
 def _rekey(args: argparse.Namespace, session: Session) -> Any:
     old = session.passphrase()
     session.unlock()
@@ -38,20 +34,25 @@ def _restore(args: argparse.Namespace, session: Session) -> Any:
 
 
 def register(commands: Any) -> None:
-    add(commands, "doctor", "look at the machine, the models and the network guard", _doctor)
+    add(commands, "doctor", "look at the machine, the models and the network guard", simple(lambda a: api.Diagnose()))
 
     models = group(commands, "models", "model packs")
     add(models, "list", "the models", simple(lambda a: api.ListModels()))
     parser = add(models, "import", "take in a .casepack file", simple(lambda a: api.ImportModel(path=a.path)))
     parser.add_argument("path")
     parser = add(
-        models, "export", "write a model as one .casepack file", simple(lambda a: api.ExportModel(name=a.name, path=a.path))
+        models,
+        "export",
+        "write a model as one .casepack file",
+        simple(lambda a: api.ExportModel(name=a.name, path=a.path)),
     )
     parser.add_argument("name")
     parser.add_argument("path")
     parser = add(models, "verify", "check hashes and signatures", simple(lambda a: api.VerifyModels(name=a.name)))
     parser.add_argument("name", nargs="?")
-    parser = add(models, "remove", "remove a model with all its versions", simple(lambda a: api.RemoveModel(name=a.name)))
+    parser = add(
+        models, "remove", "remove a model with all its versions", simple(lambda a: api.RemoveModel(name=a.name))
+    )
     parser.add_argument("name")
     parser = add(
         models, "rollback", "use the version before this one", simple(lambda a: api.RollBackModel(name=a.name))

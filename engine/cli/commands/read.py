@@ -40,9 +40,7 @@ def _classify(args: argparse.Namespace, session: Session) -> Any:
         )  # fmt: skip
     if not args.text:
         raise UsageError(reason="Give at least one text, or --input.")
-    return session.call(
-        api.Classify(texts=tuple(args.text), pack=args.pack, labels=labels, precision=args.precision)
-    )
+    return session.call(api.Classify(texts=tuple(args.text), pack=args.pack, labels=labels, precision=args.precision))
 
 
 def register(commands: Any) -> None:
@@ -63,7 +61,9 @@ def register(commands: Any) -> None:
     parser.add_argument("--input")
     parser.add_argument("--text-column")
     parser.add_argument("--output")
-    parser.add_argument("--precision", type=float, help="leave texts to a person below the score that reached this share")
+    parser.add_argument(
+        "--precision", type=float, help="leave texts to a person below the score that reached this share"
+    )
 
     parser = add(
         commands, "evaluate", "how good a model is on a data set",

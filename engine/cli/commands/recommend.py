@@ -11,6 +11,12 @@ from engine.cli.session import Session
 from engine.errors import UsageError
 
 
+def _fit(args: argparse.Namespace) -> api.Request:
+    return api.FitRecommender(
+        items=args.items, events=args.events, pack=args.pack, max_minutes=args.max_minutes, seed=args.seed
+    )
+
+
 def _top(args: argparse.Namespace, session: Session) -> Any:
     if sum(source is not None for source in (args.user, args.history, args.input)) != 1:
         raise UsageError(reason="Give one of --user, --history and --input.")
@@ -28,7 +34,7 @@ def register(commands: Any) -> None:
     recommend = group(commands, "recommend", "items for people")
     parser = add(
         recommend, "fit", "learn from items and events",
-        simple(lambda a: api.FitRecommender(items=a.items, events=a.events, pack=a.pack, max_minutes=a.max_minutes, seed=a.seed)),
+        simple(_fit),
     )  # fmt: skip
     parser.add_argument("--items", required=True, help="a data set of kind items")
     parser.add_argument("--events", required=True, help="a data set of kind events")

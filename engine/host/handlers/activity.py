@@ -18,7 +18,8 @@ def list_jobs(ctx: Context, request: api.ListJobs, ctl: api.Control) -> api.Jobs
     running = dict(ctx.running)
     return api.Jobs(
         jobs=tuple(
-            msgspec.structs.replace(job, progress=running[job.id].latest) if job.id in running else job for job in listed
+            msgspec.structs.replace(job, progress=running[job.id].latest) if job.id in running else job
+            for job in listed
         )
     )
 

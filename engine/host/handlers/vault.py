@@ -49,7 +49,9 @@ def unlock(ctx: Context, request: api.Unlock, ctl: api.Control) -> api.Workspace
             ctx.let_folder_go()
             raise
     if request.remember and not keychain.remember(ctx.workspace, request.passphrase):
-        raise InputError(reason="This machine has no keychain that takes the passphrase; the workspace is open all the same.")
+        raise InputError(
+            reason="This machine has no keychain that takes the passphrase; the workspace is open all the same."
+        )
     return _state(ctx)
 
 

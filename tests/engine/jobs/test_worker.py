@@ -7,7 +7,6 @@ import signal
 import sys
 import threading
 import time
-from pathlib import Path
 
 import psutil
 import pytest
@@ -109,5 +108,3 @@ def test_cancel_while_the_child_floods(workers: Workers) -> None:
     with pytest.raises(Cancelled):
         workers.run("floods", Spec(), control, on_item=slow)
     assert len(seen) < 1000, "the child waits for its host instead of piling up"
-
-
