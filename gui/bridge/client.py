@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from engine.api import Lock, Request, Result, Unlock, UnlockFromKeychain, WorkspaceState
+from engine.api import Lock, Request, Restored, Result, Unlock, UnlockFromKeychain, WorkspaceState
 from engine.errors import Cancelled, EngineError, Fault, LockedError, WrongPassphrase
 from engine.values import Progress
 from gui.bridge.job import Job
@@ -50,11 +50,12 @@ class EngineClient(QObject):
 
     Signals:
         data_changed(str): a topic of `gui.bridge.topics`: "datasets", "models", "collections", "conversations",
-            "jobs" or "workspace"; pages that show it should refresh.
+            "jobs", "settings" or "workspace"; pages that show it should refresh.
         started(): the engine process is up.
         host_died(): the engine process ended by itself; it is being started again, locked.
         locked(): the workspace was locked, here or by the engine.
         unlocked(WorkspaceState): the workspace is open.
+        restored(Restored): a backup took the place of the workspace; nothing shown before holds any more.
         job_started(Job) / job_ended(Job): of requests that are LONG.
         unhandled(EngineError): a request failed and nobody else shows why.
     """
@@ -64,6 +65,7 @@ class EngineClient(QObject):
     host_died = Signal()
     locked = Signal()
     unlocked = Signal(object)
+    restored = Signal(object)
     job_started = Signal(object)
     job_ended = Signal(object)
     unhandled = Signal(object)
@@ -146,8 +148,8 @@ class EngineClient(QObject):
         self,
         owner: QObject,
         request: Request,
-        on_done: Callable[[Any], None],
-        on_error: Callable[[EngineError], None] | None = None,
+        on_done: Callable[[Any], object],
+        on_error: Callable[[EngineError], object] | None = None,
         *,
         slot: str = "",
     ) -> Job:
@@ -228,6 +230,8 @@ class EngineClient(QObject):
                 self.unlocked.emit(result)
         elif isinstance(result, WorkspaceState):
             self._on_state(result)
+        elif isinstance(result, Restored):
+            self.restored.emit(result)
         for topic in changed_by(request):
             self.data_changed.emit(topic)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from engine import api
 
-DATASETS, MODELS, COLLECTIONS, CONVERSATIONS, JOBS, WORKSPACE = (
+DATASETS, MODELS, COLLECTIONS, CONVERSATIONS, JOBS, WORKSPACE, SETTINGS = (
     "datasets",
     "models",
     "collections",
     "conversations",
     "jobs",
     "workspace",
+    "settings",
 )
 
 _ALL = (DATASETS, MODELS, COLLECTIONS, CONVERSATIONS, JOBS)
@@ -37,6 +38,9 @@ CHANGES: dict[type[api.Request], tuple[str, ...]] = {
     api.UnlockFromKeychain: (WORKSPACE, *_ALL),
     api.Restore: (WORKSPACE,),
     api.Lock: (WORKSPACE,),
+    api.ChangeSettings: (SETTINGS,),
+    api.ChangePassphrase: (SETTINGS,),
+    api.Backup: (SETTINGS,),
 }
 
 

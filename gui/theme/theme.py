@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import fields
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -27,7 +26,7 @@ def _template() -> str:
 
 def stylesheet(tokens: Tokens, scale: float) -> str:
     """The stylesheet of the window: the template with colours, sizes and font names filled in."""
-    values: dict[str, str] = {item.name: str(getattr(tokens, item.name)) for item in fields(tokens)}
+    values: dict[str, str] = dict(tokens._asdict())
     values.update({name: str(pixels) for name, pixels in sizes(scale).items()})
     values["mono"] = ", ".join(f'"{family}"' for family in mono_families())
     values["sans"] = ", ".join(f'"{family}"' for family in families())

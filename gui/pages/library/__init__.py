@@ -1,0 +1,1 @@
+"""Documents, data sets and models of the workspace."""

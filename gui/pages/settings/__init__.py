@@ -1,0 +1,1 @@
+"""Look, safety, backup, and what this program is."""

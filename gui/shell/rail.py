@@ -1,0 +1,98 @@
+"""The rail at the left: the pages, the workspace, and the lock."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from gui.icons import set_icon
+from gui.theme import theme
+from gui.widgets.elided import ElidedLabel
+from gui.widgets.naming import named
+from gui.widgets.text import Text
+
+WIDE, NARROW = 208, 64
+
+PAGE_NAMES = ("chat", "read", "recommend", "library", "activity", "settings")
+
+
+class Rail(QFrame):
+    """Signals:
+    chosen(str): the name of the page to show.
+    lock_requested(): lock the workspace.
+    """
+
+    chosen = Signal(str)
+    lock_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+        named(self, "rail", self.tr("Pages"))
+        self._texts = {
+            "chat": self.tr("Chat"),
+            "read": self.tr("Read"),
+            "recommend": self.tr("Recommend"),
+            "library": self.tr("Library"),
+            "activity": self.tr("Activity"),
+            "settings": self.tr("Settings"),
+        }
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 16, 12, 16)
+        box.setSpacing(2)
+        brand = QHBoxLayout()
+        brand.setContentsMargins(8, 4, 0, 16)
+        brand.setSpacing(10)
+        mark = QLabel()
+        set_icon(mark, "casemate", "accent", 22)
+        self._brand = Text("Casemate", "h3")
+        brand.addWidget(mark)
+        brand.addWidget(self._brand, 1)
+        box.addLayout(brand)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, QPushButton] = {}
+        for place, name in enumerate(PAGE_NAMES, 1):
+            button = self._add(name, self._texts[name], f"Ctrl+{place}")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
+            self._group.addButton(button)
+            self.buttons[name] = button
+            if name == "library":
+                box.insertSpacing(box.count(), 0)
+            box.addWidget(button)
+        box.addStretch(1)
+        self._workspace = ElidedLabel("", "caption", middle=True)
+        self._workspace.setContentsMargins(10, 0, 4, 0)
+        box.addWidget(self._workspace)
+        box.addSpacing(4)
+        self.lock_button = self._add("lock", self.tr("Lock"), "Ctrl+L")
+        self.lock_button.clicked.connect(self.lock_requested)
+        box.addWidget(self.lock_button)
+        self._narrow = False
+        self.set_narrow(narrow=False)
+
+    def _add(self, name: str, text: str, keys: str) -> QPushButton:
+        button = QPushButton(f"  {text}")
+        button.setProperty("kind", "nav")
+        button.setAutoDefault(False)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        named(button, f"rail.{name}", text, f"{text} ({keys})")
+        set_icon(button, name, "muted", 18, "accent")
+        self._texts[name] = text
+        return button
+
+    def set_current(self, name: str) -> None:
+        self.buttons[name].setChecked(True)
+
+    def set_workspace(self, text: str) -> None:
+        self._workspace.set_text(text)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Show icons alone where the window is small."""
+        self._narrow = narrow
+        self.setFixedWidth(NARROW if narrow else max(WIDE, theme().px(WIDE)))
+        self._brand.setVisible(not narrow)
+        self._workspace.setVisible(not narrow)
+        for name, button in [*self.buttons.items(), ("lock", self.lock_button)]:
+            button.setText("" if narrow else f"  {self._texts[name]}")

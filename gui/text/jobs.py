@@ -1,0 +1,125 @@
+"""Names of jobs, stages, states and kinds in the language of the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QCoreApplication
+
+from engine.api import Request
+
+TITLES = "job titles"
+STAGES = "stages"
+
+
+def job_title(request: Request) -> str:
+    """What a running request is called; `TITLE` of its class is the template. Paths are shown by their last part."""
+    values = msgspec.structs.asdict(request)
+    for key in ("path", "input", "output"):
+        if isinstance(values.get(key), str):
+            values[key] = Path(values[key]).name
+    return QCoreApplication.translate(TITLES, type(request).TITLE).format_map(values)
+
+
+def listed_title(kind: str, title: str) -> str:
+    """The stored title of a job, translated by taking its class's English template apart again."""
+    from engine import api
+
+    template = getattr(getattr(api, kind, None), "TITLE", "")
+    if not template or (shown := QCoreApplication.translate(TITLES, template)) == template:
+        return title
+    values = _values_of(template, title)
+    return shown.format_map(values) if values is not None else title
+
+
+def _values_of(template: str, text: str) -> dict[str, str] | None:
+    """The values that turn a template with {names} into the text; None if it is not made of it."""
+    import re
+
+    pattern = re.escape(template).replace(r"\{", "{").replace(r"\}", "}")
+    pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>.*)", pattern)
+    found = re.fullmatch(pattern, text, re.DOTALL)
+    return found.groupdict() if found else None
+
+
+def stage_text(stage: str) -> str:
+    """What a running job is doing; stages that have no translation are shown as the engine names them."""
+    return QCoreApplication.translate(STAGES, stage) if stage else ""
+
+
+def state_text(state: str) -> str:
+    translate = QCoreApplication.translate
+    texts = {
+        "queued": translate("states", "Waiting"),
+        "running": translate("states", "Running"),
+        "done": translate("states", "Done"),
+        "partly": translate("states", "Done in part"),
+        "failed": translate("states", "Failed"),
+        "cancelled": translate("states", "Cancelled"),
+        "interrupted": translate("states", "Interrupted"),
+    }
+    return texts.get(state, state)
+
+
+def state_tone(state: str) -> str:
+    tones = {"done": "success", "partly": "warning", "failed": "danger", "interrupted": "warning", "running": "accent"}
+    return tones.get(state, "neutral")
+
+
+def kind_text(kind: str) -> str:
+    """What a data set holds."""
+    translate = QCoreApplication.translate
+    texts = {
+        "labelled": translate("kinds", "Labelled texts"),
+        "entities": translate("kinds", "Marked-up texts"),
+        "faq": translate("kinds", "Questions and answers"),
+        "items": translate("kinds", "Items"),
+        "events": translate("kinds", "Events"),
+        "texts": translate("kinds", "Texts"),
+    }
+    return texts.get(kind, kind)
+
+
+def task_text(task: str) -> str:
+    translate = QCoreApplication.translate
+    texts = {
+        "encoder": translate("tasks", "Encoder"),
+        "classify": translate("tasks", "Reading"),
+        "recommend": translate("tasks", "Recommending"),
+    }
+    return texts.get(task, task)
+
+
+def field_text(field: str) -> str:
+    """A field of a data set, as the mapping dialog names it."""
+    translate = QCoreApplication.translate
+    texts = {
+        "text": translate("fields", "Text"),
+        "label": translate("fields", "Label"),
+        "question": translate("fields", "Question"),
+        "answer": translate("fields", "Answer"),
+        "item": translate("fields", "Item number"),
+        "title": translate("fields", "Title"),
+        "user": translate("fields", "Person"),
+        "type": translate("fields", "Kind of event"),
+        "time": translate("fields", "Time"),
+        "value": translate("fields", "Value"),
+        "entities": translate("fields", "Entities"),
+    }
+    return texts.get(field, field)
+
+
+def file_status_text(status: str) -> str:
+    translate = QCoreApplication.translate
+    texts = {
+        "indexed": translate("files", "Indexed"),
+        "unchanged": translate("files", "Unchanged"),
+        "skipped": translate("files", "Skipped"),
+        "failed": translate("files", "Failed"),
+    }
+    return texts.get(status, status)
+
+
+def file_status_tone(status: str) -> str:
+    return {"indexed": "success", "skipped": "warning", "failed": "danger"}.get(status, "neutral")

@@ -1,0 +1,62 @@
+"""The language of the window: the system's or a choice, switched while the program runs."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from engine.paths import assets_folder
+
+log = logging.getLogger(__name__)
+
+# Each language in its own words, so that it is found by those who read no other.
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+CHOICES = ("system", *LANGUAGES)
+
+_installed: list[QTranslator] = []
+_current = "en"
+
+
+def current() -> str:
+    """The language in use: "en" or "zh_CN"."""
+    return _current
+
+
+def resolve(choice: str) -> str:
+    """The language that a choice means; an unknown one counts as the system's."""
+    if choice in LANGUAGES:
+        return choice
+    for name in QLocale.system().uiLanguages():
+        if name.lower().startswith("zh"):
+            return "zh_CN"
+        if name.lower().startswith("en"):
+            return "en"
+    return "en"
+
+
+def use_language(choice: str) -> str:
+    """Install the texts of a language; widgets made from now on speak it. Returns the language in use."""
+    global _current
+    app = QCoreApplication.instance()
+    if app is None:
+        raise RuntimeError("a language needs an application")
+    for translator in _installed:
+        app.removeTranslator(translator)
+    _installed.clear()
+    _current = resolve(choice)
+    QLocale.setDefault(QLocale(_current))
+    if _current == "en":
+        return _current
+    places = (
+        (str(assets_folder() / "i18n"), f"casemate_{_current}"),
+        (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), f"qtbase_{_current}"),
+    )
+    for folder, name in places:
+        translator = QTranslator(app)
+        if translator.load(name, folder):
+            app.installTranslator(translator)
+            _installed.append(translator)
+        else:
+            log.warning("no texts %s in %s", name, folder)
+    return _current
