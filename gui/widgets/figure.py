@@ -32,6 +32,7 @@ class Figures(QWidget):
             card.body.setSpacing(2)
             card.add(Text(title, "muted", wrap=True))
             card.add(Text(value, "figure"))
-            card.add(Text(note, "caption", wrap=True))
+            if note:
+                card.add(Text(note, "caption", wrap=True))
             card.body.addStretch(1)
             self._row.addWidget(card, 1)

@@ -104,8 +104,8 @@ class AnswerView(QWidget):
         column.addLayout(row(self.rung, self.meter, self.sure, "stretch"))
         for part in (self.text, self.stage, self.sources, self.acts):
             column.addWidget(part)
-        for part in (self.rung, self.meter, self.sure, self.text, self.stage, self.sources, self.acts):
-            part.hide()
+        for hidden in (self.rung, self.meter, self.sure, self.text, self.stage, self.sources, self.acts):
+            hidden.hide()
         theme().changed.connect(self._draw)
 
     def add_piece(self, piece: str) -> None:

@@ -1,0 +1,1 @@
+"""Suggest items to people from what was chosen before, and see how good the suggestions are."""

@@ -1,0 +1,112 @@
+"""What somebody unknown should see: put together what they chose, and get a list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from engine.api import RankedItems, RecommendTop
+from gui.bridge.client import EngineClient
+from gui.bridge.latest import Latest
+from gui.pages.recommend.picker import Picker
+from gui.pages.recommend.ranked_pane import STEP, RankedPane
+from gui.theme import theme
+from gui.widgets.chip import Chip
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.layout import clear
+from gui.widgets.naming import named
+from gui.widgets.text import Text
+
+
+class HistoryTab(QWidget):
+    """Items at the left, the chosen ones as chips above the list.
+
+    Signals:
+        failed(EngineError): the list could not be had.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("recommend.history")
+        self._client = client
+        self._pack = ""
+        self._history: dict[str, str] = {}
+        self._latest = Latest(self)
+        self.picker = Picker(client, "items", "recommend.items", self.tr("Search items"))
+        self.picker.setFixedWidth(theme().px(232))
+        self.picker.opened.connect(self.add)
+        self.picker.failed.connect(self.failed)
+        self.words = Text(role="muted", wrap=True)
+        self.words.setObjectName("recommend.history_words")
+        self._chips = FlowLayout()
+        self.pane = RankedPane(client, "recommend.history_list")
+        self.pane.failed.connect(self.failed)
+        self.pane.more_requested.connect(self._ask)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(self.words)
+        right.addLayout(self._chips)
+        right.addWidget(self.pane, 1)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(24)
+        box.addWidget(self.picker)
+        box.addLayout(right, 1)
+        self._draw()
+
+    def set_pack(self, pack: str) -> None:
+        """Search the items of this recommender."""
+        if pack != self._pack:
+            self._pack = pack
+            self._history.clear()
+            self._draw()
+        self.picker.set_pack(pack)
+
+    def history(self) -> tuple[str, ...]:
+        """Ids of the chosen items, in the order they were added."""
+        return tuple(self._history)
+
+    def add(self, item: str, title: str) -> None:
+        """Put an item into the history."""
+        if item not in self._history:
+            self._history[item] = title
+            self._draw()
+
+    def remove(self, item: str) -> None:
+        self._history.pop(item, None)
+        self._draw()
+
+    def _draw(self) -> None:
+        clear(self._chips)
+        for item, title in self._history.items():
+            chip = Chip(f"{title}  ×", "accent", clickable=True)
+            label = self.tr("Remove {title}").format(title=title)
+            named(chip, f"recommend.chip.{item}", label, label)
+            chip.clicked.connect(lambda item=item: self.remove(item))
+            self._chips.addWidget(chip)
+        if self._history:
+            self.words.setText(self.tr("Chosen so far:"))
+            self._ask(STEP)
+            return
+        self._latest.drop()
+        self.words.setText("")
+        self.pane.show_nothing(
+            self.tr("What did they choose?"),
+            self.tr("Add one or more items from the left. Nothing about this person is kept."),
+        )
+
+    def _ask(self, k: int) -> None:
+        job = self._client.call(RecommendTop(self._pack, history=self.history(), k=k))
+        self._latest.run(job, done=lambda result: self._on_ranked(k, result), failed=self.failed.emit)
+
+    def _on_ranked(self, k: int, result: RankedItems) -> None:
+        note = (
+            self.tr("Without these, as nothing is known of them: {items}").format(
+                items=", ".join(self._history.get(item, item) for item in result.unknown)
+            )
+            if result.unknown
+            else self.tr("Best first, with the reason for every item.")
+        )
+        self.pane.show_items(self._pack, self.tr("Recommended next"), note, result, k)

@@ -1,0 +1,201 @@
+"""The Recommend page: choose a recommender, look at the lists of people, see how good they are, learn anew."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from engine.api import GetModelCard, ListModels, ModelCard, ModelInfo, Models, RecommenderFitted
+from engine.errors import EngineError
+from gui.bridge.client import EngineClient
+from gui.bridge.latest import Latest
+from gui.bridge.show_error import show_error
+from gui.pages.recommend.fit_view import FitView
+from gui.pages.recommend.history_tab import HistoryTab
+from gui.pages.recommend.pack_list import PackList
+from gui.pages.recommend.person_tab import PersonTab
+from gui.pages.recommend.quality_view import QualityView
+from gui.text.shares import count
+from gui.widgets.elided import ElidedLabel
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.layout import row
+from gui.widgets.page import scrolling
+from gui.widgets.segmented import Segmented
+from gui.widgets.text import Text
+
+
+class Page(QWidget):
+    """Recommend.
+
+    Signals:
+        navigate(str): open the page of that name.
+    """
+
+    navigate = Signal(str)
+
+    def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("recommend.page")
+        self.setProperty("kind", "page")
+        self.title = self.tr("Recommend")
+        self._client = client
+        self._pack = ""
+        self._infos: dict[str, ModelInfo] = {}
+        self._listing, self._card = Latest(self), Latest(self)
+
+        self.packs = PackList()
+        self.name = ElidedLabel(role="h1")
+        self.name.setObjectName("recommend.name")
+        self.detail = Text(role="muted", wrap=True)
+        self.detail.setObjectName("recommend.detail")
+        self.tabs = Segmented(
+            (
+                ("person", self.tr("For a person")),
+                ("history", self.tr("From a history")),
+                ("quality", self.tr("How good is it")),
+            ),
+            name="recommend.tabs",
+            label=self.tr("What to look at"),
+        )
+        self.person, self.history = PersonTab(client), HistoryTab(client)
+        self.quality = QualityView()
+        self.fit = FitView(client)
+        self.empty = EmptyState(
+            "recommend",
+            self.tr("Suggest what fits each person"),
+            self.tr(
+                "Casemate learns from what people chose before and from the words that describe your items. "
+                "Every suggestion says why it is there."
+            ),
+            self.tr("Learn from your data"),
+            name="recommend.empty",
+        )
+        self._build()
+        self._connect()
+        self.frame.setCurrentWidget(self.empty)
+
+    def refresh(self) -> None:
+        """Ask the engine which recommenders there are, and which data while one is being learned."""
+        if self.frame.currentWidget() is self.fit_area:
+            self.fit.refresh()
+        self._listing.run(self._client.call(ListModels()), done=self._on_models, failed=self._on_failed)
+
+    # --- recommenders -----------------------------------------------------------------------------------------
+
+    def _on_models(self, result: Models) -> None:
+        self._infos = {info.name: info for info in result.models if info.task == "recommend" and info.current}
+        if self._pack not in self._infos:
+            self._pack = next(iter(self._infos), "")
+        fitting = self.frame.currentWidget() is self.fit_area
+        self.packs.show_packs(tuple(self._infos.values()), "" if fitting else self._pack)
+        if fitting:
+            return
+        if self._pack:
+            self._choose(self._pack)
+        else:
+            self.frame.setCurrentWidget(self.empty)
+
+    def _choose(self, pack: str) -> None:
+        """Look at the lists of this recommender."""
+        self._pack = pack
+        self.frame.setCurrentWidget(self.reading)
+        self.name.set_text(pack)
+        self.detail.setText(self.tr("version {version}").format(version=self._infos[pack].version))
+        self.person.set_pack(pack)
+        self.history.set_pack(pack)
+        self.quality.hide()
+        job = self._client.call(GetModelCard(pack))
+        self._card.run(job, done=self._on_card, failed=self._on_failed)
+
+    def _on_card(self, card: ModelCard) -> None:
+        try:
+            report = msgspec.convert(card.report, RecommenderFitted, strict=False)
+        except msgspec.ValidationError:
+            return  # from elsewhere, without a report
+        self.detail.setText(
+            self.tr("{people} people · {items} items · {events} events · version {version}").format(
+                people=count(report.users),
+                items=count(report.items),
+                events=count(report.events),
+                version=report.version,
+            )
+        )
+        self.quality.show_report(report)
+        self.quality.show()
+
+    def _show_tab(self, key: str) -> None:
+        tabs = {"person": self.person, "history": self.history, "quality": self.quality_area}
+        self.stack.setCurrentWidget(tabs[key])
+
+    # --- learning ---------------------------------------------------------------------------------------------
+
+    def _open_fit(self) -> None:
+        self.frame.setCurrentWidget(self.fit_area)
+        self.packs.list.set_current(None)
+        self.fit.refresh()
+
+    def _close_fit(self) -> None:
+        self.packs.list.set_current(self._pack)
+        self.frame.setCurrentWidget(self.reading if self._pack else self.empty)
+        self.refresh()
+
+    def _use(self, pack: str) -> None:
+        self._pack = pack
+        self.frame.setCurrentWidget(self.reading)
+        self.refresh()
+
+    # --- frame ------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes here looks for somebody."""
+        super().showEvent(event)
+        if self.person.isVisible():
+            self.person.picker.search.setFocus()
+
+    def _on_failed(self, error: EngineError) -> None:
+        show_error(self, error)
+
+    def _build(self) -> None:
+        self.quality_area = scrolling(self.quality, "recommend.quality_area", self.tr("How good is it"))
+        self.fit_area = scrolling(self.fit, "recommend.fit_area", self.tr("Learn recommendations"))
+        self.stack = QStackedWidget()
+        for tab in (self.person, self.history, self.quality_area):
+            self.stack.addWidget(tab)
+        self.reading = QWidget()
+        column = QVBoxLayout(self.reading)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(16)
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        titles.addWidget(self.name)
+        titles.addWidget(self.detail)
+        column.addLayout(titles)
+        column.addLayout(row(self.tabs, "stretch"))
+        column.addWidget(self.stack, 1)
+        self.frame = QStackedWidget()
+        for part in (self.empty, self.reading, self.fit_area):
+            self.frame.addWidget(part)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("recommend.splitter")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.packs)
+        self.splitter.addWidget(self.frame)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([248, 800])
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.splitter)
+
+    def _connect(self) -> None:
+        self.packs.chosen.connect(self._choose)
+        self.packs.fit_requested.connect(self._open_fit)
+        self.empty.activated.connect(self._open_fit)
+        self.tabs.changed.connect(self._show_tab)
+        for part in (self.person, self.history, self.fit):
+            part.failed.connect(self._on_failed)
+        self.person.forgotten.connect(self.refresh)
+        self.fit.closed.connect(self._close_fit)
+        self.fit.use_requested.connect(self._use)
+        self.fit.import_requested.connect(lambda: self.navigate.emit("library"))

@@ -1,0 +1,140 @@
+"""What somebody known should see next, and the way to forget them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from engine.api import ForgetUser, RankedItems, RecommendTop, UserForgotten
+from engine.errors import EngineError
+from engine.values import Progress
+from gui.bridge.client import EngineClient
+from gui.bridge.latest import Latest
+from gui.pages.recommend.picker import Picker
+from gui.pages.recommend.ranked_pane import STEP, RankedPane
+from gui.text.shares import count
+from gui.theme import theme
+from gui.widgets.buttons import Button
+from gui.widgets.dialog import confirm
+from gui.widgets.layout import column, holder
+from gui.widgets.progress_strip import ProgressStrip
+from gui.widgets.toast import show_toast
+
+
+class PersonTab(QWidget):
+    """People at the left, the list of the chosen one at the right.
+
+    Signals:
+        failed(EngineError): something could not be had.
+        forgotten(): somebody is gone; numbers are others now.
+    """
+
+    failed = Signal(object)
+    forgotten = Signal()
+
+    def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("recommend.person")
+        self._client = client
+        self._pack, self._person = "", ""
+        self._latest, self._forgetting = Latest(self), Latest(self)
+        self.picker = Picker(client, "users", "recommend.people", self.tr("Search people"))
+        self.picker.setFixedWidth(theme().px(232))
+        self.picker.chosen.connect(lambda key, _title: self.show_person(key))
+        self.picker.failed.connect(self.failed)
+        self.pane = RankedPane(client, "recommend.person_list")
+        self.pane.failed.connect(self.failed)
+        self.pane.more_requested.connect(self._ask)
+        self.forget = Button(self.tr("Forget this person…"), "recommend.forget", kind="ghost", icon="trash", small=True)
+        self.forget.clicked.connect(self._forget)
+        self.pane.acts.addWidget(self.forget)
+        self.strip = ProgressStrip(name="recommend.forget_progress")
+        self.strip.cancel_requested.connect(self._forgetting.cancel)
+        self.strip.hide()
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(24)
+        box.addWidget(self.picker)
+        box.addWidget(holder(column(self.strip, self.pane)), 1)
+        self._show_nobody()
+
+    def set_pack(self, pack: str) -> None:
+        """Show the people of this recommender."""
+        if pack != self._pack:
+            self._pack = pack
+            self._show_nobody()
+        self.picker.set_pack(pack)
+
+    def show_person(self, person: str) -> None:
+        """Ask what this person should see."""
+        self._person = person
+        self._ask(STEP)
+
+    def _ask(self, k: int) -> None:
+        person = self._person
+        job = self._client.call(RecommendTop(self._pack, user=person, k=k))
+        self._latest.run(job, done=lambda result: self._on_ranked(person, k, result), failed=self.failed.emit)
+
+    def _on_ranked(self, person: str, k: int, result: RankedItems) -> None:
+        title = self.tr("For {person}").format(person=person)
+        note = (
+            self.tr("Items this person has not chosen yet, best first.")
+            if result.items
+            else self.tr("There is nothing left to recommend to this person.")
+        )
+        self.pane.show_items(self._pack, title, note, result, k)
+        self.forget.show()
+
+    def _show_nobody(self) -> None:
+        self._latest.drop()
+        self._person = ""
+        self.pane.show_nothing(
+            self.tr("Choose a person"), self.tr("Their list appears here, with the reason for every item.")
+        )
+        self.forget.hide()
+
+    def _forget(self) -> None:
+        person = self._person
+        sure = confirm(
+            self,
+            "recommend.forget_dialog",
+            self.tr("Forget {person}?").format(person=person),
+            self.tr(
+                "Every event of this person is removed from the data, and what was learned from them is "
+                "learned anew without them. This cannot be undone."
+            ),
+            self.tr("Forget"),
+            self.tr("Cancel"),
+        )
+        if not sure:
+            return
+        self.strip.set_title(self.tr("Forgetting {person}").format(person=person))
+        self.strip.set_progress(0, None)
+        self.strip.show()
+        self.forget.setEnabled(False)
+        self._forgetting.run(
+            self._client.call(ForgetUser(self._pack, person)),
+            done=self._on_forgotten,
+            failed=self._on_not_forgotten,
+            progressed=self._on_progressed,
+            cancelled=self._end,
+        )
+
+    def _on_progressed(self, progress: Progress) -> None:
+        self.strip.set_progress(progress.done, progress.total, progress.stage, progress.left_s, progress.note)
+
+    def _on_forgotten(self, result: UserForgotten) -> None:
+        self._end()
+        self._show_nobody()
+        self.picker.refresh()
+        words = self.tr("{person} is forgotten: {events} events were removed.")
+        show_toast(self, words.format(person=result.user, events=count(result.events_removed)), "success")
+        self.forgotten.emit()
+
+    def _on_not_forgotten(self, error: EngineError) -> None:
+        self._end()
+        self.failed.emit(error)
+
+    def _end(self) -> None:
+        self.strip.hide()
+        self.forget.setEnabled(True)

@@ -1,0 +1,116 @@
+"""How good the lists are, beside what simple methods reach on the same people."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine.api import RankingMetrics, RecommenderFitted
+from gui.text.shares import count, percent
+from gui.widgets.card import Card
+from gui.widgets.figure import Figures
+from gui.widgets.fit import fit_height
+from gui.widgets.table import Table
+from gui.widgets.text import Text
+
+BASELINES = ("popularity", "item_knn", "ease")
+
+
+def method_name(key: str) -> str:
+    """A method as people call it."""
+    translate = QCoreApplication.translate
+    names = {
+        "popularity": translate("Recommend", "Popularity: the same list for everybody"),
+        "item_knn": translate("Recommend", "Item-kNN: what was chosen together"),
+        "ease": translate("Recommend", "EASE: a linear model of all choices"),
+    }
+    return names.get(key, translate("Recommend", "This recommender"))
+
+
+def own_metrics(metrics: dict[str, RankingMetrics]) -> RankingMetrics | None:
+    """The figures of the recommender itself: the one entry that is no baseline."""
+    return next((value for key, value in metrics.items() if key not in BASELINES), None)
+
+
+class QualityView(QWidget):
+    """Figures, a sentence that says whether it is worth it, and the table."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("recommend.quality")
+        self.figures = Figures("recommend.figures")
+        self.verdict = Text(wrap=True)
+        self.verdict.setObjectName("recommend.verdict")
+        self.table = Table("recommend.metrics", self.tr("This recommender beside simple methods"))
+        card = Card(
+            self.tr("Beside simple methods"),
+            self.tr("Part of what each person chose was hidden; then all items were ranked for them."),
+        )
+        card.add(self.verdict)
+        card.add(self.table)
+        self.words = Text(
+            self.tr(
+                "NDCG@10: how high in the first ten the hidden choices stand; 1 would be all of them on top.\n"
+                "Recall@10: how many of the hidden choices are among the first ten.\n"
+                "Coverage: how much of the catalogue appears in anybody's list."
+            ),
+            "muted",
+            wrap=True,
+        )
+        card.add(self.words)
+        self.warnings = Text(role="warning", wrap=True, selectable=True)
+        self.warnings.setObjectName("recommend.warnings")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(16)
+        for part in (self.figures, self.warnings, card):
+            box.addWidget(part)
+        box.addStretch(1)
+
+    def show_report(self, report: RecommenderFitted) -> None:
+        self.figures.set_figures(
+            [
+                (self.tr("People"), count(report.users), ""),
+                (self.tr("Items"), count(report.items), ""),
+                (self.tr("Events"), count(report.events), ""),
+                (self.tr("Learned in"), self.tr("{seconds} s").format(seconds=f"{report.seconds:.1f}"), ""),
+            ]
+        )
+        self.warnings.setText("\n".join(report.warnings))
+        self.warnings.setVisible(bool(report.warnings))
+        own = own_metrics(report.metrics)
+        keys = sorted(report.metrics, key=lambda key: (key in BASELINES, -report.metrics[key].ndcg_10))
+        rows = [
+            (
+                method_name(key),
+                report.metrics[key].ndcg_10,
+                report.metrics[key].recall_10,
+                percent(report.metrics[key].coverage),
+            )
+            for key in keys
+        ]
+        best = max((report.metrics[key].ndcg_10 for key in keys), default=0.0)
+        tones = {(place, 1): "success" for place, cells in enumerate(rows) if cells[1] == best}
+        heads = (self.tr("Method"), "NDCG@10", "Recall@10", self.tr("Coverage"))
+        self.table.set_rows(heads, rows, stretch=0, widths=(0, 104, 104, 104), tones=tones)
+        fit_height(self.table, 6)
+        self.verdict.setText(self._verdict(own, report.metrics))
+
+    def _verdict(self, own: RankingMetrics | None, metrics: dict[str, RankingMetrics]) -> str:
+        simple = [(metrics[key].ndcg_10, key) for key in BASELINES if key in metrics]
+        if own is None or not simple:
+            return self.tr("There were too few events to measure this recommender.")
+        value, key = max(simple)
+        name = method_name(key).split(":")[0].split("：")[0]
+        if value <= 0:
+            return self.tr("No simple method found any of the hidden choices.")
+        gain = own.ndcg_10 / value - 1
+        if gain >= 0.005:
+            return self.tr("Its lists are {gain} better than those of the best simple method ({name}).").format(
+                gain=percent(gain), name=name
+            )
+        if gain > -0.005:
+            return self.tr("Its lists are as good as those of the best simple method ({name}).").format(name=name)
+        return self.tr(
+            "Its lists are {loss} behind those of the best simple method ({name}): more events would help."
+        ).format(loss=percent(-gain), name=name)

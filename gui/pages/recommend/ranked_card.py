@@ -1,0 +1,75 @@
+"""One recommended item: its place, its title, how strong it is beside the first one, and why it is here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from engine.api import RankedItem
+from gui.text.shares import percent
+from gui.theme import theme
+from gui.widgets.buttons import Button
+from gui.widgets.card import Card
+from gui.widgets.chip import Chip
+from gui.widgets.elided import ElidedLabel
+from gui.widgets.layout import column, row
+from gui.widgets.meter import Meter
+from gui.widgets.text import Text
+
+
+def ground_of(why: str) -> tuple[str, str]:
+    """The ground of a recommendation in words, and the tone of its chip."""
+    translate = QCoreApplication.translate
+    if why == "behaviour":
+        return translate("Recommend", "Chosen together"), "accent"
+    if why == "text":
+        return translate("Recommend", "Described alike"), "success"
+    if why == "popular":
+        return translate("Recommend", "Popular"), "neutral"
+    return why, "neutral"
+
+
+class RankedCard(Card):
+    """A card that opens the items like it.
+
+    Signals:
+        similar_requested(): the card or its button was clicked.
+    """
+
+    similar_requested = Signal()
+
+    def __init__(self, place: int, item: RankedItem, strength: float, parent: QWidget | None = None) -> None:
+        super().__init__(padding=14, spacing=8, parent=parent)
+        self.item = item
+        self.setObjectName(f"recommend.card.{place}")
+        self.setProperty("hoverable", True)
+        self.setAccessibleName(f"{place}. {item.title}. {item.reason}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        number = Text(str(place), "h3")
+        number.setFixedWidth(theme().px(24))
+        number.setContentsMargins(0, 4, 0, 0)
+        number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        title = ElidedLabel(item.title or item.item, "strong")
+        reason = ElidedLabel(item.reason, "muted")
+        words, tone = ground_of(item.why)
+        chip = Chip(words, tone)
+        chip.setVisible(bool(item.why))
+        meter = Meter(strength, name=self.tr("Strength beside the first item"))
+        meter.setFixedWidth(theme().px(96))
+        meter.setToolTip(self.tr("Strength beside the first item: {share}").format(share=percent(strength, 0)))
+        similar = Button(self.tr("Similar"), f"recommend.similar.{place}", kind="ghost", small=True)
+        similar.setAccessibleName(self.tr("Items similar to {title}").format(title=item.title))
+        similar.clicked.connect(self.similar_requested)
+        above = row(title, meter, similar, spacing=12)
+        above.setStretch(0, 1)
+        below = row(chip, reason, spacing=8)
+        below.setStretch(1, 1)
+        line = row(number, column(above, below, spacing=2), spacing=12)
+        line.setStretch(1, 1)
+        self.add(line)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.similar_requested.emit()
