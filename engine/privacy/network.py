@@ -1,7 +1,7 @@
 """No way out: a guard that every process of the program installs before anything else.
 
-Two walls. Python's own audit hook refuses every connect, send and name look-up that is not to a local Unix socket, on
-every system; a hook cannot be taken out again. On Linux (x86-64 and arm64) the kernel refuses besides, by a seccomp filter
+Two walls. Python's own audit hook refuses every connect, send and name look-up that is not to a local Unix socket,
+on every system; a hook cannot be taken out again. On Linux (x86-64 and arm64) the kernel refuses besides, by a seccomp filter
 that all threads and all child processes inherit, to make any internet or packet socket at all: native code and
 programs that Casemate might start are held too.
 

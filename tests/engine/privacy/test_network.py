@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import http.server
 import json
 import shutil
+import socketserver
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,8 @@ def run(tmp_path: Path, body: str) -> str:
     """Run a script that may start children of its own."""
     script = tmp_path / "script.py"
     script.write_text(f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nif __name__ == '__main__':\n{body}")
-    return subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True, timeout=60).stdout
+    command = [sys.executable, str(script)]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
 
 
 GUARD = "    from engine.privacy.network import install_guard\n    install_guard()\n    install_guard()\n"
@@ -49,12 +53,17 @@ def test_other_programs_are_held_too(tmp_path: Path) -> None:
     curl = shutil.which("curl")
     if curl is None:
         pytest.skip("curl is not installed")
-    body = GUARD + (
-        "    import subprocess\n"
-        f"    call = subprocess.run([{curl!r}, '-sS', '-m', '3', 'http://127.0.0.1:9'], capture_output=True, text=True)\n"
-        "    print(call.returncode)\n"
-    )
-    assert run(tmp_path, body).strip() == "7"
+    with socketserver.TCPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_address[1]}"
+        body = (
+            "    import subprocess\n"
+            f"    print(subprocess.run([{curl!r}, '-s', '-m', '5', {address!r}], stdout=subprocess.DEVNULL).returncode)\n"
+        )
+        without, with_guard = run(tmp_path, body), run(tmp_path, GUARD + body)
+        server.shutdown()
+    assert without.strip() == "0"
+    assert with_guard.strip() == "7", "curl's number for: no connection"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Unix sockets")
