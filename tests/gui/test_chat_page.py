@@ -1,0 +1,327 @@
+"""The Chat page against an engine that answers as told: sources, stopping, and nothing stale."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from engine import api
+from engine.errors import UnknownName
+from engine.values import Citation, Progress, Sentence
+from gui.pages.chat.message_view import AnswerView
+from gui.pages.chat.offsets import document_position, excerpt_span
+from gui.pages.chat.page import Page
+
+EXCERPT = "Refunds arrive within five working days."
+PAGE = f"Returns 😀 𠮷\r\n\r\nKeep the box.\r\n{EXCERPT}\nMade to measure items stay."
+START = PAGE.index(EXCERPT)
+CITATION = Citation("/docs/returns.pdf", 2, EXCERPT, START, START + len(EXCERPT), 7, "Returns policy")
+
+
+def answer(text: str = EXCERPT, mode: Any = "quote", **more: Any) -> api.Answer:
+    values: dict[str, Any] = {
+        "confidence": 0.91,
+        "citations": (CITATION,),
+        "sentences": (Sentence(EXCERPT, True, 0),),
+        "seconds": 0.1,
+        "conversation": 5,
+        "message": 50,
+    }
+    return api.Answer(answer=text, mode=mode, **(values | more))
+
+
+@pytest.fixture
+def page(client: Any, engine: Any, qtbot: Any, settle: Any) -> Page:
+    """A page with one collection and two conversations; questions stay open until the test answers them."""
+    engine.answers[api.ListCollections] = api.Collections((api.CollectionInfo("Shop", 3, 40, 12),))
+    engine.answers[api.ListConversations] = api.Conversations(
+        (
+            api.ConversationInfo(1, "Refunds", "Shop", "2026-01-02T10:00:00Z", 2),
+            api.ConversationInfo(2, "Opening hours", "Shop", "2026-01-01T10:00:00Z", 2),
+        )
+    )
+    engine.answers[api.GetPage] = lambda request: api.DocumentPage(
+        "/docs/returns.pdf", "Returns policy", request.page, 3, PAGE if request.page == 2 else "Another page."
+    )
+    page = Page(client)
+    qtbot.addWidget(page)
+    page.resize(1080, 760)
+    page.show()
+    page.refresh()
+    settle()
+    return page
+
+
+def ask(page: Page, qtbot: Any, settle: Any, question: str) -> AnswerView:
+    page.composer.edit.setPlainText(question)
+    qtbot.keyClick(page.composer.edit, Qt.Key.Key_Return)
+    settle()
+    view = page.transcript.views()[-1]
+    assert isinstance(view, AnswerView)
+    return view
+
+
+def test_enter_asks_and_shift_enter_starts_a_new_line(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    edit = page.composer.edit
+    qtbot.keyClicks(edit, "How long")
+    qtbot.keyClick(edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClicks(edit, "does it take?")
+    assert engine.of(api.AskQuestion) == []
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    settle()
+    assert engine.of(api.AskQuestion) == [api.AskQuestion("Shop", "How long\ndoes it take?", None)]
+    assert edit.toPlainText() == ""
+
+
+def test_a_citation_opens_its_page_and_marks_exactly_the_excerpt(
+    page: Page, engine: Any, qtbot: Any, settle: Any
+) -> None:
+    view = ask(page, qtbot, settle, "How long does a refund take?")
+    engine.finish(api.AskQuestion, answer())
+    settle()
+    assert page.source.isHidden()
+    view.sources.buttons[0].click()
+    settle()
+    assert engine.of(api.GetPage) == [api.GetPage(7, 2)]
+    assert page.source.isVisible()
+    assert page.source.highlighted() == EXCERPT
+    assert page.source.text.cursorRect().intersects(page.source.text.viewport().rect())
+
+
+def test_the_number_in_the_text_opens_the_same_place(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    view = ask(page, qtbot, settle, "How long?")
+    engine.finish(api.AskQuestion, answer())
+    settle()
+    assert 'href="cite:0"' in view.text.text()
+    view.text.linkActivated.emit("cite:0")
+    settle()
+    assert page.source.highlighted() == EXCERPT
+
+
+def test_turning_the_page_takes_the_mark_away_and_back_brings_it_again(
+    page: Page, engine: Any, qtbot: Any, settle: Any
+) -> None:
+    page._show_source(CITATION)
+    settle()
+    page.source.next.click()
+    settle()
+    assert page.source.place.text() == "Page 3 of 3"
+    assert page.source.highlighted() == ""
+    assert not page.source.next.isEnabled()
+    page.source.back.click()
+    settle()
+    assert page.source.highlighted() == EXCERPT
+
+
+def test_a_changed_document_says_that_the_words_are_gone(page: Page, engine: Any, settle: Any) -> None:
+    engine.answers[api.GetPage] = api.DocumentPage("/docs/returns.pdf", "Returns policy", 2, 3, "New text.")
+    page._show_source(CITATION)
+    settle()
+    assert page.source.highlighted() == ""
+    assert page.source.note.isVisible()
+
+
+def test_the_answer_appears_as_it_comes(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    view = ask(page, qtbot, settle, "How long?")
+    assert page.composer.stop.isVisible()
+    engine.progress(api.AskQuestion, Progress(1, 2, "answer", note="First sentence."))
+    settle()
+    assert view.text.text() == "First sentence."
+    engine.progress(api.AskQuestion, Progress(2, 2, "answer", note="<b>Second</b>."))
+    settle()
+    assert view.text.text() == "First sentence. &lt;b&gt;Second&lt;/b&gt;."
+    engine.finish(api.AskQuestion, answer())
+    settle()
+    assert EXCERPT in view.text.text()
+    assert "First sentence" not in view.text.text()
+    assert page.composer.stop.isHidden()
+
+
+def test_stop_cancels_and_keeps_what_had_come(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    view = ask(page, qtbot, settle, "How long?")
+    engine.progress(api.AskQuestion, Progress(1, 2, "answer", note="First sentence."))
+    settle()
+    page.composer.stop.click()
+    settle()
+    assert len(engine.cancelled) == 1
+    assert view.text.text() == "First sentence."
+    assert "Stopped" in view.stage.text()
+    assert page.composer.send.isVisible()
+
+
+def test_a_late_answer_is_not_drawn_into_another_conversation(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    ask(page, qtbot, settle, "How long?")
+    engine.answers[api.GetConversation] = api.Conversation(
+        api.ConversationInfo(2, "Opening hours", "Shop", "2026-01-01T10:00:00Z", 2),
+        (api.ChatMessage(1, "user", "When are you open?", "2026-01-01T10:00:00Z"),),
+    )
+    page.open_conversation(2)
+    settle()
+    engine.finish(api.AskQuestion, answer())
+    settle()
+    assert [view.text for view in page.transcript.views()] == ["When are you open?"]
+    assert page._conversation == 2
+    assert not page.composer.stop.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("mode", "words", "sure"),
+    [
+        ("template", "Approved answer", True),
+        ("quote", "Quoted from your documents", True),
+        ("not_found", "Not in your documents", False),
+    ],
+)
+def test_the_rung_is_always_shown(
+    page: Page, engine: Any, qtbot: Any, settle: Any, mode: str, words: str, sure: bool
+) -> None:
+    engine.answers[api.SearchPassages] = api.PassageHits((), "hybrid", 0.0)
+    view = ask(page, qtbot, settle, "How long?")
+    engine.finish(api.AskQuestion, answer(mode=mode))
+    settle()
+    assert view.rung.isVisible()
+    assert view.rung.text() == words
+    assert view.meter.isVisible() is sure
+    if sure:
+        assert view.sure.text() == "91% sure"
+
+
+def test_not_found_offers_the_closest_places(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    hit = api.PassageHit("/docs/returns.pdf", 2, START, START + len(EXCERPT), 0.1, EXCERPT, 7, "Returns policy")
+    engine.answers[api.SearchPassages] = api.PassageHits((hit,), "hybrid", 0.0)
+    view = ask(page, qtbot, settle, "May I bring my dog?")
+    engine.finish(api.AskQuestion, answer("Nothing found.", "not_found", citations=(), sentences=()))
+    settle()
+    assert engine.of(api.SearchPassages) == [api.SearchPassages("Shop", "May I bring my dog?", 3)]
+    assert "Closest" in view.sources.heading.text()
+    view.sources.buttons[0].click()
+    settle()
+    assert page.source.highlighted() == EXCERPT
+
+
+def test_a_failed_question_goes_back_into_the_field(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    ask(page, qtbot, settle, "How long?")
+    engine.finish(api.AskQuestion, UnknownName(what="collection", name="Shop", known="none"))
+    settle()
+    assert page.composer.text() == "How long?"
+    assert page.transcript.views() == []
+    dialog = page.window().findChild(object, "error")
+    assert dialog is not None
+    dialog.close()
+
+
+def test_rating_is_sent_and_can_be_taken_back(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    engine.answers[api.RateMessage] = api.Done()
+    view = ask(page, qtbot, settle, "How long?")
+    engine.finish(api.AskQuestion, answer())
+    settle()
+    view.acts.up.click()
+    view.acts.down.click()
+    view.acts.down.click()
+    settle()
+    assert engine.of(api.RateMessage) == [
+        api.RateMessage(50, 1),
+        api.RateMessage(50, -1),
+        api.RateMessage(50, 0),
+    ]
+    assert not view.acts.up.isChecked()
+    assert not view.acts.down.isChecked()
+
+
+def test_copy_with_sources_names_document_and_page(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    view = ask(page, qtbot, settle, "How long?")
+    engine.finish(api.AskQuestion, answer())
+    settle()
+    view.acts.copy.click()
+    assert QGuiApplication.clipboard().text() == EXCERPT
+    view.acts.copy_sources.click()
+    assert "[1] Returns policy, page 2" in QGuiApplication.clipboard().text()
+
+
+def test_ask_again_sends_the_same_question_into_the_same_conversation(
+    page: Page, engine: Any, qtbot: Any, settle: Any
+) -> None:
+    view = ask(page, qtbot, settle, "How long?")
+    engine.finish(api.AskQuestion, answer())
+    settle()
+    view.acts.again.click()
+    settle()
+    assert engine.of(api.AskQuestion)[-1] == api.AskQuestion("Shop", "How long?", 5)
+
+
+def test_ctrl_n_starts_afresh(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    ask(page, qtbot, settle, "How long?")
+    engine.finish(api.AskQuestion, answer())
+    settle()
+    page.window().activateWindow()
+    page.composer.edit.setFocus()
+    qtbot.keyClick(page.composer.edit, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert page.transcript.views() == []
+    assert page.stack.currentWidget() is page.ready
+    ask(page, qtbot, settle, "And now?")
+    assert engine.of(api.AskQuestion)[-1].conversation is None
+
+
+def test_search_rename_and_delete(
+    page: Page, engine: Any, qtbot: Any, settle: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.answers[api.RenameConversation] = api.Done()
+    engine.answers[api.DeleteConversation] = api.Done()
+    with qtbot.waitSignal(page.list.query_changed, timeout=2000):
+        page.list.search.setText("hours")
+    settle()
+    assert engine.of(api.ListConversations)[-1] == api.ListConversations("hours")
+    from gui.pages.chat import conversation_list
+
+    monkeypatch.setattr(conversation_list.QInputDialog, "getText", lambda *_: ("  Times  ", True))
+    page.list.list.setCurrentRow(1)
+    settle()
+    qtbot.keyClick(page.list.list, Qt.Key.Key_F2)
+    settle()
+    assert engine.of(api.RenameConversation) == [api.RenameConversation(2, "Times")]
+    monkeypatch.setattr(conversation_list, "confirm", lambda *_, **__: False)
+    qtbot.keyClick(page.list.list, Qt.Key.Key_Delete)
+    assert engine.of(api.DeleteConversation) == []
+    monkeypatch.setattr(conversation_list, "confirm", lambda *_, **__: True)
+    qtbot.keyClick(page.list.list, Qt.Key.Key_Delete)
+    settle()
+    assert engine.of(api.DeleteConversation) == [api.DeleteConversation(2)]
+
+
+def test_without_documents_it_says_what_to_do_first(client: Any, engine: Any, qtbot: Any, settle: Any) -> None:
+    engine.answers[api.ListCollections] = api.Collections(())
+    engine.answers[api.ListConversations] = api.Conversations(())
+    page = Page(client)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    settle()
+    assert page.stack.currentWidget() is page.no_documents
+    with qtbot.waitSignal(page.navigate) as heard:
+        page.no_documents.state.button.click()
+    assert heard.args == ["library"]
+    page.no_documents.state.second_button.click()
+    settle()
+    engine.progress(api.LoadSamples, Progress(1, 4, "Indexing", 12.0))
+    settle()
+    assert page.no_documents.strip.isVisible()
+    page.no_documents.strip.cancel_button.click()
+    settle()
+    assert len(engine.cancelled) == 1
+    assert page.no_documents.strip.isHidden()
+
+
+def test_positions_count_what_qt_counts() -> None:
+    text = "a😀b\r\nc"
+    # a, the two units of the emoji, b, one line end, c
+    assert [document_position(text, offset) for offset in range(len(text) + 1)] == [0, 1, 3, 4, 5, 5, 6]
+
+
+def test_an_excerpt_that_moved_is_found_again() -> None:
+    assert excerpt_span("xx needle yy", 0, 6, "needle") == (3, 9)
+    assert excerpt_span("xx needle yy", 3, 9, "needle") == (3, 9)
+    assert excerpt_span("nothing here", 3, 9, "needle") is None

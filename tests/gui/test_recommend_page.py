@@ -1,0 +1,211 @@
+"""The Recommend page against an engine that answers as told: people, histories, similar items, learning, forgetting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+
+from engine import api
+from engine.values import Progress
+from gui.pages.recommend import person_tab
+from gui.pages.recommend.page import Page
+from gui.pages.recommend.ranked_card import RankedCard
+
+METRICS = {
+    "model": api.RankingMetrics(0.231, 0.318, 0.74),
+    "popularity": api.RankingMetrics(0.081, 0.122, 0.03),
+    "item_knn": api.RankingMetrics(0.204, 0.281, 0.61),
+    "ease": api.RankingMetrics(0.21, 0.301, 0.58),
+}
+REPORT = api.RecommenderFitted("Shop", 3, 1210, 480, 18400, 4.1, 220.0, METRICS)
+INFO = api.ModelInfo("Shop", "recommend", 3, 900_000, False, True)
+ITEMS = {"i1": "Pan", "i2": "Knife", "i3": "Apron", "i4": "Peppermill"}
+
+
+def ranked(request: api.RecommendTop | api.SimilarItems) -> api.RankedItems:
+    """Every item once, stronger first; the reason names who or what asked."""
+    asked = request.item if isinstance(request, api.SimilarItems) else request.user or "+".join(request.history)
+    return api.RankedItems(
+        tuple(
+            api.RankedItem(key, title, 0.8 / place, f"because of {asked}", "behaviour")
+            for place, (key, title) in enumerate(ITEMS.items(), start=1)
+        )
+    )
+
+
+def known(request: api.ListPeople) -> api.People:
+    pool = list(ITEMS.items()) if request.what == "items" else [("anna", "12"), ("bert", "3")]
+    return api.People(tuple(entry for entry in pool if request.query.lower() in " ".join(entry).lower()))
+
+
+@pytest.fixture
+def page(client: Any, engine: Any, qtbot: Any, settle: Any) -> Page:
+    engine.answers[api.ListModels] = api.Models((INFO,))
+    engine.answers[api.GetModelCard] = api.ModelCard(INFO, "", msgspec.to_builtins(REPORT))
+    engine.answers[api.ListPeople] = known
+    engine.answers[api.RecommendTop] = ranked
+    engine.answers[api.SimilarItems] = ranked
+    page = Page(client)
+    qtbot.addWidget(page)
+    page.resize(1080, 800)
+    page.show()
+    page.refresh()
+    settle()
+    return page
+
+
+def titles(cards: list[RankedCard]) -> list[str]:
+    return [card.item.title for card in cards]
+
+
+def test_a_person_gets_cards_with_reasons(page: Page, engine: Any, settle: Any) -> None:
+    page.person.picker.list.setCurrentRow(0)
+    settle()
+    assert engine.of(api.RecommendTop) == [api.RecommendTop("Shop", user="anna", k=10)]
+    pane = page.person.pane
+    assert titles(pane.cards) == ["Pan", "Knife", "Apron", "Peppermill"]
+    assert pane.cards[0].accessibleName() == "1. Pan. because of anna"
+    assert pane.heading.whole_text() == "For anna"
+
+
+def test_people_are_searched(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    with qtbot.waitSignal(page.person.picker.search.searched, timeout=2000):
+        page.person.picker.search.setText("ber")
+    settle()
+    assert engine.of(api.ListPeople)[-1] == api.ListPeople("Shop", "ber", "users", 50)
+    assert page.person.picker.list.keys() == ["bert"]
+
+
+def test_only_the_newest_person_is_drawn(page: Page, engine: Any, settle: Any) -> None:
+    engine.answers[api.RecommendTop] = None
+    page.person.picker.list.setCurrentRow(0)
+    settle()
+    page.person.picker.list.setCurrentRow(1)
+    settle()
+    newest = engine.of(api.RecommendTop)[-1]
+    engine.finish(api.RecommendTop, ranked(newest))
+    settle()
+    assert page.person.pane.heading.whole_text() == "For bert"
+    assert engine.cancelled  # anna's list is no longer wanted
+
+
+def test_a_card_opens_similar_items_and_back_returns(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    page.person.picker.list.setCurrentRow(0)
+    settle()
+    pane = page.person.pane
+    qtbot.mouseClick(pane.cards[1], Qt.MouseButton.LeftButton)
+    settle()
+    assert engine.of(api.SimilarItems) == [api.SimilarItems("Shop", "i2", 10)]
+    assert pane.heading.whole_text() == "Similar to Knife"
+    assert pane.back.isVisible()
+    pane.back.click()
+    assert pane.heading.whole_text() == "For anna"
+
+
+def test_a_history_of_chips_gets_a_list(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    page.tabs.button("history").click()
+    settle()
+    tab = page.history
+    tab.picker.list.setCurrentRow(0)
+    tab.picker.list.setFocus()
+    qtbot.keyClick(tab.picker.list, Qt.Key.Key_Return)
+    tab.add("i3", "Apron")
+    settle()
+    assert engine.of(api.RecommendTop)[-1] == api.RecommendTop("Shop", history=("i1", "i3"), k=10)
+    assert tab.pane.cards
+    chip = tab.findChild(object, "recommend.chip.i1")
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    settle()
+    assert tab.history() == ("i3",)
+    assert engine.of(api.RecommendTop)[-1].history == ("i3",)
+
+
+def test_unknown_items_of_a_history_are_named(page: Page, engine: Any, settle: Any) -> None:
+    engine.answers[api.RecommendTop] = api.RankedItems((), ("i9",))
+    page.tabs.button("history").click()
+    page.history.add("i9", "Unknown thing")
+    settle()
+    assert "Unknown thing" in page.history.pane.note.text()
+
+
+def test_the_table_compares_with_simple_methods(page: Page) -> None:
+    page.tabs.button("quality").click()
+    view = page.quality
+    assert view.table.visible_rows() == 4
+    assert view.table.model().index(0, 0).data() == "This recommender"
+    assert view.verdict.text() == "Its lists are 10.0% better than those of the best simple method (EASE)."
+
+
+def test_a_recommender_that_is_behind_says_so(page: Page) -> None:
+    metrics = METRICS | {"model": api.RankingMetrics(0.189, 0.2, 0.5)}
+    page.quality.show_report(msgspec.structs.replace(REPORT, metrics=metrics))
+    assert "10.0% behind" in page.quality.verdict.text()
+
+
+def test_forgetting_asks_first_and_says_what_went(
+    page: Page, engine: Any, settle: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.person.picker.list.setCurrentRow(0)
+    settle()
+    monkeypatch.setattr(person_tab, "confirm", lambda *_, **__: False)
+    page.person.forget.click()
+    assert engine.of(api.ForgetUser) == []
+    monkeypatch.setattr(person_tab, "confirm", lambda *_, **__: True)
+    page.person.forget.click()
+    settle()
+    assert engine.of(api.ForgetUser) == [api.ForgetUser("Shop", "anna")]
+    assert page.person.strip.isVisible()
+    engine.finish(api.ForgetUser, api.UserForgotten("anna", 12, 4))
+    settle()
+    assert page.person.strip.isHidden()
+    assert page.person.pane.cards == []
+    toast = page.window().findChild(object, "toast")
+    assert "12 events" in toast.text()
+
+
+def test_learning_shows_progress_and_the_outcome(page: Page, engine: Any, settle: Any) -> None:
+    engine.answers[api.ListDatasets] = api.Datasets(
+        (
+            api.DatasetInfo("Catalogue", "items", 480, 1, "", "c.csv"),
+            api.DatasetInfo("Purchases", "events", 18400, 1, "", "p.csv"),
+        )
+    )
+    page.packs.fit.click()
+    settle()
+    page.fit.start.click()
+    settle()
+    assert engine.of(api.FitRecommender) == [api.FitRecommender("Catalogue", "Purchases", "Catalogue")]
+    engine.progress(api.FitRecommender, Progress(1, 2, "Weighing items", 12.0))
+    settle()
+    assert page.fit.strip.isVisible()
+    page.fit.strip.cancel_button.click()
+    settle()
+    assert page.fit.start.isVisible()
+    page.fit.start.click()
+    settle()
+    engine.finish(api.FitRecommender, REPORT)
+    settle()
+    assert page.fit.done.isVisible()
+    page.fit.use.click()
+    settle()
+    assert page.frame.currentWidget() is page.reading
+
+
+def test_without_a_recommender_it_says_what_to_do(client: Any, engine: Any, qtbot: Any, settle: Any) -> None:
+    engine.answers[api.ListModels] = api.Models(())
+    engine.answers[api.ListDatasets] = api.Datasets(())
+    page = Page(client)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    settle()
+    assert page.empty.isVisible()
+    page.empty.button.click()
+    settle()
+    assert page.fit.empty.isVisible()
+    with qtbot.waitSignal(page.navigate) as heard:
+        page.fit.empty.button.click()
+    assert heard.args == ["library"]
