@@ -122,4 +122,6 @@ def _run(arguments: list[str]) -> int:
         write_text(as_text(result))
     from engine.host.service import is_partial
 
+    if isinstance(result, dict) and not result["ok"]:
+        return Fault.exit_code
     return PARTIAL if is_partial(result) else 0

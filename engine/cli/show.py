@@ -202,5 +202,23 @@ SHOW: dict[type, Callable[[Any], str]] = {
 }
 
 
+def _demo(r: dict[str, Any]) -> str:
+    chat, read, lists = r["chat"], r["classify"], r["recommend"]
+    answer = chat["result"]
+    lines = [
+        f"Chat: {chat['right']} of {chat['questions']} sample questions right, {chat['seconds']} s.",
+        f"  Q: {answer['question']}",
+        f"  A: {clip(answer['answer'], 300)}  ({', '.join(sorted({c['doc'] for c in answer['citations']}))})",
+        f"Read: accuracy {read['metrics']['accuracy']:.0%} on held-out messages, {read['seconds']} s.",
+        *(f"  {one['label']}: {one['text']}" for one in read["result"]),
+        f"Recommend: {lists['users']} people, {lists['items']} items, {lists['seconds']} s. For {lists['user']}:",
+        *(f"  {one['title']}: {one['reason']}" for one in lists["result"]),
+        f"In all {r['seconds']} s. {'Everything worked.' if r['ok'] else 'Something did not work.'}",
+    ]
+    return "\n".join(lines)
+
+
 def as_text(result: Any) -> str:
+    if isinstance(result, dict):
+        return _demo(result)
     return SHOW.get(type(result), facts)(result)

@@ -1,0 +1,74 @@
+"""Fill a workspace with the bundled samples: the same acts that a person would do, one after the other."""
+
+from __future__ import annotations
+
+import time
+
+from engine import api
+from engine.host.context import Context
+from engine.host.registry import handler_of, handles
+from engine.samples import Organisation, samples
+
+NAMES = {
+    "en": {
+        "shop": "Larkfield shop", "clinic": "Hazelmere clinic", "messages": "Customer messages",
+        "notes": "Clinic notes", "catalogue": "Catalogue", "purchases": "Purchases",
+        "message skill": "Message topics", "note skill": "Note topics", "taste": "Shop recommendations",
+    },
+    "zh": {
+        "shop": "云雀户外商店", "clinic": "榛湖诊所", "messages": "顾客留言", "notes": "门诊记录",
+        "catalogue": "商品目录", "purchases": "购买记录", "message skill": "留言主题", "note skill": "记录主题",
+        "taste": "商品推荐",
+    },
+}  # fmt: skip
+
+
+def steps(language: str) -> list[api.Request]:
+    """The requests that put the samples into a workspace, in order."""
+    found, names = samples(language), NAMES[language]
+
+    def index(collection: str, organisation: Organisation) -> api.Request:
+        paths = [*organisation.documents, *([organisation.faq] if organisation.faq else [])]
+        return api.AddDocuments(collection=names[collection], paths=tuple(map(str, paths)))
+
+    requests: list[api.Request] = [
+        index("shop", found.shop),
+        index("clinic", found.clinic),
+        api.ImportData(path=str(found.shop.labelled), name=names["messages"], kind="labelled", replace=True),
+        api.ImportData(path=str(found.clinic.labelled), name=names["notes"], kind="labelled", replace=True),
+        api.ImportData(path=str(found.shop.catalogue), name=names["catalogue"], kind="items", replace=True),
+        api.ImportData(path=str(found.shop.purchases), name=names["purchases"], kind="events", replace=True),
+        api.TrainClassifier(dataset=names["messages"], pack=names["message skill"]),
+        api.TrainClassifier(dataset=names["notes"], pack=names["note skill"]),
+        api.FitRecommender(items=names["catalogue"], events=names["purchases"], pack=names["taste"]),
+    ]
+    return requests
+
+
+@handles(api.LoadSamples)
+def load_samples(ctx: Context, request: api.LoadSamples, ctl: api.Control) -> api.SamplesLoaded:
+    began, names = time.monotonic(), NAMES[request.language]
+    requests = steps(request.language)
+    for done, step in enumerate(requests):
+        ctl.report(done, len(requests), "samples", "")
+        handler_of(type(step))(ctx, step, _Part(ctl, done, len(requests)))
+    ctl.report(len(requests), len(requests), "samples")
+    return api.SamplesLoaded(
+        datasets=tuple(names[key] for key in ("messages", "notes", "catalogue", "purchases")),
+        collections=(names["shop"], names["clinic"]),
+        packs=tuple(names[key] for key in ("message skill", "note skill", "taste")),
+        seconds=round(time.monotonic() - began, 2),
+    )
+
+
+class _Part:
+    """The control of one step: its progress is told as the whole's."""
+
+    def __init__(self, ctl: api.Control, done: int, total: int) -> None:
+        self._ctl, self._done, self._total = ctl, done, total
+
+    def report(self, done: int, total: int | None, stage: str, note: str = "") -> None:  # noqa: ARG002 - one step
+        self._ctl.report(self._done, self._total, "samples")
+
+    def check(self) -> None:
+        self._ctl.check()
