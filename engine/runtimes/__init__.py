@@ -1,0 +1,1 @@
+"""Inference sessions over native libraries, and how many threads they get."""

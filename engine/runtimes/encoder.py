@@ -1,0 +1,169 @@
+"""Texts to vectors with an int8 ONNX encoder: tokenise, sort by length, run in batches, put back in order.
+
+The pack's graph takes `input_ids` and `attention_mask` (int32, texts x pieces) and gives `embedding` (float32,
+texts x dimension, length one), so pooling and normalising happen inside it. Texts longer than `MAX_PIECES` are cut.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import PackUnusable
+from engine.paths import assets_folder
+from engine.runtimes.threads import usable_threads
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding, Tokenizer
+
+MAX_PIECES = 256
+BATCH_PIECES = 1024  # word pieces per batch, padding included: fits the cache of a laptop core, measured best
+BATCH_TEXTS = 64
+TOKENIZE_TEXTS = 2048  # tokenised at once; bounds memory for very long lists
+
+Vectors = NDArray[np.float32]
+
+
+def bundled_encoder_folder() -> Path:
+    """The encoder that ships with the program."""
+    return assets_folder() / "models" / "encoder-en"
+
+
+class Encoder:
+    """A loaded encoder; one is shared by everything in a process, and `embed` may be called from any thread.
+
+    Attributes:
+        name: the pack's folder name.
+        dimension: length of a vector.
+        threads: how many threads one call uses.
+    """
+
+    def __init__(self, session: Any, tokenizer: Tokenizer, *, name: str, dimension: int, threads: int) -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+        self._unknown = tokenizer.token_to_id("[UNK]")
+        # One run at a time: two at once would share the same cores and double the peak memory.
+        self._turn = threading.Lock()
+        self.name = name
+        self.dimension = dimension
+        self.threads = threads
+
+    @classmethod
+    def open(cls, folder: Path, *, threads: int | None = None) -> Encoder:
+        """Load the pack in `folder`.
+
+        Args:
+            threads: how many to use; None takes them from the machine.
+        Raises:
+            PackUnusable: a file is missing, or it is not an encoder as described above.
+        """
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        count = usable_threads(threads)
+        model, vocabulary = folder / "model.onnx", folder / "tokenizer.json"
+        for path in (model, vocabulary):
+            if not path.is_file():
+                raise PackUnusable(name=folder.name, reason=f"the file {path.name} is missing.")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = count
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # Without VNNI, signed weights can overflow 16-bit sums; this makes such machines use the exact kernels.
+        options.add_session_config_entry("session.x64quantprecision", "1")
+        try:
+            session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+            tokenizer = Tokenizer.from_file(str(vocabulary))
+        except Exception as error:  # both libraries raise bare Exception subclasses of their own
+            raise PackUnusable(name=folder.name, reason=f"it does not load ({error}).") from error
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(MAX_PIECES)
+        inputs = {node.name for node in session.get_inputs()}
+        shape = session.get_outputs()[0].shape
+        if inputs != {"input_ids", "attention_mask"} or len(shape) != 2 or not isinstance(shape[1], int):
+            raise PackUnusable(name=folder.name, reason="its inputs and outputs are not those of an encoder.")
+        return cls(session, tokenizer, name=folder.name, dimension=shape[1], threads=count)
+
+    def embed(
+        self, texts: Sequence[str], *, on_batch: Callable[[int, int], None] | None = None
+    ) -> Vectors:
+        """Vectors of texts, in their order.
+
+        Args:
+            texts: any number; an empty or blank text is allowed and gets the vector of an empty sentence.
+            on_batch: called with (texts done, texts in all) after each batch; what it raises stops the work.
+        Returns:
+            float32 (texts, dimension), each row of length one.
+        """
+        vectors: Vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        done = 0
+        for begin in range(0, len(texts), TOKENIZE_TEXTS):
+            encodings = self._tokenize(texts[begin : begin + TOKENIZE_TEXTS])
+            lengths = np.fromiter((len(one.ids) for one in encodings), dtype=np.int64, count=len(encodings))
+            for rows in length_batches(lengths):
+                vectors[begin + rows] = self._run([encodings[row].ids for row in rows])
+                done += len(rows)
+                if on_batch is not None:
+                    on_batch(done, len(texts))
+        return vectors
+
+    def known_share(self, texts: Sequence[str]) -> Vectors:
+        """Share of each text's word pieces that the vocabulary knows, float32 (texts,).
+
+        Low means that the text is in a script the encoder was not trained on; a text without any piece counts as 1.
+        """
+        shares: Vectors = np.ones(len(texts), dtype=np.float32)
+        for begin in range(0, len(texts), TOKENIZE_TEXTS):
+            for offset, encoding in enumerate(self._tokenize(texts[begin : begin + TOKENIZE_TEXTS])):
+                pieces = len(encoding.ids) - 2  # [CLS] and [SEP]
+                if pieces > 0:
+                    shares[begin + offset] = 1.0 - encoding.ids.count(self._unknown) / pieces
+        return shares
+
+    def count_pieces(self, texts: Sequence[str]) -> list[int]:
+        """Word pieces per text as the encoder sees it, the two marks included, at most `MAX_PIECES`."""
+        return [len(encoding.ids) for encoding in self._tokenize(texts)]
+
+    def _tokenize(self, texts: Sequence[str]) -> list[Encoding]:
+        if len(texts) == 1:  # the batch call starts threads, which costs more than one text
+            return [self._tokenizer.encode(texts[0])]
+        return list(self._tokenizer.encode_batch_fast(list(texts)))
+
+    def _run(self, ids: list[list[int]]) -> Vectors:
+        width = max(len(one) for one in ids)
+        input_ids = np.zeros((len(ids), width), dtype=np.int32)
+        mask = np.zeros((len(ids), width), dtype=np.int32)
+        for row, one in enumerate(ids):
+            input_ids[row, : len(one)] = one
+            mask[row, : len(one)] = 1
+        with self._turn:
+            found: Vectors = self._session.run(None, {"input_ids": input_ids, "attention_mask": mask})[0]
+        return found
+
+
+def length_batches(
+    lengths: NDArray[np.int64], *, pieces: int = BATCH_PIECES, most: int = BATCH_TEXTS
+) -> list[NDArray[np.int64]]:
+    """Row numbers grouped so that each batch holds texts of like length.
+
+    Args:
+        lengths: int64 (texts,), word pieces of each.
+        pieces: a batch's texts times its longest length stay within this (one text always fits).
+        most: texts per batch.
+    Returns:
+        Arrays of row numbers; together they name each row once, short texts first.
+    """
+    order = np.argsort(lengths, kind="stable")
+    batches: list[NDArray[np.int64]] = []
+    begin = 0
+    for end in range(1, len(order) + 1):
+        full = end == len(order) or (end - begin + 1) * int(lengths[order[end]]) > pieces or end - begin >= most
+        if full:
+            batches.append(order[begin:end])
+            begin = end
+    return batches
