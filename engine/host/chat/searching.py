@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from engine.language.terms import query_terms
 from engine.serve.chat.candidates import Asked, Candidate, Embed, FaqCandidate
 from engine.serve.chat.dense import VectorTable, nearest
-from engine.serve.chat.retrieve import DEPTH, Hit, choose_mode, covered, fuse, rarity
+from engine.serve.chat.retrieve import DEPTH, Hit, choose_mode, covered, fuse, rarity, word_weight
 from engine.store import answers, documents, passages
 from engine.store.documents import Collection
 from engine.store.passages import Vectors
@@ -64,7 +64,7 @@ class Searcher:
         if chosen != "bm25":
             vector = asked.vector if asked.vector is not None else self.embed([asked.text])[0]
             dense = nearest(self._tables("passage", passages.vector_blocks), vector, depth)
-        return fuse(words, dense)
+        return fuse(words, dense, weight=word_weight(asked.text))
 
     def candidates(self, hits: Sequence[Hit]) -> list[Candidate]:
         """The passages of hits with their text, in the same order."""

@@ -6,6 +6,7 @@ Pure functions over lists of candidates; who fetches them is `engine.host.chat`.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -17,8 +18,13 @@ RRF_CONSTANT = 60
 DEPTH = 50
 """How many candidates each ranking gives to the fusion."""
 
-COVERED_SHARE = 0.5
+COVERED_SHARE = 0.8
 """A text is in a script of the bundled encoder when at least this share of its letters is Latin."""
+
+WORD_WEIGHT = 0.35
+"""Of the word ranking in the fusion, beside 1 for the ranking by meaning; for questions that hold a code, 1.5."""
+CODE_WEIGHT = 1.5
+_CODE = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w{3,}\b|\b\d{4,}\b|\b\w+[_.:/]\w+[_.:/]?\w*\b")
 
 
 class Hit(Struct, frozen=True):
@@ -44,14 +50,18 @@ def choose_mode(question: str, mode: SearchMode) -> SearchMode:
     return "hybrid" if covered(question) else "bm25"
 
 
+def word_weight(question: str) -> float:
+    """How much the word ranking counts: part numbers, error codes and paths mean nothing to the encoder."""
+    return CODE_WEIGHT if _CODE.search(question) else WORD_WEIGHT
+
+
 def fuse(
     words: Sequence[tuple[int, float]],
     dense: Sequence[tuple[int, float]],
     *,
-    word_weight: float = 1.0,
-    dense_weight: float = 1.0,
+    weight: float = 1.0,
 ) -> list[Hit]:
-    """Reciprocal rank fusion of two rankings of (id, score), best first.
+    """Reciprocal rank fusion of two rankings of (id, score), best first; `weight` is that of the words.
 
     Source: Cormack, Clarke, Buettcher 2009, "Reciprocal rank fusion outperforms Condorcet": sum of 1 / (60 + rank).
     """
@@ -61,9 +71,8 @@ def fuse(
     hits = []
     for found in {**word_ranks, **dense_ranks}:
         word_rank, dense_rank = word_ranks.get(found), dense_ranks.get(found)
-        score = (word_weight / (RRF_CONSTANT + word_rank) if word_rank else 0.0) + (
-            dense_weight / (RRF_CONSTANT + dense_rank) if dense_rank else 0.0
-        )
+        score = weight / (RRF_CONSTANT + word_rank) if word_rank else 0.0
+        score += 1.0 / (RRF_CONSTANT + dense_rank) if dense_rank else 0.0
         hits.append(Hit(found, score, bm25.get(found), cosine.get(found), word_rank, dense_rank))
     return sorted(hits, key=lambda hit: (-hit.score, hit.id))
 
