@@ -58,6 +58,7 @@ class Page(QWidget):
         self._collections: tuple[CollectionInfo, ...] = ()
         self._conversation: int | None = None
         self._asked: tuple[str, QuestionView, AnswerView] | None = None
+        self._focus_wanted = False
         self._asking, self._opening = Latest(self), Latest(self)
         self._listing_collections, self._listing = Latest(self), Latest(self)
         self._sampling, self._closest = Latest(self), Latest(self)
@@ -276,6 +277,7 @@ class Page(QWidget):
             self.stack.setCurrentWidget(self.transcript)
         self.header.setVisible(info is not None or self._conversation is not None)
         self.composer.setVisible(self.header.isVisibleTo(self))
+        self._take_focus()
 
     def _build(self) -> None:
         self.stack = QStackedWidget()
@@ -340,7 +342,13 @@ class Page(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Whoever comes here wants to type."""
         super().showEvent(event)
-        if self.composer.isVisible():
+        self._focus_wanted = True
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        """The field takes the focus as soon as there is something to ask; later it is not taken from elsewhere."""
+        if self._focus_wanted and self.composer.isVisible():
+            self._focus_wanted = False
             self.composer.edit.setFocus()
 
     def _on_source_closed(self) -> None:

@@ -13,6 +13,7 @@ from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
 from gui.pages.chat.offsets import document_position, excerpt_span
 from gui.pages.chat.plain_text import place_of
+from gui.text.errors import advice, sentence
 from gui.theme import theme, tokens
 from gui.widgets.buttons import Button, IconButton
 from gui.widgets.card import Card
@@ -173,5 +174,5 @@ class SourcePanel(QWidget):
         self.place.clear()
         for button in (self.previous, self.next, self.back):
             button.hide()
-        self.note.setText(f"{error.message} {error.help}")
+        self.note.setText(f"{sentence(error)} {advice(error)}")
         self.note.show()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.api import CollectionInfo
 from engine.values import Progress
+from gui.pages.progress import show_progress
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.progress_strip import ProgressStrip
 from gui.widgets.text import Text
@@ -59,7 +60,7 @@ class NoDocuments(QWidget):
         self.state.second_button.setEnabled(not busy)
 
     def show_progress(self, progress: Progress) -> None:
-        self.strip.set_progress(progress.done, progress.total, progress.stage, progress.left_s, progress.note)
+        show_progress(self.strip, progress)
 
 
 class ReadyToAsk(QWidget):

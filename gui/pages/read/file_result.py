@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.api import FileClassified
+from gui.text.errors import reason
 from gui.text.shares import count
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
@@ -53,7 +54,7 @@ class FileResult(Card):
         self.refused.setVisible(result.rejected_count > 0)
         lines = [self.tr("Refused rows: {count}").format(count=count(result.rejected_count))]
         lines += [
-            self.tr("line {line}: {reason}").format(line=item.line, reason=item.reason)
+            self.tr("line {line}: {reason}").format(line=item.line, reason=reason(item.reason))
             for item in result.rejected[:MOST_REFUSED]
         ]
         self.refused.setText("\n".join(lines))

@@ -13,6 +13,7 @@ from engine.errors import EngineError
 from engine.values import Progress
 from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
+from gui.pages.progress import show_progress
 from gui.pages.read.file_result import FileResult
 from gui.pages.read.reader import Reader
 from gui.widgets.buttons import Button
@@ -140,7 +141,7 @@ class FileTab(QWidget):
         self._update()
 
     def _on_progressed(self, progress: Progress) -> None:
-        self.strip.set_progress(progress.done, progress.total, progress.stage, progress.left_s, progress.note)
+        show_progress(self.strip, progress)
 
     def _on_labelled(self, result: FileClassified) -> None:
         self._end()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.api import DatasetLint, LintFinding
+from gui.text.errors import reason
 from gui.widgets.chip import Chip
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.layout import clear, column, row
@@ -50,7 +51,7 @@ class FindingsView(QWidget):
 
     def _line(self, finding: LintFinding) -> QHBoxLayout:
         chip = Chip(severity_text(finding.severity), _TONES.get(finding.severity, "neutral"))
-        words = column(Text(finding.message, wrap=True, selectable=True), spacing=2)
+        words = column(Text(reason(finding.message), wrap=True, selectable=True), spacing=2)
         for example in finding.examples:
             words.addWidget(ElidedLabel(example, "caption"))
         line = row(chip, words, spacing=12)

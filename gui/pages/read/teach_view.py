@@ -10,8 +10,10 @@ from engine.errors import EngineError
 from engine.values import Progress
 from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
+from gui.pages.progress import show_progress
 from gui.pages.read.findings_view import FindingsView
 from gui.pages.read.report_view import ReportView
+from gui.text.errors import sentence
 from gui.text.shares import count
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import Button
@@ -183,7 +185,7 @@ class TeachView(QWidget):
         self._update()
 
     def _on_lint_failed(self, error: EngineError) -> None:
-        self.findings.show_text(error.message)
+        self.findings.show_text(sentence(error))
         self._update()
 
     def _on_name_edited(self, text: str) -> None:
@@ -216,7 +218,7 @@ class TeachView(QWidget):
         self._update()
 
     def _on_progressed(self, progress: Progress) -> None:
-        self.strip.set_progress(progress.done, progress.total, progress.stage, progress.left_s, progress.note)
+        show_progress(self.strip, progress)
 
     def _on_trained(self, report: ClassifierTrained) -> None:
         self._report = report

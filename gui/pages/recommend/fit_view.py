@@ -10,6 +10,7 @@ from engine.errors import EngineError
 from engine.values import Progress
 from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
+from gui.pages.progress import show_progress
 from gui.pages.recommend.quality_view import QualityView
 from gui.text.shares import count
 from gui.widgets.banner import Banner
@@ -184,7 +185,7 @@ class FitView(QWidget):
         self._update()
 
     def _on_progressed(self, progress: Progress) -> None:
-        self.strip.set_progress(progress.done, progress.total, progress.stage, progress.left_s, progress.note)
+        show_progress(self.strip, progress)
 
     def _on_fitted(self, report: RecommenderFitted) -> None:
         self._fitted = report.pack

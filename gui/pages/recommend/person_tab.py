@@ -10,6 +10,7 @@ from engine.errors import EngineError
 from engine.values import Progress
 from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
+from gui.pages.progress import show_progress
 from gui.pages.recommend.picker import Picker
 from gui.pages.recommend.ranked_pane import STEP, RankedPane
 from gui.text.shares import count
@@ -121,7 +122,7 @@ class PersonTab(QWidget):
         )
 
     def _on_progressed(self, progress: Progress) -> None:
-        self.strip.set_progress(progress.done, progress.total, progress.stage, progress.left_s, progress.note)
+        show_progress(self.strip, progress)
 
     def _on_forgotten(self, result: UserForgotten) -> None:
         self._end()

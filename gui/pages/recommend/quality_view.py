@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.api import RankingMetrics, RecommenderFitted
+from gui.text.errors import reason
 from gui.text.shares import count, percent
 from gui.widgets.card import Card
 from gui.widgets.figure import Figures
@@ -76,7 +77,7 @@ class QualityView(QWidget):
                 (self.tr("Learned in"), self.tr("{seconds} s").format(seconds=f"{report.seconds:.1f}"), ""),
             ]
         )
-        self.warnings.setText("\n".join(report.warnings))
+        self.warnings.setText("\n".join(reason(warning) for warning in report.warnings))
         self.warnings.setVisible(bool(report.warnings))
         own = own_metrics(report.metrics)
         keys = sorted(report.metrics, key=lambda key: (key in BASELINES, -report.metrics[key].ndcg_10))
@@ -85,7 +86,7 @@ class QualityView(QWidget):
                 method_name(key),
                 report.metrics[key].ndcg_10,
                 report.metrics[key].recall_10,
-                percent(report.metrics[key].coverage),
+                report.metrics[key].coverage,
             )
             for key in keys
         ]

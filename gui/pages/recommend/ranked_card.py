@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.api import RankedItem
+from gui.text.errors import reason
 from gui.text.shares import percent
 from gui.theme import theme
 from gui.widgets.buttons import Button
@@ -44,14 +45,15 @@ class RankedCard(Card):
         self.item = item
         self.setObjectName(f"recommend.card.{place}")
         self.setProperty("hoverable", True)
-        self.setAccessibleName(f"{place}. {item.title}. {item.reason}")
+        why = reason(item.reason)
+        self.setAccessibleName(f"{place}. {item.title}. {why}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         number = Text(str(place), "h3")
         number.setFixedWidth(theme().px(24))
         number.setContentsMargins(0, 4, 0, 0)
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         title = ElidedLabel(item.title or item.item, "strong")
-        reason = ElidedLabel(item.reason, "muted")
+        ground = ElidedLabel(why, "muted")
         words, tone = ground_of(item.why)
         chip = Chip(words, tone)
         chip.setVisible(bool(item.why))
@@ -63,7 +65,7 @@ class RankedCard(Card):
         similar.clicked.connect(self.similar_requested)
         above = row(title, meter, similar, spacing=12)
         above.setStretch(0, 1)
-        below = row(chip, reason, spacing=8)
+        below = row(chip, ground, spacing=8)
         below.setStretch(1, 1)
         line = row(number, column(above, below, spacing=2), spacing=12)
         line.setStretch(1, 1)

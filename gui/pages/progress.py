@@ -1,0 +1,12 @@
+"""Progress of the engine on a strip, in the language of the window."""
+
+from __future__ import annotations
+
+from engine.values import Progress
+from gui.text.jobs import stage_text
+from gui.widgets.progress_strip import ProgressStrip
+
+
+def show_progress(strip: ProgressStrip, progress: Progress) -> None:
+    """Bar, stage and time left of a running act."""
+    strip.set_progress(progress.done, progress.total, stage_text(progress.stage), progress.left_s, progress.note)
