@@ -55,7 +55,8 @@ def split_passages(document: ParsedDocument) -> list[Passage]:
     passages: list[Passage] = []
     above: list[tuple[int, str]] = []
     for page in document.pages:
-        passages.extend(_page_passages(page, above))
+        # Two questions never share a passage: each has an answer of its own.
+        passages.extend(_page_passages(page, above, join_small=not document.faq))
     return passages
 
 
@@ -65,14 +66,14 @@ def count_words(text: str) -> float:
     return len(_WORD.findall(text)) * (1.0 if not cjk else 1 - cjk / len(text)) + cjk * WORDS_PER_CJK_CHARACTER
 
 
-def _page_passages(page: Page, above: list[tuple[int, str]]) -> Iterator[Passage]:
+def _page_passages(page: Page, above: list[tuple[int, str]], *, join_small: bool) -> Iterator[Passage]:
     sections = _sections(page, above)
     while sections:
         first = sections.pop(0)
         begin = first.pieces[0].start
         pieces, words = list(first.pieces), first.words
         # Small sections one after another make one passage, which then shows the later headings as well.
-        while sections and min(words, sections[0].words) < TINY_WORDS and words + sections[0].words <= MOST_WORDS:
+        while join_small and sections and _join(words, sections[0].words):
             joined = sections.pop(0)
             pieces.append(_Piece(joined.start, joined.pieces[0].start, 0.0))
             pieces.extend(joined.pieces)
@@ -80,6 +81,10 @@ def _page_passages(page: Page, above: list[tuple[int, str]]) -> Iterator[Passage
         for start, end in _cut(pieces):
             start = max(start, begin)
             yield Passage(page.number, start, end, page.text[start:end], first.heading)
+
+
+def _join(words: float, next_words: float) -> bool:
+    return min(words, next_words) < TINY_WORDS and words + next_words <= MOST_WORDS
 
 
 def _sections(page: Page, above: list[tuple[int, str]]) -> list[_Section]:

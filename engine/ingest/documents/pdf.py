@@ -27,13 +27,17 @@ _END = re.compile(r"[.!?。！？：:；;][\"'”’」』)）]*$")
 
 
 class Line(Struct):
-    """A printed line: its text, height of its letters and where it stands, in points from the lower left corner."""
+    """A printed line: its text, height of its letters and where it stands, in points from the lower left corner.
+
+    `cells` are the parts of a line with wide gaps: a row of a table. Other lines have one.
+    """
 
     text: str
     size: float
     left: float
     right: float
     bottom: float
+    cells: tuple[str, ...] = ()
 
 
 def read_pdf(path: Path) -> ParsedDocument:
@@ -122,9 +126,7 @@ def _page_lines(pdf: Any, index: int) -> tuple[list[Line], bool]:
             lines = _lines(text_page)
         finally:
             text_page.close()
-        picture = bool(
-            not lines and any(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-        )
+        picture = bool(not lines and any(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)))
         return lines, picture
     finally:
         page.close()
@@ -135,22 +137,73 @@ def _lines(text_page: Any) -> list[Line]:
     if count <= 0:
         return []
     text = text_page.get_text_range(0, count, errors="replace")
+    boxes = _Boxes(text_page, count)
     lines = []
     position = 0  # in characters of the page, which `text` follows one to one but for rare pairs of surrogates
     for raw in re.split(r"(\r\n|\r|\n)", text):
         stripped = raw.strip()
         if stripped:
-            first = position + len(raw) - len(raw.lstrip())
-            lines.append(_line(text_page, stripped, first, first + len(stripped) - 1, count))
+            line = _line(boxes, stripped, position + len(raw) - len(raw.lstrip()))
+            if lines and _is_beside(lines[-1], line):
+                lines[-1] = _joined(lines[-1], line)
+            else:
+                lines.append(line)
         position += len(raw)
     return lines
 
 
-def _line(text_page: Any, text: str, first: int, last: int, count: int) -> Line:
-    left, bottom, _, top = text_page.get_charbox(min(first, count - 1), loose=True)
-    _, low, right, high = text_page.get_charbox(min(last, count - 1), loose=True)
-    # The first letter may be a bullet or a footnote mark of another size.
-    return Line(text, round(max(top - bottom, high - low), 1), left, right, bottom)
+def _is_beside(first: Line, second: Line) -> bool:
+    """Whether two lines are cells of one row."""
+    return abs(first.bottom - second.bottom) < 0.3 * first.size and second.left > first.right
+
+
+def _joined(first: Line, second: Line) -> Line:
+    text = f"{first.text} {second.text}"
+    return Line(text, first.size, first.left, second.right, first.bottom, first.cells + second.cells)
+
+
+class _Boxes:
+    """Where characters stand, by PDFium's plain functions: the wrapped ones are far slower, and characters many."""
+
+    def __init__(self, text_page: Any, count: int) -> None:
+        import ctypes
+
+        import pypdfium2.raw as pdfium
+
+        self._page, self._last = text_page.raw, count - 1
+        self._rect, self._numbers = pdfium.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
+        self._loose, self._tight = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharBox
+
+    def loose(self, index: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of a character's cell, which is as high as its font."""
+        rect = self._rect
+        self._loose(self._page, min(index, self._last), rect)
+        return rect.left, rect.bottom, rect.right, rect.top
+
+    def gap(self, index: int) -> float:
+        """Room between the letters before and after the character `index`, points."""
+        left, right, bottom, top = self._numbers
+        self._tight(self._page, min(index - 1, self._last), left, right, bottom, top)
+        end = right.value
+        self._tight(self._page, min(index + 1, self._last), left, right, bottom, top)
+        return float(left.value - end)
+
+
+def _line(boxes: _Boxes, text: str, first: int) -> Line:
+    left, bottom, _, _ = boxes.loose(first)
+    _, _, right, _ = boxes.loose(first + len(text) - 1)
+    # The middle of several heights: a bullet, a number or a footnote mark may be of another font.
+    heights = [boxes.loose(first + (len(text) - 1) * at // 6) for at in range(7)]
+    size = round(sorted(top - low for _, low, _, top in heights)[3], 1)
+    mark = _ITEM.match(text)
+    cells: list[str] = []
+    begin = 0
+    for found in re.finditer(r" +", text):
+        inside = found.start() >= (mark.end() if mark else 0)
+        if inside and max(boxes.gap(first + at) for at in range(*found.span())) > 1.1 * size:
+            cells.append(text[begin : found.start()])
+            begin = found.end()
+    return Line(text, size, left, right, bottom, (*cells, text[begin:]))
 
 
 def page_blocks(lines: list[Line], body_size: float, compounds: frozenset[str]) -> list[Block]:
@@ -181,6 +234,11 @@ def page_blocks(lines: list[Line], body_size: float, compounds: frozenset[str]) 
 def _starts_block(group: list[Line], line: Line, edge: float) -> bool:
     last = group[-1]
     size = max(last.size, 1.0)
+    if len(group[0].cells) > 1:
+        # The text of a cell goes on below it; anything else at the left edge is a new row or the end of the table.
+        return len(line.cells) > 1 or line.left < group[0].left + 2 * size or last.bottom - line.bottom > 1.75 * size
+    if len(line.cells) > 1:
+        return True
     if abs(line.size - last.size) > 0.12 * size:
         return True
     gap = last.bottom - line.bottom
@@ -201,6 +259,8 @@ def _block(group: list[Line], body_size: float, compounds: frozenset[str]) -> Bl
     for line in group[1:]:
         text = join_lines(text, line.text, compounds)
     size = group[0].size
+    if len(group[0].cells) > 1:
+        return Block("row", " | ".join(group[0].cells) + text[len(group[0].text) :])
     if size > 1.12 * body_size and len(text) <= 160 and len(group) <= 3:
         level = 1 if size > 1.7 * body_size else 2 if size > 1.3 * body_size else 3
         return Block("heading", text, level)
@@ -247,13 +307,19 @@ def _shape(line: Line) -> tuple[str, int]:
 
 def _repeated_edges(pages: list[list[Line]]) -> frozenset[tuple[str, int]]:
     """Running heads and feet: the same words, numbers aside, at the same height of most pages."""
-    filled = [lines for lines in pages if lines]
-    if len(filled) < 3:
-        return frozenset()
+    filled = sum(map(bool, pages))
     seen: Counter[tuple[str, int]] = Counter()
-    for lines in filled:
-        seen.update({_shape(line) for at, line in enumerate(lines) if _is_edge(at, len(lines))})
-    return frozenset(shape for shape, times in seen.items() if times >= max(3, 0.6 * len(filled)))
+    numbered: Counter[tuple[str, int]] = Counter()
+    for number, lines in enumerate(pages, start=1):
+        edges = [line for at, line in enumerate(lines) if _is_edge(at, len(lines))]
+        seen.update({_shape(line) for line in edges})
+        numbered.update({_shape(line) for line in edges if str(number) in _DIGITS.findall(line.text)})
+    # On two pages the same line may well be meant, unless it counts the pages.
+    return frozenset(
+        shape
+        for shape, times in seen.items()
+        if times >= max(3, 0.6 * filled) or (filled == 2 and numbered[shape] == 2)
+    )
 
 
 def _unreadable_share(pages: list[list[Line]]) -> float:
