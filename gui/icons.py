@@ -14,7 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from engine.paths import assets_folder
-from gui.theme import tokens
+from gui.theme import theme, tokens
 
 
 @cache
@@ -60,12 +60,13 @@ def set_icon(
 
 
 def _show(widget: QWidget) -> None:
-    name, role, pixels, on_role = str(widget.property("icon_spec")).split("|")
+    name, role, side, on_role = str(widget.property("icon_spec")).split("|")
+    pixels = theme().px(int(side))
     if isinstance(widget, QAbstractButton):
-        widget.setIcon(icon(name, role, int(pixels), on_role or None))
-        widget.setIconSize(QSize(int(pixels), int(pixels)))
+        widget.setIcon(icon(name, role, pixels, on_role or None))
+        widget.setIconSize(QSize(pixels, pixels))
     elif isinstance(widget, QLabel):
-        widget.setPixmap(pixmap(name, role, int(pixels)))
+        widget.setPixmap(pixmap(name, role, pixels))
 
 
 def recolour() -> None:

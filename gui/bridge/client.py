@@ -266,6 +266,6 @@ class EngineClient(QObject):
     def _on_host_died(self) -> None:
         """The host client has failed what was under way and started a new, locked engine."""
         was_unlocked, self.is_unlocked = self.is_unlocked, False
-        self.host_died.emit()
         if was_unlocked:
             self.locked.emit()
+        self.host_died.emit()

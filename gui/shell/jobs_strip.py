@@ -48,9 +48,9 @@ class JobsStrip(QWidget):
             return
         strip = ProgressStrip(job_title(job.request), name=f"jobs_strip.{len(self._strips)}")
         strip.cancel_requested.connect(job.cancel)
+        self._box.addWidget(strip)
         strip.setVisible(len(self._strips) < MOST_SHOWN)
         self._strips[id(job)] = (job, strip)
-        self._box.addWidget(strip)
         job.progressed.connect(lambda progress: self._on_progressed(job, progress))
         if job.progress is not None:
             self._on_progressed(job, job.progress)

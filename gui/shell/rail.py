@@ -58,8 +58,6 @@ class Rail(QFrame):
             button.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
             self._group.addButton(button)
             self.buttons[name] = button
-            if name == "library":
-                box.insertSpacing(box.count(), 0)
             box.addWidget(button)
         box.addStretch(1)
         self._workspace = ElidedLabel("", "caption", middle=True)
@@ -71,6 +69,7 @@ class Rail(QFrame):
         box.addWidget(self.lock_button)
         self._narrow = False
         self.set_narrow(narrow=False)
+        theme().changed.connect(self._on_theme_changed)  # a method: Qt lets it go with the rail
 
     def _add(self, name: str, text: str, keys: str) -> QPushButton:
         button = QPushButton(f"  {text}")
@@ -87,6 +86,9 @@ class Rail(QFrame):
 
     def set_workspace(self, text: str) -> None:
         self._workspace.set_text(text)
+
+    def _on_theme_changed(self) -> None:
+        self.set_narrow(narrow=self._narrow)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show icons alone where the window is small."""

@@ -46,13 +46,12 @@ def use_language(choice: str) -> str:
     _installed.clear()
     _current = resolve(choice)
     QLocale.setDefault(QLocale(_current))
-    if _current == "en":
-        return _current
+    # English needs a file too: it says "1 file" and "2 files".
     places = (
         (str(assets_folder() / "i18n"), f"casemate_{_current}"),
         (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), f"qtbase_{_current}"),
     )
-    for folder, name in places:
+    for folder, name in places[: 1 if _current == "en" else 2]:
         translator = QTranslator(app)
         if translator.load(name, folder):
             app.installTranslator(translator)

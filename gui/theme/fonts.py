@@ -1,16 +1,23 @@
-"""Which fonts the window asks for: the system's own first, then fallbacks that carry Chinese."""
+"""Which fonts the window asks for: the system's own on Windows and macOS, Source Sans on Linux, then Chinese ones.
+
+Linux has no font that is always there, and a Chinese font alone sets Latin quotation marks full width; so Source
+Sans Pro (SIL Open Font License, `assets/fonts/OFL.txt`) comes along and is read into this process only.
+"""
 
 from __future__ import annotations
 
 import sys
+from functools import cache
 
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontDatabase
+
+from engine.paths import assets_folder
 
 _LATIN = {
     "win32": ["Segoe UI Variable Text", "Segoe UI"],
     "darwin": [".AppleSystemUIFont", "Helvetica Neue"],
 }
-_LINUX = ["Inter", "Adwaita Sans", "Cantarell", "Ubuntu", "Noto Sans"]
+_LINUX = ["Source Sans Pro", "Noto Sans", "DejaVu Sans"]
 _CJK = {
     "win32": ["Microsoft YaHei UI", "Microsoft YaHei"],
     "darwin": ["PingFang SC", "Hiragino Sans GB"],
@@ -18,6 +25,14 @@ _CJK = {
 _CJK_LINUX = ["Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
 _MONO = {"win32": ["Cascadia Mono", "Consolas"], "darwin": ["SF Mono", "Menlo"]}
 _MONO_LINUX = ["JetBrains Mono", "Noto Sans Mono", "DejaVu Sans Mono"]
+
+
+@cache
+def load_bundled() -> None:
+    """Make the bundled font known to Qt, where it is used."""
+    if sys.platform not in _LATIN:
+        for name in ("Regular", "Semibold"):
+            QFontDatabase.addApplicationFont(str(assets_folder() / "fonts" / f"SourceSansPro-{name}.otf"))
 
 
 def families() -> list[str]:

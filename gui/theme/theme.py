@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from engine.paths import assets_folder
-from gui.theme.fonts import body_font, families, mono_families
+from gui.theme.fonts import body_font, families, load_bundled, mono_families
 from gui.theme.palette import DARK, LIGHT, Tokens
 from gui.theme.sizes import FONT_SCALES, sizes
 
@@ -81,6 +81,7 @@ class Theme(QObject):
         else:
             hints.setColorScheme(scheme)  # title bars and native dialogs follow
         self.tokens = self._wanted()
+        load_bundled()
         app.setPalette(_palette(self.tokens))
         app.setFont(body_font(sizes(self.scale)["fs_body"]))
         app.setStyleSheet(stylesheet(self.tokens, self.scale))

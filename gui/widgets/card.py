@@ -43,8 +43,6 @@ class Card(QFrame):
         titles.setSpacing(2)
         titles.addWidget(self._title)
         titles.addWidget(self._subtitle)
-        self._title.setVisible(bool(title))
-        self._subtitle.setVisible(bool(subtitle))
         self.header.addLayout(titles, 1)
         outer.addLayout(self.header)
         outer.setSpacing(spacing if title or subtitle else 0)
@@ -52,6 +50,9 @@ class Card(QFrame):
         self.body = QVBoxLayout()
         self.body.setSpacing(spacing)
         outer.addLayout(self.body, 1)
+        # Only now do the labels have a parent; showing one without would open a window of its own.
+        self._title.setVisible(bool(title))
+        self._subtitle.setVisible(bool(subtitle))
 
     def set_title(self, title: str, subtitle: str = "") -> None:
         self._title.setText(title)

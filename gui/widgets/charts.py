@@ -71,7 +71,7 @@ class BarChart(QWidget):
         painter.setFont(_font(self, 12))
         metrics = painter.fontMetrics()
         names = max((metrics.horizontalAdvance(name) for name, _, _ in self._rows), default=0)
-        names = min(names, int(self.width() * 0.38)) + 12
+        names = min(names + 1, int(self.width() * 0.38)) + 12
         ends = max((metrics.horizontalAdvance(text) for _, _, text in self._rows), default=0) + 12
         room = max(20.0, self.width() - names - ends)
         top = self._top or max((value for _, value, _ in self._rows), default=1.0) or 1.0
@@ -141,7 +141,7 @@ class LineChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(_font(self, 11))
         metrics = painter.fontMetrics()
-        left = metrics.horizontalAdvance("100%") + 10
+        left = metrics.horizontalAdvance("100.0%") + 10
         area = QRectF(left, metrics.height() + 8, self.width() - left - left / 2, 0)
         area.setBottom(self.height() - 2 * metrics.height() - 12)
         span = (1 - self._y_from) or 1.0
@@ -159,7 +159,7 @@ class LineChart(QWidget):
             painter.drawText(
                 QRectF(0, at(0, y).y() - 10, left - 8, 20),
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-                f"{y:.0%}",
+                f"{y:.0%}" if span >= 0.5 else f"{y:.1%}",
             )
             x = at(share, self._y_from).x()
             painter.drawText(QRectF(x - 30, area.bottom() + 4, 60, metrics.height()), centre, f"{share:.0%}")

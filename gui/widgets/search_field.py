@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from gui.icons import icon
 from gui.theme import theme
@@ -26,6 +26,8 @@ class SearchField(QLineEdit):
         self._lens = QAction(self)
         self._lens.setIcon(icon("search", "faint", 16))
         self.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
+        for part, button in zip(("clear", "lens"), self.findChildren(QToolButton), strict=False):
+            named(button, f"{name}.{part}", self.tr("Empty the field") if part == "clear" else placeholder)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(200)

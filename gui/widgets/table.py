@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from gui.theme import theme, tokens
 from gui.widgets.naming import named
@@ -132,6 +132,8 @@ class Table(QTableView):
         self.setMouseTracking(True)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
+        if (corner := self.findChild(QAbstractButton)) is not None:
+            named(corner, f"{name}.corner", label)  # Qt's own, never shown here
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
@@ -165,6 +167,9 @@ class Table(QTableView):
         header = self.horizontalHeader()
         header.setStretchLastSection(stretch is None)
         for column in range(len(columns)):
+            if stretch is None and column == len(columns) - 1:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+                continue  # takes the room that is left
             if column == stretch:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
                 continue

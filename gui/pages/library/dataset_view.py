@@ -95,7 +95,10 @@ class DatasetView(QWidget):
     def _on_page(self, page: DatasetPage) -> None:
         self._total = page.dataset.rows
         self._kind.set_text(kind_text(page.dataset.kind))
-        self.table.set_rows([field_text(name) for name in page.columns], page.rows)
+        # Few columns share the width, the longest text gets most of it; many columns scroll sideways.
+        lengths = [sum(len(row[place]) for row in page.rows) for place in range(len(page.columns))]
+        widest = lengths.index(max(lengths)) if lengths and len(lengths) <= 3 else None
+        self.table.set_rows([field_text(name) for name in page.columns], page.rows, stretch=widest)
         last = page.offset + len(page.rows)
         self._place.setText(
             self.tr("Rows {first} to {last} of {total}").format(

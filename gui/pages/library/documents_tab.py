@@ -11,6 +11,7 @@ from engine.api import (
     AddDocuments,
     CollectionInfo,
     Collections,
+    DocumentInfo,
     DocumentsAdded,
     ListCollections,
     RemoveDocuments,
@@ -34,6 +35,12 @@ from gui.widgets.toast import show_toast
 from gui.widgets.two_line_list import ListRow, TwoLineList
 
 FILTER = "*.pdf *.docx *.html *.htm *.md *.txt *.csv *.tsv *.xlsx *.jsonl"
+
+
+def _shown_name(file: DocumentInfo) -> str:
+    """The title of a document with the name of its file, once if they are the same."""
+    name = Path(file.path).name
+    return name if file.title in ("", name, Path(name).stem) else f"{file.title}  ·  {name}"
 
 
 class DocumentsTab(QWidget):
@@ -147,25 +154,24 @@ class DocumentsTab(QWidget):
         self._about.setText("  ·  ".join(parts))
         self.table.set_rows(
             (
-                self.tr("Title"),
+                self.tr("Document"),
                 self.tr("Pages"),
                 self.tr("Passages"),
                 self.tr("Size"),
                 self.tr("Added"),
-                self.tr("File"),
             ),
             [
                 (
-                    file.title or Path(file.path).name,
+                    _shown_name(file),
                     file.pages,
                     file.passages,
                     size_text(file.bytes),
                     moment_text(file.added),
-                    file.path,
                 )
                 for file in item.files
             ],
-            widths=(260, 70, 90, 90, 150),
+            stretch=0,
+            widths=(0, 70, 90, 90, 150),
         )
         self._on_selected()
 

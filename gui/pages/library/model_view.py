@@ -130,7 +130,10 @@ class ModelView(QWidget):
 
     def _on_card(self, card: ModelCard) -> None:
         if card.info.name == self.name and card.card.strip():
-            self._card.setMarkdown(card.card)
+            text = card.card.strip()
+            if text.startswith("# "):  # the name stands above already
+                text = text.partition("\n")[2]
+            self._card.setMarkdown(text)
             self._card_card.show()
 
     def _on_no_card(self, _error: EngineError) -> None:

@@ -23,7 +23,7 @@ from gui.widgets.buttons import Button
 from gui.widgets.dialog import confirm
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.files import ask_open_file, ask_save_file
-from gui.widgets.layout import column, holder
+from gui.widgets.layout import column, holder, row
 from gui.widgets.naming import named
 from gui.widgets.page import scrolling
 from gui.widgets.toast import show_toast
@@ -52,7 +52,7 @@ class ModelsTab(QWidget):
         add.clicked.connect(self._on_import)
         verify = Button(self.tr("Verify all"), "library.models.verify_all", kind="ghost", icon="shield")
         verify.clicked.connect(lambda: self._verify(None))
-        left = holder(column(self.list, add, verify, spacing=4))
+        left = holder(column(self.list, row(add, "stretch"), row(verify, "stretch"), spacing=4))
         left.setFixedWidth(264)
         self.view = ModelView(client)
         self.view.verify_requested.connect(self._verify)
@@ -60,11 +60,11 @@ class ModelsTab(QWidget):
         self.view.roll_back_requested.connect(self._on_roll_back)
         self.view.remove_requested.connect(self._on_remove)
         both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(24)
-        row.addWidget(left)
-        row.addWidget(scrolling(self.view, "library.models.scroll", self.tr("The chosen model")), 1)
+        halves = QHBoxLayout(both)
+        halves.setContentsMargins(0, 0, 0, 0)
+        halves.setSpacing(24)
+        halves.addWidget(left)
+        halves.addWidget(scrolling(self.view, "library.models.scroll", self.tr("The chosen model")), 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(both)

@@ -37,7 +37,11 @@ class Page(QWidget):
         self.data = DataTab(client)
         self.models = ModelsTab(client)
         self._stack = QStackedWidget()
-        self._parts: dict[str, DocumentsTab | DataTab | ModelsTab] = {"documents": self.documents, "data": self.data, "models": self.models}
+        self._parts: dict[str, DocumentsTab | DataTab | ModelsTab] = {
+            "documents": self.documents,
+            "data": self.data,
+            "models": self.models,
+        }
         for part in self._parts.values():
             self._stack.addWidget(part)
         self.tabs.changed.connect(self.show_tab)

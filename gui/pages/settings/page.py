@@ -12,7 +12,7 @@ from gui.pages.settings.safety_card import SafetyCard
 from gui.widgets.layout import column, holder
 from gui.widgets.page import PageHead, scrolling
 
-WIDTH = 760
+WIDTH = 920
 
 
 class Page(QWidget):

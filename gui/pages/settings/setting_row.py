@@ -18,11 +18,11 @@ class SettingRow(QWidget):
         texts.addWidget(Text(title, "strong"))
         self.about = Text(about, "caption", wrap=True)
         texts.addWidget(self.about)
-        self.about.setVisible(bool(about))
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 4, 0, 4)
         box.setSpacing(8)
         box.addLayout(texts, 1)
+        self.about.setVisible(bool(about))
         box.addSpacing(16)
         for control in controls:
             box.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,207 @@
+"""Answers as a filled workspace would give them, for pictures of the window without an engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine import api
+from engine.values import Citation, LabelScore, Progress, Rejection, Sentence
+
+NOW = "2025-05-14T09:12:00+00:00"
+
+
+def _files(names: list[tuple[str, int, int]]) -> tuple[api.DocumentInfo, ...]:
+    return tuple(
+        api.DocumentInfo(
+            n + 1,
+            f"/home/kim/shop/{name}",
+            name.rsplit(".", 1)[0].replace("-", " ").title(),
+            pages,
+            passages,
+            passages * 2100,
+            NOW,
+        )
+        for n, (name, pages, passages) in enumerate(names)
+    )
+
+
+COLLECTIONS = api.Collections(
+    (
+        api.CollectionInfo(
+            "Online shop",
+            7,
+            214,
+            42,
+            _files(
+                [
+                    ("returns-policy.pdf", 6, 31),
+                    ("delivery-terms.docx", 1, 28),
+                    ("warranty-and-repairs-for-electrical-goods-bought-before-2024.html", 1, 44),
+                    ("gift-cards.md", 1, 12),
+                    ("faq.csv", 1, 42),
+                    ("size-guide.txt", 1, 9),
+                    ("payment-methods.pdf", 4, 48),
+                ]
+            ),
+        ),
+        api.CollectionInfo(
+            "Clinic", 3, 88, 0, _files([("handbook.pdf", 24, 70), ("opening-hours.md", 1, 6), ("hygiene.docx", 1, 12)])
+        ),
+    )
+)
+DATASETS = api.Datasets(
+    (
+        api.DatasetInfo("shop-messages", "labelled", 640, 1, NOW, "/home/kim/shop/messages.csv", 8),
+        api.DatasetInfo("shop-catalogue", "items", 320, 1, NOW, "/home/kim/shop/catalogue.xlsx"),
+        api.DatasetInfo("shop-purchases", "events", 12480, 2, NOW, "/home/kim/shop/purchases.csv"),
+        api.DatasetInfo("clinic-notes", "labelled", 210, 1, NOW, "/home/kim/clinic/notes.jsonl", 5),
+    )
+)
+LABELS = ("refund", "delivery", "account", "payment", "product question", "complaint", "praise", "other")
+MODELS = api.Models(
+    (
+        api.ModelInfo("encoder-en", "encoder", 1, 23_100_000, False, True, True, NOW, (), {}, True, ("en",)),
+        api.ModelInfo(
+            "shop-topics", "classify", 3, 41_200, False, True, True, NOW, LABELS,
+            {"accuracy": 0.914, "macro_f1": 0.902, "ece": 0.021, "n_train": 512, "n_valid": 128},
+        ),
+        api.ModelInfo("shop-taste", "recommend", 1, 1_240_000, True, True, True, NOW, (), {"ndcg@10": 0.312, "recall@10": 0.274, "coverage": 0.61}),
+    )
+)  # fmt: skip
+JOBS = api.Jobs(
+    (
+        api.JobInfo(9, "Train shop-topics", "TrainClassifier", "running", NOW, None, None, Progress(38, 100, "embedding", 42.0)),
+        api.JobInfo(8, "Index documents into Online shop", "AddDocuments", "partly", NOW, NOW, 12.4, None, "1 file was skipped."),
+        api.JobInfo(7, "Import shop-purchases", "ImportData", "done", NOW, NOW, 2.1),
+        api.JobInfo(6, "Learn recommendations shop-taste", "FitRecommender", "done", NOW, NOW, 8.0),
+        api.JobInfo(5, "Back up to /media/usb/casemate.casemate", "Backup", "failed", NOW, NOW, 0.4, None, "The disk of /media/usb is full."),
+        api.JobInfo(4, "Label inbox.csv", "ClassifyFile", "cancelled", NOW, NOW, 31.0),
+    )
+)  # fmt: skip
+AUDIT = api.AuditEntries(
+    tuple(
+        api.AuditEntry(n, NOW, action, subject, f"{n * 7919:016x}" * 4)
+        for n, (action, subject) in enumerate(
+            [
+                ("workspace created", ""),
+                ("workspace unlocked", ""),
+                ("data imported", "shop-messages"),
+                ("model trained", "shop-topics 1"),
+                ("documents added", "Online shop"),
+                ("settings changed", "auto_lock_s"),
+                ("backup written", "/media/usb/casemate.casemate"),
+            ],
+            1,
+        )
+    )
+)
+MESSAGES = [
+    ("My parcel has not arrived and the tracking page is empty.", "delivery"),
+    ("I want my money back for the blue lamp, it came broken.", "refund"),
+    ("How do I change the e-mail address of my account?", "account"),
+    ("The card was charged twice for one order.", "payment"),
+    ("Does the kettle switch off by itself?", "product question"),
+]
+PAGE = api.DatasetPage(
+    DATASETS.datasets[0],
+    ("text", "label"),
+    tuple(MESSAGES * 20),
+    0,
+    dict(zip(LABELS, (132, 121, 98, 84, 77, 61, 40, 27), strict=True)),
+)
+LINT = api.DatasetLint(
+    "shop-messages",
+    640,
+    True,
+    (
+        api.LintFinding("duplicates", "warning", "6 texts occur more than once.", 6, ("Where is my parcel?",)),
+        api.LintFinding("tiny", "note", "The label “other” has only 27 texts.", 27),
+    ),
+)
+PREVIEW = api.FilePreview(
+    "/home/kim/shop/messages.csv", "csv", "utf-8", ",", ("message", "topic", "date"),
+    tuple((text, label, "2025-05-01") for text, label in MESSAGES), "labelled",
+    {"labelled": {"text": "message", "label": "topic"}, "texts": {"text": "message"}}, ("2 rows have more cells than the header.",),
+)  # fmt: skip
+VAULT = api.VaultInfo(
+    "/home/kim/casemate/workspace.casemate", 18_400_000, 3, "ChaCha20-Poly1305", "Argon2id", NOW, 10, 4, 3, 6, 118, NOW
+)
+DIAGNOSIS = api.Diagnosis(
+    {"cpu": "AMD Ryzen 5 5600U", "os": "Debian 12", "threads": 12, "memory_mb": 15800, "free_mb": 9100},
+    [{"name": "encoder-en", "ok": True}],
+    {"attempts": 7, "refused": 7},
+    {},
+    {"Casemate": "0.1.0", "Python": "3.11.9", "SQLite": "3.46"},
+    True,
+)
+STATE = api.WorkspaceState("/home/kim/casemate", True, True, 600)
+CITATION = Citation(
+    "returns-policy.pdf", 2, "You may return any item within 30 days of delivery.", 120, 171, 1, "Returns Policy"
+)
+ANSWER = api.Answer(
+    "You may return any item within 30 days of delivery.", "quote", 0.87, (CITATION,),
+    (Sentence("You may return any item within 30 days of delivery.", True, 0),), 0.08, 1, 2,
+)  # fmt: skip
+CONVERSATIONS = api.Conversations((api.ConversationInfo(1, "How long can I return something?", "Online shop", NOW, 2),))
+CONVERSATION = api.Conversation(
+    CONVERSATIONS.conversations[0],
+    (
+        api.ChatMessage(1, "user", "How long can I return something?", NOW),
+        api.ChatMessage(2, "assistant", ANSWER.answer, NOW, ANSWER),
+    ),
+)
+ADDED = api.DocumentsAdded(
+    "Online shop", 31,
+    (
+        api.DocumentReport("/home/kim/shop/returns-policy.pdf", "indexed", None, 31, 6),
+        api.DocumentReport("/home/kim/shop/scan.pdf", "failed", "The file is encrypted with a password.", 0, 0),
+    ), 1.2,
+)  # fmt: skip
+IMPORTED = api.DataImported(
+    "shop-messages", "labelled", 642, 640, 2,
+    (Rejection(17, "The text is empty.", "empty"), Rejection(93, "The row has 4 cells and the header has 3.", "ragged")),
+    "utf-8", ",", {"text": "message", "label": "topic"}, (), 0.4,
+)  # fmt: skip
+
+
+def answers() -> dict[type[api.Request], Any]:
+    """An answer for every request that the pages make by themselves."""
+    return {
+        api.GetWorkspace: STATE,
+        api.Unlock: STATE,
+        api.Lock: api.WorkspaceState("/home/kim/casemate", True, False, 600),
+        api.ListCollections: COLLECTIONS,
+        api.ListDatasets: DATASETS,
+        api.ShowDataset: PAGE,
+        api.LintDataset: LINT,
+        api.PreviewFile: PREVIEW,
+        api.ListModels: MODELS,
+        api.VerifyModels: MODELS,
+        api.GetModelCard: lambda request: api.ModelCard(
+            next(item for item in MODELS.models if item.name == request.name),
+            f"# {request.name}\n\nSorts messages of the online shop by topic. Trained on 512 texts, tested on 128.\n\n"
+            "**Not for** decisions about people.\n",
+        ),
+        api.ListJobs: JOBS,
+        api.ListAudit: AUDIT,
+        api.VerifyAudit: api.AuditVerified(118, True, None),
+        api.GetSettings: api.SettingsValues({"auto_lock_s": 600}),
+        api.ChangeSettings: api.SettingsValues({"auto_lock_s": 600}),
+        api.GetVaultInfo: VAULT,
+        api.Diagnose: DIAGNOSIS,
+        api.ListConversations: CONVERSATIONS,
+        api.GetConversation: CONVERSATION,
+        api.AskQuestion: ANSWER,
+        api.GetPage: api.DocumentPage(
+            "returns-policy.pdf", "Returns Policy", 2, 6, "Returns. " * 12 + CITATION.excerpt
+        ),
+        api.ListPeople: api.People(("ann", "ben", "chen")),
+        api.Classify: lambda request: api.Classified(
+            tuple(
+                api.TextLabel(text, "delivery", 0.93, False, (LabelScore("delivery", 0.93), LabelScore("refund", 0.04)))
+                for text in request.texts
+            ),
+            0.6,
+            0.02,
+        ),
+    }
