@@ -163,7 +163,7 @@ def test_forgetting_asks_first_and_says_what_went(
     assert page.person.strip.isHidden()
     assert page.person.pane.cards == []
     toast = page.window().findChild(object, "toast")
-    assert "12 events" in toast.text()
+    assert "12 event" in toast.text()
 
 
 def test_learning_shows_progress_and_the_outcome(page: Page, engine: Any, settle: Any) -> None:

@@ -90,8 +90,11 @@ class ReadyToAsk(QWidget):
             self.counts.setText("")
             return
         self.heading.setText(self.tr("What do you want to know?"))
-        if info.answers:
-            words = self.tr("{answers} approved answers and {documents} documents stand ready in {name}.")
-        else:
-            words = self.tr("{documents} documents stand ready in {name}.")
-        self.counts.setText(words.format(answers=info.answers, documents=info.documents, name=info.name))
+        documents = self.tr("%n document(s)", "", info.documents)
+        answers = self.tr("%n approved answer(s)", "", info.answers)
+        words = (
+            self.tr("Answers come from {documents} and {answers} in {name}.")
+            if info.answers
+            else self.tr("Answers come from {documents} in {name}.")
+        )
+        self.counts.setText(words.format(documents=documents, answers=answers, name=info.name))

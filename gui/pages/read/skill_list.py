@@ -49,8 +49,9 @@ class SkillList(SidePanel):
     def _detail(self, info: ModelInfo) -> str:
         if not info.ok:
             return self.tr("Cannot be used")
+        labels = self.tr("%n label(s)", "", len(info.labels))
         if "accuracy" in info.metrics:
-            return self.tr("{labels} labels · {accuracy} right").format(
-                labels=len(info.labels), accuracy=percent(info.metrics["accuracy"])
+            return self.tr("{labels} · {accuracy} right").format(
+                labels=labels, accuracy=percent(info.metrics["accuracy"])
             )
-        return self.tr("{labels} labels").format(labels=len(info.labels))
+        return labels

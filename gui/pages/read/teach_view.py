@@ -14,7 +14,6 @@ from gui.pages.progress import show_progress
 from gui.pages.read.findings_view import FindingsView
 from gui.pages.read.report_view import ReportView
 from gui.text.errors import sentence
-from gui.text.shares import count
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
@@ -170,7 +169,10 @@ class TeachView(QWidget):
             self.counts.setText("")
             return
         self.counts.setText(
-            self.tr("{rows} examples, {labels} labels").format(rows=count(info.rows), labels=count(info.labels))
+            self.tr("{examples}, {labels}").format(
+                examples=self.tr("%n example(s)", "", info.rows),
+                labels=self.tr("%n label(s)", "", info.labels),
+            )
         )
         if not self._named_by_hand:
             self.name.setText(info.name)

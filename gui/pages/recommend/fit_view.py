@@ -12,7 +12,6 @@ from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
 from gui.pages.progress import show_progress
 from gui.pages.recommend.quality_view import QualityView
-from gui.text.shares import count
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
@@ -150,7 +149,7 @@ class FitView(QWidget):
     def _on_chosen(self) -> None:
         for box, note in ((self.items, self.items_note), (self.events, self.events_note)):
             info = self._infos.get(box.currentText())
-            note.setText(self.tr("{rows} rows").format(rows=count(info.rows)) if info else "")
+            note.setText(self.tr("%n row(s)", "", info.rows) if info else "")
         if not self._named_by_hand:
             self.name.setText(self.items.currentText())
         self._update()

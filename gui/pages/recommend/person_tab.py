@@ -13,7 +13,6 @@ from gui.bridge.latest import Latest
 from gui.pages.progress import show_progress
 from gui.pages.recommend.picker import Picker
 from gui.pages.recommend.ranked_pane import STEP, RankedPane
-from gui.text.shares import count
 from gui.theme import theme
 from gui.widgets.buttons import Button
 from gui.widgets.dialog import confirm
@@ -128,8 +127,8 @@ class PersonTab(QWidget):
         self._end()
         self._show_nobody()
         self.picker.refresh()
-        words = self.tr("{person} is forgotten: {events} events were removed.")
-        show_toast(self, words.format(person=result.user, events=count(result.events_removed)), "success")
+        words = self.tr("{person} is forgotten: %n event(s) removed.", "", result.events_removed)
+        show_toast(self, words.format(person=result.user), "success")
         self.forgotten.emit()
 
     def _on_not_forgotten(self, error: EngineError) -> None:

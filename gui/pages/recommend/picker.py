@@ -75,15 +75,16 @@ class Picker(QWidget):
         self._titles = {key: (words or key) if items else key for key, words in people.entries}
         self.list.set_rows(
             [
-                ListRow(key, words or key, key if words else "")
-                if items
-                else ListRow(key, key, self.tr("{number} events").format(number=words))
+                ListRow(key, words or key, key if words else "") if items else ListRow(key, key, self._events(words))
                 for key, words in people.entries
             ]
         )
         searching = bool(self.search.text().strip())
         self.nothing.setText(self.tr("Nothing found.") if searching else self.tr("Nothing is known here yet."))
         self.nothing.setVisible(not people.entries)
+
+    def _events(self, words: str) -> str:
+        return self.tr("%n event(s)", "", int(words)) if words.isdecimal() else words
 
     def _on_clicked(self) -> None:
         key = self.list.current_key()
