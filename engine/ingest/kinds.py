@@ -39,7 +39,8 @@ _TEXT = (
     "文本", "内容", "消息", "正文", "句子", "评论", "留言", "原文", "话语", "问题", "描述", "记录",
 )  # fmt: skip
 _LABEL = (
-    "label", "labels", "intent", "category", "class", "target", "tag", "topic", "sentiment", "department", "type", "y",
+    "label", "labels", "intent", "intents", "category", "categories", "class", "target", "tag", "topic", "sentiment",
+    "department", "type", "y",
     "标签", "意图", "类别", "分类", "情感", "主题", "科室", "类型",
 )  # fmt: skip
 _ITEM = (
@@ -58,7 +59,7 @@ FIELDS: Mapping[DatasetKind, tuple[Field, ...]] = {
         Field("text", (*_TEXT, "tokens"), required=True),
         Field(
             "spans",
-            ("spans", "entities", "annotations", "ner", "tags", "labels", "label", "实体", "标注"),
+            ("spans", "entities", "annotations", "ner", "ner_tags", "实体", "标注", "tags"),
             required=True,
         ),
     ),

@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 TASKS: dict[str, str] = {
+    "import_table": "engine.ingest.import_table:import_table",
+    "preview_table": "engine.ingest.import_table:preview_table",
     "parse_document": "engine.ingest.documents.work:parse_documents",
 }

@@ -266,9 +266,9 @@ def clean_unfinished(connection: apsw.Connection) -> int:
 
 
 def _rows(store: Store, found: StoredDataset, offset: int) -> Iterator[dict[str, str]]:
-    missing = {name: "" for name in (*field_names(found.info.kind), *found.columns)}
+    missing = dict.fromkeys((*field_names(found.info.kind), *found.columns), "")
     at = offset
-    while True:
+    while at < found.info.rows:
         # One chunk per read: between them the data set may be replaced, which ends this reading with an error.
         with store.read() as connection:
             row = connection.execute(
@@ -276,13 +276,9 @@ def _rows(store: Store, found: StoredDataset, offset: int) -> Iterator[dict[str,
                 " ORDER BY first_row DESC LIMIT 1",
                 (found.id, at),
             ).fetchone()
-        if row is None:
-            if at < found.info.rows:
-                raise DataUnusable(name=found.info.name, reason="it was replaced or removed while it was read.")
-            return
-        first, count, data = cast(tuple[int, int, bytes], row)
+        first, count, data = cast(tuple[int, int, bytes], row) if row else (0, 0, b"")
         if at >= first + count:
-            return
+            raise DataUnusable(name=found.info.name, reason="it was replaced or removed while it was read.")
         chunk: Rows = unpack(data)
         for cells in chunk.rows[at - first :]:
             yield missing | dict(zip(chunk.columns, cells, strict=True))

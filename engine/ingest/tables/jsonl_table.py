@@ -47,8 +47,8 @@ class JsonlTable:
             record = _parsed(line)
             if not isinstance(record, dict):
                 if line.strip():
-                    fault = (check_cells([line], self.encoding) if text.flagged else None) or _fault(record)
-                    reject(number, *fault)
+                    marked = check_cells([line], self.encoding) if text.flagged else None
+                    reject(number, *(marked or _fault(record)))
                 continue
             row = row_of(record, self.columns, known, self.source)
             if (text.flagged or "\\u" in line) and (fault := _check(row, self.encoding)):

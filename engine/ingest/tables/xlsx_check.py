@@ -14,6 +14,9 @@ STRINGS_MAX_BYTES = 256 << 20
 SMALL_PART_BYTES = 32 << 20
 RATIO_MAX = 250
 PARTS_MAX = 10_000
+UNZIP_ERRORS = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError,
+)  # fmt: skip
 _OTHER_OFFICE = {
     "word/": "a Word document (docx), not a table",
     "ppt/": "a presentation (pptx), not a table",
@@ -38,7 +41,15 @@ def check_workbook(file: BinaryIO, source: Source) -> None:
                     with archive.open(part) as stream:
                         if b"<!DOCTYPE" in (head := stream.read(4096).replace(b"\0", b"")) or b"<!ENTITY" in head:
                             raise source.unusable("its XML declares entities, as files made to do harm do.")
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError, zlib.error) as problem:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        ValueError,
+        RuntimeError,
+        zlib.error,
+    ) as problem:
         raise source.unusable(f"its zip packing is damaged or breaks off ({problem}).") from None
 
 
@@ -58,7 +69,9 @@ def _check_sizes(parts: list[zipfile.ZipInfo], source: Source) -> None:
         raise source.unusable(f"it has {len(parts):,} parts, as no workbook has.")
     total = sum(part.file_size for part in parts)
     if total > TOTAL_MAX_BYTES:
-        raise source.unusable(f"it would unpack to {total >> 20:,} MB; more than {TOTAL_MAX_BYTES >> 20:,} MB is refused.")
+        raise source.unusable(
+            f"it would unpack to {total >> 20:,} MB; {TOTAL_MAX_BYTES >> 20:,} MB is the most."
+        )
     for part in parts:
         if part.file_size > SMALL_PART_BYTES and part.file_size > RATIO_MAX * max(1, part.compress_size):
             raise source.unusable(

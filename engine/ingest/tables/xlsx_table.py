@@ -1,16 +1,12 @@
-"""xlsx: the first sheet with content, read row by row; values as shown in the file, formulas by their last result."""
+"""xlsx: the first visible sheet with content, row by row; formulas by the result that the file remembers."""
 
 from __future__ import annotations
 
 import contextlib
-import datetime
-import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from xml.parsers import expat
 
-from engine.ingest.tables.json_values import cell_text
 from engine.ingest.tables.source import Source
 from engine.ingest.tables.table import (
     BATCH_ROWS,
@@ -21,11 +17,12 @@ from engine.ingest.tables.table import (
     header_only,
     width_reason,
 )
-from engine.ingest.tables.xlsx_check import check_workbook
+from engine.ingest.tables.xlsx_check import UNZIP_ERRORS, check_workbook
+from engine.ingest.tables.xlsx_parts import HarmfulXml, Sheet, read_book
+from engine.ingest.tables.xlsx_rows import BadSheet, Row, read_rows
 
 PACKED_MAX_BYTES = 128 << 20
-SHEET_ROWS_MAX = 1_048_576
-_EMPTY = (None, "")
+LONG_CELL_CHARS = 32_767
 
 
 class XlsxTable:
@@ -40,121 +37,65 @@ class XlsxTable:
         self.warnings: list[str] = []
         self._file = source.whole(PACKED_MAX_BYTES)
         check_workbook(self._file, source)
-        self._sheet = ""
-        self.columns: list[str] = []
-        self._header_row = 0
-        with self._reading() as book:
-            sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
-            has_rows = False
-            for sheet in sheets:
-                for number, cells in _rows(sheet, source):
-                    if not self.columns:
-                        self.columns = checked_columns([_text(cell) for cell in _trimmed(cells)], source)
-                        self._sheet, self._header_row = sheet.title, number
-                        continue
-                    has_rows = True
-                    break
-                if self.columns:
-                    break
-            if not self.columns:
-                raise source.unusable("its sheets are empty.")
-            if not has_rows:
+        with self._plain_errors():
+            self._archive = zipfile.ZipFile(self._file)
+            self._book = read_book(self._archive)
+            sheets = [sheet for sheet in self._book.sheets if sheet.visible] or list(self._book.sheets)
+            self._sheet, self._header_row, self.columns = self._find_header(sheets)
+            if next(self._rows(), None) is None:
                 raise header_only(source)
-            if len(sheets) > 1:
-                self.warnings.append(f"The workbook has {len(sheets)} sheets; only “{self._sheet}” was read.")
+        if len(sheets) > 1:
+            self.warnings.append(f"The workbook has {len(sheets)} sheets; only “{self._sheet.name}” was read.")
+
+    def _find_header(self, sheets: list[Sheet]) -> tuple[Sheet, int, list[str]]:
+        for sheet in sheets:
+            for number, cells in read_rows(self._archive, sheet.part, self._book):
+                if any(cell.strip() for cell in cells):
+                    return sheet, number, checked_columns(cells, self.source)
+        raise self.source.unusable("its sheets are empty.")
+
+    def _rows(self) -> Iterator[Row]:
+        for row in read_rows(self._archive, self._sheet.part, self._book):
+            if row[0] > self._header_row:
+                yield row
 
     def batches(self, reject: Reject) -> Iterator[Batch]:
         width = len(self.columns)
         lines: list[int] = []
         rows: list[list[str]] = []
-        with self._reading() as book:
-            for number, cells in _rows(book[self._sheet], self.source):
-                if number <= self._header_row:
-                    continue
-                if len(cells) > width:
-                    cells = _trimmed(cells)
+        with self._plain_errors():
+            for number, cells in self._rows():
+                if len(cells) != width:
                     if len(cells) > width:
                         reject(number, "cells", width_reason(len(cells), width))
                         continue
-                row = [cell if type(cell) is str else _text(cell) for cell in cells]
-                if len(row) < width:
-                    row.extend([""] * (width - len(row)))
-                if max(map(len, row)) > 32_767 or any("\0" in cell for cell in row):
-                    fault = check_cells(row, None)
+                    cells.extend([""] * (width - len(cells)))
+                if max(map(len, cells)) > LONG_CELL_CHARS or "\0" in "".join(cells):
+                    fault = check_cells(cells, None)
                     if fault:
                         reject(number, *fault)
                         continue
                 lines.append(number)
-                rows.append(row)
+                rows.append(cells)
                 if len(rows) == BATCH_ROWS:
-                    self._tell_progress()
+                    # The handle stands where the packed sheet has been read to.
+                    self.source.position = min(self._file.tell(), self.source.size)
                     yield Batch(lines, rows)
                     lines, rows = [], []
         if rows:
             yield Batch(lines, rows)
 
-    def _tell_progress(self) -> None:
-        # Only the file handle knows how far the packed sheet has been read.
-        with contextlib.suppress(OSError, ValueError):
-            self.source.position = min(self._file.tell(), self.source.size)
-
     @contextlib.contextmanager
-    def _reading(self) -> Iterator[Any]:
-        from defusedxml.common import DefusedXmlException
-        from openpyxl import load_workbook
-        from openpyxl.utils.exceptions import InvalidFileException
-
-        book: Any = None
+    def _plain_errors(self) -> Iterator[None]:
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # openpyxl tells of styles and extensions it does not know
-                self._file.seek(0)
-                book = load_workbook(_Shared(self._file), read_only=True, data_only=True, keep_links=False)
-                yield book
-        except DefusedXmlException:
+            yield
+        except HarmfulXml:
             raise self.source.unusable("its XML declares entities, as files made to do harm do.") from None
-        except (
-            InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError,
-            IndexError, SyntaxError, EOFError, OverflowError, OSError,
-        ) as problem:  # fmt: skip
-            # SyntaxError is the base of the XML parser's ParseError. openpyxl meets damage in many ways.
-            raise self.source.unusable(f"it is damaged inside ({type(problem).__name__}: {problem}).") from None
-        finally:
-            if book is not None:
-                book.close()
-
-
-class _Shared:
-    """The open file without its `close`, since openpyxl closes what it is given and we read twice."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.read, self.seek, self.tell = file.read, file.seek, file.tell
-        self.seekable = file.seekable
-
-
-def _rows(sheet: Any, source: Source) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """(row number, values) of rows that hold something."""
-    sheet.reset_dimensions()  # a wrong size in the file would cut rows off
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        if number > SHEET_ROWS_MAX:
-            raise source.unusable(f"it numbers rows beyond {SHEET_ROWS_MAX:,}, the most that a sheet has.")
-        if any(cell not in _EMPTY for cell in cells):
-            yield number, cells
-
-
-def _trimmed(cells: tuple[Any, ...]) -> tuple[Any, ...]:
-    end = len(cells)
-    while end and cells[end - 1] in _EMPTY:
-        end -= 1
-    return cells[:end]
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, datetime.datetime):
-        at_midnight = value.time() == datetime.time(0)
-        return value.date().isoformat() if at_midnight else value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, datetime.timedelta):
-        return str(value)
-    if isinstance(value, (datetime.date, datetime.time)):
-        return value.isoformat()
-    return cell_text(value)
+        except BadSheet as problem:
+            raise self.source.unusable(f"its sheet is damaged: {problem}.") from None
+        except expat.ExpatError as problem:
+            raise self.source.unusable(f"its XML is damaged ({problem}).") from None
+        except KeyError as problem:
+            raise self.source.unusable(f"a part of it is missing ({problem}).") from None
+        except UNZIP_ERRORS as problem:
+            raise self.source.unusable(f"it is damaged inside ({problem}).") from None
