@@ -1,71 +1,104 @@
-"""The bundled samples: two invented organisations, each in English and in Chinese (assets/samples)."""
+"""Where the bundled samples are: an outdoor shop and a clinic, both invented, in English and in Chinese."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
+from engine.errors import UnknownName
 from engine.paths import assets_folder
+from engine.values import DatasetKind
 
 LANGUAGES = ("en", "zh")
-_DOCUMENTS = (".pdf", ".docx", ".html", ".md", ".txt")
+_NAMES = {
+    "en": {"shop": "Larkfield Outfitters", "clinic": "Hazelmere Walk-in Clinic"},
+    "zh": {"shop": "岭野户外", "clinic": "青榆社区诊所"},
+}
 
 
-class SampleQuestion(Struct, frozen=True):
-    """A question for a sample collection; `doc` is the file that answers it, None where none does."""
+class SampleTable(Struct, frozen=True):
+    """A table to import: the kind it is, and a short name fit for a data set."""
 
-    id: str
-    question: str
-    doc: str | None = None
+    name: str
+    kind: DatasetKind
+    path: Path
 
 
-class Organisation(Struct, frozen=True):
-    """One invented organisation; `catalogue` and `purchases` are None where it sells nothing."""
+class SampleOrganisation(Struct, frozen=True):
+    """Everything of one organisation.
 
+    Attributes:
+        key: "shop" or "clinic".
+        name: what the organisation is called.
+        documents: files and folders to index (the FAQ table among them).
+        tables: data to import.
+        questions: JSONL with id, question and doc (path below `folder`, or null where no document answers).
+    """
+
+    key: str
     name: str
     folder: Path
     documents: tuple[Path, ...]
-    faq: Path | None
-    labelled: Path
-    catalogue: Path | None
-    purchases: Path | None
-    questions: tuple[SampleQuestion, ...]
+    tables: tuple[SampleTable, ...]
+    questions: Path
+
+    def table(self, kind: DatasetKind) -> SampleTable:
+        """The table of a kind.
+
+        Raises:
+            UnknownName: the organisation has none.
+        """
+        for table in self.tables:
+            if table.kind == kind:
+                return table
+        raise UnknownName(what="sample table", name=kind, known=", ".join(table.kind for table in self.tables))
 
 
 class SampleSet(Struct, frozen=True):
+    """The samples of one language."""
+
     language: str
-    shop: Organisation
-    clinic: Organisation
+    shop: SampleOrganisation
+    clinic: SampleOrganisation
 
-
-def _organisation(folder: Path, labelled: str) -> Organisation:
-    def where(name: str) -> Path | None:
-        path = folder / name
-        return path if path.exists() else None
-
-    documents = tuple(
-        path for path in sorted(folder.rglob("*")) if path.suffix in _DOCUMENTS and path.name != "README.md"
-    )
-    lines = (folder / "questions.jsonl").read_bytes().splitlines()
-    return Organisation(
-        name=folder.name,
-        folder=folder,
-        documents=documents,
-        faq=where("faq.csv"),
-        labelled=folder / labelled,
-        catalogue=where("catalogue.csv"),
-        purchases=where("purchases.csv"),
-        questions=tuple(msgspec.json.decode(line, type=SampleQuestion) for line in lines if line.strip()),
-    )
+    @property
+    def organisations(self) -> tuple[SampleOrganisation, SampleOrganisation]:
+        return self.shop, self.clinic
 
 
 def samples(language: str) -> SampleSet:
-    """The samples in one language ("en" or "zh")."""
-    folder = assets_folder() / "samples" / language
+    """The samples of a language ("en" or "zh").
+
+    Raises:
+        UnknownName: there are none in this language.
+    """
+    if language not in LANGUAGES:
+        raise UnknownName(what="sample language", name=language, known=", ".join(LANGUAGES))
+    base = assets_folder() / "samples" / language
+    shop, clinic = base / "shop", base / "clinic"
+    names = _NAMES[language]
     return SampleSet(
         language=language,
-        shop=_organisation(folder / "shop", "messages.csv"),
-        clinic=_organisation(folder / "clinic", "notes.csv"),
+        shop=SampleOrganisation(
+            key="shop",
+            name=names["shop"],
+            folder=shop,
+            documents=(shop / "faq.csv", shop / "policies"),
+            tables=(
+                SampleTable("shop-messages", "labelled", shop / "messages.csv"),
+                SampleTable("shop-faq", "faq", shop / "faq.csv"),
+                SampleTable("shop-items", "items", shop / "catalogue.csv"),
+                SampleTable("shop-purchases", "events", shop / "purchases.csv"),
+            ),
+            questions=shop / "questions.jsonl",
+        ),
+        clinic=SampleOrganisation(
+            key="clinic",
+            name=names["clinic"],
+            folder=clinic,
+            documents=(clinic / "handbook",),
+            tables=(SampleTable("clinic-notes", "labelled", clinic / "notes.csv"),),
+            questions=clinic / "questions.jsonl",
+        ),
     )

@@ -138,7 +138,7 @@ def _lines(text_page: Any) -> list[Line]:
         return []
     text = text_page.get_text_range(0, count, errors="replace")
     boxes = _Boxes(text_page, count)
-    lines = []
+    lines: list[Line] = []
     position = 0  # in characters of the page, which `text` follows one to one but for rare pairs of surrogates
     for raw in re.split(r"(\r\n|\r|\n)", text):
         stripped = raw.strip()
