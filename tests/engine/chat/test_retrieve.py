@@ -42,7 +42,9 @@ def test_nearest_equals_a_plain_sort_across_blocks(monkeypatch) -> None:
     query = rng.normal(size=8).astype(np.float32)
     scores = data.astype(np.float32) @ query * scales
     order = [i for i in np.argsort(-scores, kind="stable") if scales[i] > 0][:10]
-    found = nearest([VectorTable(ids[:60], data[:60], scales[:60]), VectorTable(ids[60:], data[60:], scales[60:])], query, 10)
+    found = nearest(
+        [VectorTable(ids[:60], data[:60], scales[:60]), VectorTable(ids[60:], data[60:], scales[60:])], query, 10
+    )
     assert [one for one, _ in found] == [1000 + i for i in order]
     assert [score for _, score in found] == pytest.approx([float(scores[i]) for i in order])
     assert nearest([], query, 10) == []
