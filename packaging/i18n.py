@@ -180,11 +180,12 @@ def _table_of_reasons(node: ast.Assign | ast.AnnAssign) -> list[str]:
     names = [target.id for target in targets if isinstance(target, ast.Name)]
     if not any(re.search(r"REASON|MESSAGE|SENTENCE|WARNING", name.upper()) for name in names) or node.value is None:
         return []
+    inside = {id(value) for part in ast.walk(node.value) if isinstance(part, ast.JoinedStr) for value in part.values}
     texts = []
     for part in ast.walk(node.value):
-        if isinstance(part, ast.Constant | ast.JoinedStr):
+        if isinstance(part, ast.Constant | ast.JoinedStr) and id(part) not in inside:
             text = _template(part)
-            if text and " " in text:
+            if text and " " in text.strip():
                 texts.append(text)
     return texts
 

@@ -1,0 +1,207 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+ <context>
+  <name>AboutCard</name>
+  <message numerus="yes">
+   <source>%n thread(s)</source>
+   <translation>
+    <numerusform>%n thread</numerusform>
+    <numerusform>%n threads</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Models: %n checked, all intact.</source>
+   <translation>
+    <numerusform>Models: %n checked, all intact.</numerusform>
+    <numerusform>Models: %n checked, all intact.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Network: %n way(s) out tried, every one refused.</source>
+   <translation>
+    <numerusform>Network: %n way out tried, every one refused.</numerusform>
+    <numerusform>Network: %n ways out tried, every one refused.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>AuditTab</name>
+  <message numerus="yes">
+   <source>%n entry(ies) written.</source>
+   <translation>
+    <numerusform>%n entry written.</numerusform>
+    <numerusform>%n entries written.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>The chain of %n entry(ies) is unbroken.</source>
+   <translation>
+    <numerusform>The chain of %n entry is unbroken.</numerusform>
+    <numerusform>The chain of %n entries is unbroken.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>DataTab</name>
+  <message numerus="yes">
+   <source>%n row(s) written to {file}.</source>
+   <translation>
+    <numerusform>%n row written to {file}.</numerusform>
+    <numerusform>%n rows written to {file}.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>DatasetView</name>
+  <message numerus="yes">
+   <source>%n label(s)</source>
+   <translation>
+    <numerusform>%n label</numerusform>
+    <numerusform>%n labels</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>DocumentsTab</name>
+  <message numerus="yes">
+   <source>%n approved answer(s)</source>
+   <translation>
+    <numerusform>%n approved answer</numerusform>
+    <numerusform>%n approved answers</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n document(s)</source>
+   <translation>
+    <numerusform>%n document</numerusform>
+    <numerusform>%n documents</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n passage(s)</source>
+   <translation>
+    <numerusform>%n passage</numerusform>
+    <numerusform>%n passages</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Reading %n file(s) or folder(s)…</source>
+   <translation>
+    <numerusform>Reading %n file or folder…</numerusform>
+    <numerusform>Reading %n files or folders…</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Remove %n document(s)?</source>
+   <translation>
+    <numerusform>Remove %n document?</numerusform>
+    <numerusform>Remove %n documents?</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>FitView</name>
+  <message numerus="yes">
+   <source>%n row(s)</source>
+   <translation>
+    <numerusform>%n row</numerusform>
+    <numerusform>%n rows</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>ImportDialog</name>
+  <message numerus="yes">
+   <source>%n column(s)</source>
+   <translation>
+    <numerusform>%n column</numerusform>
+    <numerusform>%n columns</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>ImportReport</name>
+  <message numerus="yes">
+   <source>%n row(s) imported into “{name}”.</source>
+   <translation>
+    <numerusform>%n row imported into “{name}”.</numerusform>
+    <numerusform>%n rows imported into “{name}”.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonTab</name>
+  <message numerus="yes">
+   <source>{person} is forgotten: %n event(s) removed.</source>
+   <translation>
+    <numerusform>{person} is forgotten: %n event removed.</numerusform>
+    <numerusform>{person} is forgotten: %n events removed.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Picker</name>
+  <message numerus="yes">
+   <source>%n event(s)</source>
+   <translation>
+    <numerusform>%n event</numerusform>
+    <numerusform>%n events</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>ReadyToAsk</name>
+  <message numerus="yes">
+   <source>%n approved answer(s)</source>
+   <translation>
+    <numerusform>%n approved answer</numerusform>
+    <numerusform>%n approved answers</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n document(s)</source>
+   <translation>
+    <numerusform>%n document</numerusform>
+    <numerusform>%n documents</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>SafetyCard</name>
+  <message numerus="yes">
+   <source>After %n minute(s)</source>
+   <translation>
+    <numerusform>After %n minute</numerusform>
+    <numerusform>After %n minutes</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>SkillList</name>
+  <message numerus="yes">
+   <source>%n label(s)</source>
+   <translation>
+    <numerusform>%n label</numerusform>
+    <numerusform>%n labels</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>TeachView</name>
+  <message numerus="yes">
+   <source>%n example(s)</source>
+   <translation>
+    <numerusform>%n example</numerusform>
+    <numerusform>%n examples</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n label(s)</source>
+   <translation>
+    <numerusform>%n label</numerusform>
+    <numerusform>%n labels</numerusform>
+   </translation>
+  </message>
+ </context>
+</TS>

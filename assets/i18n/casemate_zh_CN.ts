@@ -1,0 +1,3810 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+ <context>
+  <name>AboutCard</name>
+  <message numerus="yes">
+   <source>%n thread(s)</source>
+   <translation>
+    <numerusform>%n 个线程</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>About</source>
+   <translation>关于</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
+   <source>Looks at machine and models, tries every way to the network and shows that it is refused.</source>
+   <translation>检查本机和模型，尝试每一条通往网络的途径，并证明都被拒绝。</translation>
+  </message>
+  <message numerus="yes">
+   <source>Models: %n checked, all intact.</source>
+   <translation>
+    <numerusform>模型：检查了 %n 个，全部完好。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Models: damaged are {names}.</source>
+   <translation>模型：以下已损坏：{names}。</translation>
+  </message>
+  <message numerus="yes">
+   <source>Network: %n way(s) out tried, every one refused.</source>
+   <translation>
+    <numerusform>网络：尝试了 %n 条外出途径，全部被拒绝。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Network: {refused} of {attempts} ways out were refused.</source>
+   <translation>网络：{attempts} 条外出途径中有 {refused} 条被拒绝。</translation>
+  </message>
+  <message>
+   <source>Run the self-test</source>
+   <translation>运行自检</translation>
+  </message>
+  <message>
+   <source>Self-test</source>
+   <translation>自检</translation>
+  </message>
+  <message>
+   <source>Testing…</source>
+   <translation>正在检测…</translation>
+  </message>
+  <message>
+   <source>Workspace</source>
+   <translation>工作区</translation>
+  </message>
+  <message>
+   <source>made {moment}</source>
+   <translation>创建于 {moment}</translation>
+  </message>
+  <message>
+   <source>{free} of {all} memory free</source>
+   <translation>内存 {all}，可用 {free}</translation>
+  </message>
+ </context>
+ <context>
+  <name>AnswerActions</name>
+  <message>
+   <source>Ask again</source>
+   <translation>重新提问</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
+   <source>Copy with sources</source>
+   <translation>连同出处复制</translation>
+  </message>
+  <message>
+   <source>The answer and its sources are on the clipboard.</source>
+   <translation>回答及其出处已复制到剪贴板。</translation>
+  </message>
+  <message>
+   <source>The answer is on the clipboard.</source>
+   <translation>回答已复制到剪贴板。</translation>
+  </message>
+  <message>
+   <source>This answer is right</source>
+   <translation>回答正确</translation>
+  </message>
+  <message>
+   <source>This answer is wrong</source>
+   <translation>回答有误</translation>
+  </message>
+ </context>
+ <context>
+  <name>AnswerView</name>
+  <message>
+   <source>Answer</source>
+   <translation>回答</translation>
+  </message>
+  <message>
+   <source>Confidence</source>
+   <translation>把握程度</translation>
+  </message>
+  <message>
+   <source>Stopped. Ask again to get the whole answer.</source>
+   <translation>已停止。重新提问即可得到完整回答。</translation>
+  </message>
+  <message>
+   <source>{percent}% sure</source>
+   <translation>把握 {percent}%</translation>
+  </message>
+ </context>
+ <context>
+  <name>AuditTab</name>
+  <message numerus="yes">
+   <source>%n entry(ies) written.</source>
+   <translation>
+    <numerusform>已写入 %n 条记录。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>About</source>
+   <translation>关于</translation>
+  </message>
+  <message>
+   <source>Audit log</source>
+   <translation>审计日志</translation>
+  </message>
+  <message>
+   <source>Close this message</source>
+   <translation>关闭此消息</translation>
+  </message>
+  <message>
+   <source>Digest</source>
+   <translation>摘要</translation>
+  </message>
+  <message>
+   <source>Export the audit log</source>
+   <translation>导出审计日志</translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>导出…</translation>
+  </message>
+  <message>
+   <source>JSON lines ({types})</source>
+   <translation>JSON 行文件 ({types})</translation>
+  </message>
+  <message>
+   <source>No.</source>
+   <translation>序号</translation>
+  </message>
+  <message>
+   <source>Search the log</source>
+   <translation>搜索日志</translation>
+  </message>
+  <message>
+   <source>The chain is broken at entry {n}: the log was changed outside Casemate.</source>
+   <translation>链条在第 {n} 条记录处断开：日志曾在 Casemate 之外被改动。</translation>
+  </message>
+  <message numerus="yes">
+   <source>The chain of %n entry(ies) is unbroken.</source>
+   <translation>
+    <numerusform>%n 条记录的链条完整无缺。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Verify the chain</source>
+   <translation>校验链条</translation>
+  </message>
+  <message>
+   <source>What</source>
+   <translation>操作</translation>
+  </message>
+  <message>
+   <source>When</source>
+   <translation>时间</translation>
+  </message>
+ </context>
+ <context>
+  <name>BackupCard</name>
+  <message>
+   <source>Back up the workspace</source>
+   <translation>备份工作区</translation>
+  </message>
+  <message>
+   <source>Back up…</source>
+   <translation>备份…</translation>
+  </message>
+  <message>
+   <source>Backed up and verified: {file}, {size}.</source>
+   <translation>已备份并校验：{file}，{size}。</translation>
+  </message>
+  <message>
+   <source>Backup</source>
+   <translation>备份</translation>
+  </message>
+  <message>
+   <source>Casemate backups ({types})</source>
+   <translation>Casemate 备份 ({types})</translation>
+  </message>
+  <message>
+   <source>Check now</source>
+   <translation>立即检查</translation>
+  </message>
+  <message>
+   <source>Check the workspace</source>
+   <translation>检查工作区</translation>
+  </message>
+  <message>
+   <source>Close this message</source>
+   <translation>关闭此消息</translation>
+  </message>
+  <message>
+   <source>Puts a backup in the place of the workspace; the present file is kept.</source>
+   <translation>用备份替换当前工作区；现有文件会保留。</translation>
+  </message>
+  <message>
+   <source>Reads every page of the file and the whole audit log.</source>
+   <translation>读取文件的每一页和完整的审计日志。</translation>
+  </message>
+  <message>
+   <source>Restore</source>
+   <translation>恢复</translation>
+  </message>
+  <message>
+   <source>Restore…</source>
+   <translation>恢复…</translation>
+  </message>
+  <message>
+   <source>The last one was made on {moment}. It opens with the passphrase of that time.</source>
+   <translation>上次备份于 {moment}，用当时的口令打开。</translation>
+  </message>
+  <message>
+   <source>The workspace is damaged: {problems}</source>
+   <translation>工作区已损坏：{problems}</translation>
+  </message>
+  <message>
+   <source>The workspace is sound: every page and the audit log are as they should be.</source>
+   <translation>工作区完好：每一页和审计日志都正常。</translation>
+  </message>
+  <message>
+   <source>There is no backup yet.</source>
+   <translation>还没有备份。</translation>
+  </message>
+  <message>
+   <source>There is no backup yet. A backup is one encrypted file.</source>
+   <translation>还没有备份。备份是一个加密文件。</translation>
+  </message>
+ </context>
+ <context>
+  <name>ChatHeader</name>
+  <message>
+   <source>Answers come from</source>
+   <translation>回答来自</translation>
+  </message>
+  <message>
+   <source>Collection to ask</source>
+   <translation>要提问的资料库</translation>
+  </message>
+  <message>
+   <source>Delete…</source>
+   <translation>删除…</translation>
+  </message>
+  <message>
+   <source>New conversation</source>
+   <translation>新对话</translation>
+  </message>
+  <message>
+   <source>Rename or delete this conversation</source>
+   <translation>重命名或删除此对话</translation>
+  </message>
+  <message>
+   <source>Rename…</source>
+   <translation>重命名…</translation>
+  </message>
+ </context>
+ <context>
+  <name>Composer</name>
+  <message>
+   <source>Add documents first, then ask about them here</source>
+   <translation>请先添加文档，然后在这里提问</translation>
+  </message>
+  <message>
+   <source>Ask</source>
+   <translation>提问</translation>
+  </message>
+  <message>
+   <source>Ask something about {collection}</source>
+   <translation>就“{collection}”提问</translation>
+  </message>
+  <message>
+   <source>Enter asks, Shift+Enter starts a new line. Nothing leaves this computer.</source>
+   <translation>按 Enter 提问，按 Shift+Enter 换行。任何内容都不会离开这台电脑。</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>停止</translation>
+  </message>
+  <message>
+   <source>Your question</source>
+   <translation>您的问题</translation>
+  </message>
+ </context>
+ <context>
+  <name>ConfusionView</name>
+  <message>
+   <source>Confusion matrix</source>
+   <translation>混淆矩阵</translation>
+  </message>
+  <message>
+   <source>Nothing was confused on the held-out texts.</source>
+   <translation>在留出的文本上没有任何混淆。</translation>
+  </message>
+  <message>
+   <source>{number} of {whole} texts labelled “{true}” were read as “{given}” ({share}).</source>
+   <translation>{whole} 条标签为“{true}”的文本中，{number} 条被判为“{given}”（{share}）。</translation>
+  </message>
+  <message>
+   <source>{number} of {whole} texts labelled “{true}” were read right ({share}).</source>
+   <translation>{whole} 条标签为“{true}”的文本中，{number} 条判断正确（{share}）。</translation>
+  </message>
+  <message>
+   <source>{true} read as {given}: {number}</source>
+   <translation>{true} 被判为 {given}：{number} 条</translation>
+  </message>
+  <message>
+   <source>{true}: {number} read right</source>
+   <translation>{true}：{number} 条判断正确</translation>
+  </message>
+ </context>
+ <context>
+  <name>ConversationList</name>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Conversations</source>
+   <translation>对话</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Delete this conversation?</source>
+   <translation>删除此对话？</translation>
+  </message>
+  <message>
+   <source>Delete…</source>
+   <translation>删除…</translation>
+  </message>
+  <message>
+   <source>New conversation</source>
+   <translation>新对话</translation>
+  </message>
+  <message>
+   <source>New title</source>
+   <translation>新标题</translation>
+  </message>
+  <message>
+   <source>No conversation contains these words.</source>
+   <translation>没有对话包含这些词。</translation>
+  </message>
+  <message>
+   <source>Rename conversation</source>
+   <translation>重命名对话</translation>
+  </message>
+  <message>
+   <source>Rename…</source>
+   <translation>重命名…</translation>
+  </message>
+  <message>
+   <source>Search conversations</source>
+   <translation>搜索对话</translation>
+  </message>
+  <message>
+   <source>Your conversations will be kept here.</source>
+   <translation>您的对话将保存在这里。</translation>
+  </message>
+  <message>
+   <source>{when} · {collection}</source>
+   <translation>{when} · {collection}</translation>
+  </message>
+  <message>
+   <source>“{title}” and all its messages are removed. This cannot be undone.</source>
+   <translation>“{title}”及其全部消息将被删除，且无法撤销。</translation>
+  </message>
+ </context>
+ <context>
+  <name>DataTab</name>
+  <message numerus="yes">
+   <source>%n row(s) written to {file}.</source>
+   <translation>
+    <numerusform>已将 %n 行写入 {file}。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Added</source>
+   <translation>添加时间</translation>
+  </message>
+  <message>
+   <source>All files (*)</source>
+   <translation>所有文件 (*)</translation>
+  </message>
+  <message>
+   <source>CSV, TSV, Excel, JSON, JSON lines or Parquet; also compressed with gzip</source>
+   <translation>CSV、TSV、Excel、JSON、JSON 行或 Parquet，也支持 gzip 压缩</translation>
+  </message>
+  <message>
+   <source>Data sets</source>
+   <translation>数据集</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Delete the data set “{name}”?</source>
+   <translation>删除数据集“{name}”？</translation>
+  </message>
+  <message>
+   <source>Drop a table here to import it</source>
+   <translation>把表格拖到这里即可导入</translation>
+  </message>
+  <message>
+   <source>Export the data set</source>
+   <translation>导出数据集</translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>导出…</translation>
+  </message>
+  <message>
+   <source>Import a table</source>
+   <translation>导入表格</translation>
+  </message>
+  <message>
+   <source>Import a table: labelled messages to teach Read, or items and purchases to teach Recommend. Casemate shows what it found before anything is stored.</source>
+   <translation>导入一张表格：带标签的消息可用来教“阅读”，物品和购买记录可用来教“推荐”。保存之前，Casemate 会先给您看它读到的内容。</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>保留</translation>
+  </message>
+  <message>
+   <source>Kind</source>
+   <translation>类型</translation>
+  </message>
+  <message>
+   <source>Labels</source>
+   <translation>标签</translation>
+  </message>
+  <message>
+   <source>Models that were trained on it stay. The file it came from stays on your disk.</source>
+   <translation>用它训练出的模型会保留，您磁盘上的原文件也不受影响。</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>名称</translation>
+  </message>
+  <message>
+   <source>No data sets yet</source>
+   <translation>还没有数据集</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>打开</translation>
+  </message>
+  <message>
+   <source>Rows</source>
+   <translation>行数</translation>
+  </message>
+  <message>
+   <source>Source</source>
+   <translation>来源</translation>
+  </message>
+  <message>
+   <source>Tables ({types})</source>
+   <translation>表格 ({types})</translation>
+  </message>
+  <message>
+   <source>Version</source>
+   <translation>版本</translation>
+  </message>
+ </context>
+ <context>
+  <name>DatasetView</name>
+  <message numerus="yes">
+   <source>%n label(s)</source>
+   <translation>
+    <numerusform>%n 个标签</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Back to the list</source>
+   <translation>返回列表</translation>
+  </message>
+  <message>
+   <source>Checking…</source>
+   <translation>正在检查…</translation>
+  </message>
+  <message>
+   <source>Data set</source>
+   <translation>数据集</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>导出…</translation>
+  </message>
+  <message>
+   <source>Findings</source>
+   <translation>检查结果</translation>
+  </message>
+  <message>
+   <source>Findings and labels</source>
+   <translation>检查结果与标签</translation>
+  </message>
+  <message>
+   <source>Labels</source>
+   <translation>标签</translation>
+  </message>
+  <message>
+   <source>Nothing stands in the way of training.</source>
+   <translation>没有妨碍训练的问题。</translation>
+  </message>
+  <message>
+   <source>Rows</source>
+   <translation>行数</translation>
+  </message>
+  <message>
+   <source>Rows after</source>
+   <translation>后面的行</translation>
+  </message>
+  <message>
+   <source>Rows before</source>
+   <translation>前面的行</translation>
+  </message>
+  <message>
+   <source>Rows of each label</source>
+   <translation>各标签的行数</translation>
+  </message>
+  <message>
+   <source>Rows {first} to {last} of {total}</source>
+   <translation>第 {first} 至 {last} 行，共 {total} 行</translation>
+  </message>
+ </context>
+ <context>
+  <name>DocumentsTab</name>
+  <message numerus="yes">
+   <source>%n approved answer(s)</source>
+   <translation>
+    <numerusform>%n 条审定答案</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n document(s)</source>
+   <translation>
+    <numerusform>%n 份文档</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n passage(s)</source>
+   <translation>
+    <numerusform>%n 个段落</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>A collection is a shelf of documents that Chat searches together.</source>
+   <translation>资料库就像一个书架，“对话”会一起搜索架上的文档。</translation>
+  </message>
+  <message>
+   <source>Add a folder</source>
+   <translation>添加文件夹</translation>
+  </message>
+  <message>
+   <source>Add documents</source>
+   <translation>添加文档</translation>
+  </message>
+  <message>
+   <source>Add files</source>
+   <translation>添加文件</translation>
+  </message>
+  <message>
+   <source>Add handbooks, policies or question lists. Casemate reads them on this machine, and Chat answers from them with the page it found.</source>
+   <translation>添加手册、规章或问答列表。Casemate 在本机上阅读它们，“对话”会据此回答并指出所在页码。</translation>
+  </message>
+  <message>
+   <source>Added</source>
+   <translation>添加时间</translation>
+  </message>
+  <message>
+   <source>All files (*)</source>
+   <translation>所有文件 (*)</translation>
+  </message>
+  <message>
+   <source>Close this message</source>
+   <translation>关闭此消息</translation>
+  </message>
+  <message>
+   <source>Collections</source>
+   <translation>资料库</translation>
+  </message>
+  <message>
+   <source>Document</source>
+   <translation>文档</translation>
+  </message>
+  <message>
+   <source>Documents</source>
+   <translation>文档</translation>
+  </message>
+  <message>
+   <source>Documents ({types})</source>
+   <translation>文档 ({types})</translation>
+  </message>
+  <message>
+   <source>Documents of the collection</source>
+   <translation>资料库中的文档</translation>
+  </message>
+  <message>
+   <source>Drop files or folders here</source>
+   <translation>把文件或文件夹拖到这里</translation>
+  </message>
+  <message>
+   <source>Its passages and approved answers are deleted. The files on your disk stay.</source>
+   <translation>其中的段落和审定答案会被删除。您磁盘上的文件会保留。</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>保留</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>名称</translation>
+  </message>
+  <message>
+   <source>Name the collection</source>
+   <translation>为资料库命名</translation>
+  </message>
+  <message>
+   <source>New collection</source>
+   <translation>新建资料库</translation>
+  </message>
+  <message>
+   <source>No documents yet</source>
+   <translation>还没有文档</translation>
+  </message>
+  <message>
+   <source>PDF, Word, HTML, Markdown, text, and tables of questions and answers</source>
+   <translation>PDF、Word、HTML、Markdown、纯文本，以及问答表格</translation>
+  </message>
+  <message>
+   <source>Pages</source>
+   <translation>页数</translation>
+  </message>
+  <message>
+   <source>Passages</source>
+   <translation>段落</translation>
+  </message>
+  <message numerus="yes">
+   <source>Reading %n file(s) or folder(s)…</source>
+   <translation>
+    <numerusform>正在读取 %n 个文件或文件夹…</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>移除</translation>
+  </message>
+  <message numerus="yes">
+   <source>Remove %n document(s)?</source>
+   <translation>
+    <numerusform>移除 %n 份文档？</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Remove collection</source>
+   <translation>移除资料库</translation>
+  </message>
+  <message>
+   <source>Remove document</source>
+   <translation>移除文档</translation>
+  </message>
+  <message>
+   <source>Remove the collection “{name}”?</source>
+   <translation>移除资料库“{name}”？</translation>
+  </message>
+  <message>
+   <source>Show files</source>
+   <translation>查看文件</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>大小</translation>
+  </message>
+  <message>
+   <source>The files on your disk stay; Chat no longer answers from them.</source>
+   <translation>您磁盘上的文件会保留；“对话”不再依据它们回答。</translation>
+  </message>
+ </context>
+ <context>
+  <name>ErrorDialog</name>
+  <message>
+   <source>Close</source>
+   <translation>关闭</translation>
+  </message>
+  <message>
+   <source>Copy details</source>
+   <translation>复制详细信息</translation>
+  </message>
+  <message>
+   <source>Details</source>
+   <translation>详细信息</translation>
+  </message>
+  <message>
+   <source>Hide details</source>
+   <translation>隐藏详细信息</translation>
+  </message>
+  <message>
+   <source>Show details</source>
+   <translation>显示详细信息</translation>
+  </message>
+  <message>
+   <source>That did not work</source>
+   <translation>操作没有成功</translation>
+  </message>
+ </context>
+ <context>
+  <name>FileReport</name>
+  <message>
+   <source>“{collection}” is up to date.</source>
+   <translation>“{collection}”已是最新。</translation>
+  </message>
+ </context>
+ <context>
+  <name>FileReportDialog</name>
+  <message>
+   <source>Close</source>
+   <translation>关闭</translation>
+  </message>
+  <message>
+   <source>File</source>
+   <translation>文件</translation>
+  </message>
+  <message>
+   <source>Files read</source>
+   <translation>已读取的文件</translation>
+  </message>
+  <message>
+   <source>Passages</source>
+   <translation>段落</translation>
+  </message>
+  <message>
+   <source>Reason</source>
+   <translation>原因</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>状态</translation>
+  </message>
+ </context>
+ <context>
+  <name>FileResult</name>
+  <message>
+   <source>Refused rows: {count}</source>
+   <translation>被拒绝的行：{count}</translation>
+  </message>
+  <message>
+   <source>Show the folder</source>
+   <translation>打开所在文件夹</translation>
+  </message>
+  <message>
+   <source>Texts per label</source>
+   <translation>各标签的文本数</translation>
+  </message>
+  <message>
+   <source>The labelled table is written</source>
+   <translation>已写好带标签的表格</translation>
+  </message>
+  <message>
+   <source>line {line}: {reason}</source>
+   <translation>第 {line} 行：{reason}</translation>
+  </message>
+  <message>
+   <source>{rows} rows read: {labelled} got a label, {left} are left to a person.</source>
+   <translation>共阅读 {rows} 行：{labelled} 行得到标签，{left} 行留给人工处理。</translation>
+  </message>
+ </context>
+ <context>
+  <name>FileTab</name>
+  <message>
+   <source>CSV, TSV, Excel, JSON lines or Parquet, also packed with gzip. The file itself stays as it is.</source>
+   <translation>支持 CSV、TSV、Excel、JSON Lines 或 Parquet，也可用 gzip 压缩。原文件保持不变。</translation>
+  </message>
+  <message>
+   <source>Choose a file…</source>
+   <translation>选择文件…</translation>
+  </message>
+  <message>
+   <source>Choose a table</source>
+   <translation>选择表格</translation>
+  </message>
+  <message>
+   <source>Column with the text</source>
+   <translation>文本所在的列</translation>
+  </message>
+  <message>
+   <source>Drop a table here</source>
+   <translation>将表格拖到这里</translation>
+  </message>
+  <message>
+   <source>First rows of the file</source>
+   <translation>文件的前几行</translation>
+  </message>
+  <message>
+   <source>Label the file…</source>
+   <translation>为文件加标签…</translation>
+  </message>
+  <message>
+   <source>Labelling {name}</source>
+   <translation>正在为 {name} 加标签</translation>
+  </message>
+  <message>
+   <source>Tables ({patterns})</source>
+   <translation>表格 ({patterns})</translation>
+  </message>
+  <message>
+   <source>Write the labelled table to</source>
+   <translation>带标签的表格保存为</translation>
+  </message>
+ </context>
+ <context>
+  <name>Findings</name>
+  <message>
+   <source>Good to know</source>
+   <translation>供您参考</translation>
+  </message>
+  <message>
+   <source>Must be corrected</source>
+   <translation>必须改正</translation>
+  </message>
+  <message>
+   <source>Worth a look</source>
+   <translation>值得一看</translation>
+  </message>
+ </context>
+ <context>
+  <name>FindingsView</name>
+  <message>
+   <source>Nothing stands in the way: no duplicates, conflicts or rare labels were found.</source>
+   <translation>一切就绪：没有发现重复、冲突或过少的标签。</translation>
+  </message>
+ </context>
+ <context>
+  <name>FitView</name>
+  <message numerus="yes">
+   <source>%n row(s)</source>
+   <translation>
+    <numerusform>%n 行</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>1  Data</source>
+   <translation>1  数据</translation>
+  </message>
+  <message>
+   <source>2  Learn</source>
+   <translation>2  学习</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>关闭</translation>
+  </message>
+  <message>
+   <source>Events</source>
+   <translation>行为</translation>
+  </message>
+  <message>
+   <source>From a list of items and from what people did with them: bought, read, rated.</source>
+   <translation>根据物品清单以及人们对物品的行为学习：购买、阅读、评分。</translation>
+  </message>
+  <message>
+   <source>Import a table of items (item, title, text) and a table of events (user, item, and if known type and time).</source>
+   <translation>请导入一张物品表（物品、标题、说明）和一张行为表（用户、物品，以及已知时的类型和时间）。</translation>
+  </message>
+  <message>
+   <source>Import data</source>
+   <translation>导入数据</translation>
+  </message>
+  <message>
+   <source>Items</source>
+   <translation>物品</translation>
+  </message>
+  <message>
+   <source>Items and events are needed</source>
+   <translation>需要物品和行为数据</translation>
+  </message>
+  <message>
+   <source>Learn again</source>
+   <translation>重新学习</translation>
+  </message>
+  <message>
+   <source>Learn recommendations</source>
+   <translation>学习推荐</translation>
+  </message>
+  <message>
+   <source>Learning {name}</source>
+   <translation>正在学习 {name}</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>名称</translation>
+  </message>
+  <message>
+   <source>Part of each person's events is hidden at first, to measure how good the lists are.</source>
+   <translation>先藏起每个人的一部分行为，用来衡量推荐列表的好坏。</translation>
+  </message>
+  <message>
+   <source>Show the lists</source>
+   <translation>查看推荐列表</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>开始学习</translation>
+  </message>
+  <message>
+   <source>Stopped. Nothing was changed.</source>
+   <translation>已停止，未作任何更改。</translation>
+  </message>
+  <message>
+   <source>{name} is ready: version {version}.</source>
+   <translation>{name} 已就绪：第 {version} 版。</translation>
+  </message>
+ </context>
+ <context>
+  <name>Gate</name>
+  <message>
+   <source>Choose a passphrase. It encrypts everything you add, on this machine alone.</source>
+   <translation>请设置口令。它会在本机上加密您添加的一切内容。</translation>
+  </message>
+  <message>
+   <source>Create workspace</source>
+   <translation>创建工作区</translation>
+  </message>
+  <message>
+   <source>Create your workspace</source>
+   <translation>创建您的工作区</translation>
+  </message>
+  <message>
+   <source>Creating…</source>
+   <translation>正在创建…</translation>
+  </message>
+  <message>
+   <source>Enter your passphrase to unlock the workspace.</source>
+   <translation>输入口令以解锁工作区。</translation>
+  </message>
+  <message>
+   <source>Fair: add another word or two.</source>
+   <translation>一般：再加一两个词。</translation>
+  </message>
+  <message>
+   <source>Four or five random words make a good passphrase.</source>
+   <translation>四五个随机的词就是很好的口令。</translation>
+  </message>
+  <message>
+   <source>Good.</source>
+   <translation>良好。</translation>
+  </message>
+  <message>
+   <source>Message</source>
+   <translation>消息</translation>
+  </message>
+  <message>
+   <source>Nobody can recover a forgotten passphrase. Write it down and keep it in a safe place.</source>
+   <translation>忘记的口令任何人都无法找回。请写下来并妥善保管。</translation>
+  </message>
+  <message>
+   <source>Open the workspace</source>
+   <translation>打开工作区</translation>
+  </message>
+  <message>
+   <source>Open with the keychain</source>
+   <translation>用钥匙串打开</translation>
+  </message>
+  <message>
+   <source>Opens a throwaway workspace that is deleted when you close the window.</source>
+   <translation>打开一个临时工作区，关闭窗口时会被删除。</translation>
+  </message>
+  <message>
+   <source>Passphrase</source>
+   <translation>口令</translation>
+  </message>
+  <message>
+   <source>Passphrase again</source>
+   <translation>再次输入口令</translation>
+  </message>
+  <message>
+   <source>Remember it in this computer's keychain</source>
+   <translation>在本机的钥匙串中记住口令</translation>
+  </message>
+  <message>
+   <source>Restore a backup…</source>
+   <translation>恢复备份…</translation>
+  </message>
+  <message>
+   <source>Strength of the passphrase</source>
+   <translation>口令强度</translation>
+  </message>
+  <message>
+   <source>Strong.</source>
+   <translation>很强。</translation>
+  </message>
+  <message>
+   <source>The passphrase needs at least {n} characters.</source>
+   <translation>口令至少需要 {n} 个字符。</translation>
+  </message>
+  <message>
+   <source>The two passphrases differ.</source>
+   <translation>两次输入的口令不一致。</translation>
+  </message>
+  <message>
+   <source>Try the samples</source>
+   <translation>试用示例</translation>
+  </message>
+  <message>
+   <source>Type your passphrase first.</source>
+   <translation>请先输入口令。</translation>
+  </message>
+  <message>
+   <source>Unlock</source>
+   <translation>解锁</translation>
+  </message>
+  <message>
+   <source>Unlocking…</source>
+   <translation>正在解锁…</translation>
+  </message>
+  <message>
+   <source>Weak: easy to guess. Make it longer; a few words in a row work well.</source>
+   <translation>弱：容易被猜到。请加长；连续几个词就很有效。</translation>
+  </message>
+  <message>
+   <source>Welcome back</source>
+   <translation>欢迎回来</translation>
+  </message>
+ </context>
+ <context>
+  <name>HistoryTab</name>
+  <message>
+   <source>Add one or more items from the left. Nothing about this person is kept.</source>
+   <translation>请从左侧添加一件或多件物品。不会保存此人的任何信息。</translation>
+  </message>
+  <message>
+   <source>Best first, with the reason for every item.</source>
+   <translation>最合适的在前，每件都附有理由。</translation>
+  </message>
+  <message>
+   <source>Chosen so far:</source>
+   <translation>已经选过：</translation>
+  </message>
+  <message>
+   <source>Recommended next</source>
+   <translation>接下来推荐</translation>
+  </message>
+  <message>
+   <source>Remove {title}</source>
+   <translation>移除 {title}</translation>
+  </message>
+  <message>
+   <source>Search items</source>
+   <translation>搜索物品</translation>
+  </message>
+  <message>
+   <source>What did they choose?</source>
+   <translation>这个人选过什么？</translation>
+  </message>
+  <message>
+   <source>Without these, as nothing is known of them: {items}</source>
+   <translation>以下物品未知，未计入：{items}</translation>
+  </message>
+ </context>
+ <context>
+  <name>ImportDialog</name>
+  <message numerus="yes">
+   <source>%n column(s)</source>
+   <translation>
+    <numerusform>%n 列</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>A data set of this name exists: choose another name, or replace it.</source>
+   <translation>已有同名的数据集：请换一个名称，或选择替换。</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Choose a column</source>
+   <translation>选择一列</translation>
+  </message>
+  <message>
+   <source>Choose a column for: {fields}</source>
+   <translation>请为以下字段选择列：{fields}</translation>
+  </message>
+  <message>
+   <source>First rows of the file</source>
+   <translation>文件的前几行</translation>
+  </message>
+  <message>
+   <source>Give the data set a name.</source>
+   <translation>请为数据集命名。</translation>
+  </message>
+  <message>
+   <source>Import</source>
+   <translation>导入</translation>
+  </message>
+  <message>
+   <source>Import a table</source>
+   <translation>导入表格</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>名称</translation>
+  </message>
+  <message>
+   <source>Name of the data set</source>
+   <translation>数据集的名称</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation>无</translation>
+  </message>
+  <message>
+   <source>One column cannot serve two fields.</source>
+   <translation>一列不能同时用于两个字段。</translation>
+  </message>
+  <message>
+   <source>Reading the file…</source>
+   <translation>正在读取文件…</translation>
+  </message>
+  <message>
+   <source>Replace the data set of this name</source>
+   <translation>替换同名的数据集</translation>
+  </message>
+  <message>
+   <source>What it holds</source>
+   <translation>内容类型</translation>
+  </message>
+  <message>
+   <source>What the table holds</source>
+   <translation>表格的内容类型</translation>
+  </message>
+  <message>
+   <source>comma</source>
+   <translation>逗号</translation>
+  </message>
+  <message>
+   <source>parted by {delimiter}</source>
+   <translation>以{delimiter}分隔</translation>
+  </message>
+  <message>
+   <source>semicolon</source>
+   <translation>分号</translation>
+  </message>
+  <message>
+   <source>tab</source>
+   <translation>制表符</translation>
+  </message>
+  <message>
+   <source>{field} (if there is one)</source>
+   <translation>{field}（如果有）</translation>
+  </message>
+ </context>
+ <context>
+  <name>ImportReport</name>
+  <message numerus="yes">
+   <source>%n row(s) imported into “{name}”.</source>
+   <translation>
+    <numerusform>已将 %n 行导入“{name}”。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>关闭</translation>
+  </message>
+  <message>
+   <source>Copy the list</source>
+   <translation>复制列表</translation>
+  </message>
+  <message>
+   <source>Line</source>
+   <translation>行号</translation>
+  </message>
+  <message>
+   <source>Reason</source>
+   <translation>原因</translation>
+  </message>
+  <message>
+   <source>Refused rows</source>
+   <translation>被拒绝的行</translation>
+  </message>
+  <message>
+   <source>{accepted} of {rows} rows were taken; {rejected} were refused.</source>
+   <translation>共 {rows} 行，接收 {accepted} 行，拒绝 {rejected} 行。</translation>
+  </message>
+  <message>
+   <source>“{name}” is imported</source>
+   <translation>“{name}”已导入</translation>
+  </message>
+ </context>
+ <context>
+  <name>JobsStrip</name>
+  <message>
+   <source>Running jobs</source>
+   <translation>正在运行的任务</translation>
+  </message>
+ </context>
+ <context>
+  <name>JobsTab</name>
+  <message>
+   <source>Clear the list</source>
+   <translation>清空列表</translation>
+  </message>
+  <message>
+   <source>Ended</source>
+   <translation>已结束</translation>
+  </message>
+  <message>
+   <source>Ended jobs</source>
+   <translation>已结束的任务</translation>
+  </message>
+  <message>
+   <source>Job</source>
+   <translation>任务</translation>
+  </message>
+  <message>
+   <source>Jobs</source>
+   <translation>任务</translation>
+  </message>
+  <message>
+   <source>Long acts such as reading documents, importing and training are listed here while they run and after.</source>
+   <translation>读取文档、导入和训练等耗时操作，会在运行期间和结束之后列在这里。</translation>
+  </message>
+  <message>
+   <source>Note</source>
+   <translation>备注</translation>
+  </message>
+  <message>
+   <source>Nothing has run yet</source>
+   <translation>还没有运行过任务</translation>
+  </message>
+  <message>
+   <source>Running</source>
+   <translation>正在运行</translation>
+  </message>
+  <message>
+   <source>Started</source>
+   <translation>开始时间</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>状态</translation>
+  </message>
+  <message>
+   <source>Took</source>
+   <translation>用时</translation>
+  </message>
+ </context>
+ <context>
+  <name>LabelsField</name>
+  <message>
+   <source>Add label</source>
+   <translation>添加标签</translation>
+  </message>
+  <message>
+   <source>New label</source>
+   <translation>新标签</translation>
+  </message>
+  <message>
+   <source>Remove the label {label}</source>
+   <translation>移除标签 {label}</translation>
+  </message>
+  <message>
+   <source>Two labels or more. Words that describe the text well work best: “late delivery”, not “L2”.</source>
+   <translation>至少两个标签。最好用能描述文本的词：写“送货延迟”，不要写“L2”。</translation>
+  </message>
+  <message>
+   <source>Type a label, or several with commas, then Enter</source>
+   <translation>输入一个标签，或用逗号分隔的多个标签，然后按 Enter</translation>
+  </message>
+ </context>
+ <context>
+  <name>ListTab</name>
+  <message>
+   <source>All</source>
+   <translation>全部</translation>
+  </message>
+  <message>
+   <source>Answered</source>
+   <translation>已判断</translation>
+  </message>
+  <message>
+   <source>CSV (*.csv)</source>
+   <translation>CSV (*.csv)</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
+   <source>Export CSV…</source>
+   <translation>导出 CSV…</translation>
+  </message>
+  <message>
+   <source>Export the table</source>
+   <translation>导出表格</translation>
+  </message>
+  <message>
+   <source>Filter rows</source>
+   <translation>筛选行</translation>
+  </message>
+  <message>
+   <source>How each text is read</source>
+   <translation>每条文本的判断结果</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>标签</translation>
+  </message>
+  <message>
+   <source>Left to a person</source>
+   <translation>留给人工</translation>
+  </message>
+  <message>
+   <source>Lines: {count}</source>
+   <translation>行数：{count}</translation>
+  </message>
+  <message>
+   <source>Not written: {reason}</source>
+   <translation>未能写入：{reason}</translation>
+  </message>
+  <message>
+   <source>Paste texts here, one per line</source>
+   <translation>在此粘贴文本，每行一条</translation>
+  </message>
+  <message>
+   <source>Read the texts</source>
+   <translation>阅读这些文本</translation>
+  </message>
+  <message>
+   <source>Rows to show</source>
+   <translation>显示哪些行</translation>
+  </message>
+  <message>
+   <source>Score</source>
+   <translation>分数</translation>
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>文本</translation>
+  </message>
+  <message>
+   <source>Texts, one per line</source>
+   <translation>文本，每行一条</translation>
+  </message>
+  <message>
+   <source>The rows are on the clipboard.</source>
+   <translation>这些行已复制到剪贴板。</translation>
+  </message>
+  <message>
+   <source>Written to {path}</source>
+   <translation>已写入 {path}</translation>
+  </message>
+  <message>
+   <source>{answered} answered, {left} left to a person</source>
+   <translation>{answered} 条已判断，{left} 条留给人工</translation>
+  </message>
+ </context>
+ <context>
+  <name>LookCard</name>
+  <message>
+   <source>Changes at once.</source>
+   <translation>立即生效。</translation>
+  </message>
+  <message>
+   <source>Dark</source>
+   <translation>深色</translation>
+  </message>
+  <message>
+   <source>Font size</source>
+   <translation>字号</translation>
+  </message>
+  <message>
+   <source>Language</source>
+   <translation>语言</translation>
+  </message>
+  <message>
+   <source>Large</source>
+   <translation>大</translation>
+  </message>
+  <message>
+   <source>Larger</source>
+   <translation>更大</translation>
+  </message>
+  <message>
+   <source>Light</source>
+   <translation>浅色</translation>
+  </message>
+  <message>
+   <source>Light, dark, or as the system has it.</source>
+   <translation>浅色、深色，或跟随系统。</translation>
+  </message>
+  <message>
+   <source>Look</source>
+   <translation>外观</translation>
+  </message>
+  <message>
+   <source>Makes texts and controls larger.</source>
+   <translation>放大文字和控件。</translation>
+  </message>
+  <message>
+   <source>Normal</source>
+   <translation>标准</translation>
+  </message>
+  <message>
+   <source>Small</source>
+   <translation>小</translation>
+  </message>
+  <message>
+   <source>System</source>
+   <translation>跟随系统</translation>
+  </message>
+  <message>
+   <source>Theme</source>
+   <translation>主题</translation>
+  </message>
+ </context>
+ <context>
+  <name>MainWindow</name>
+  <message>
+   <source>Close this message</source>
+   <translation>关闭此消息</translation>
+  </message>
+  <message>
+   <source>Samples</source>
+   <translation>示例</translation>
+  </message>
+ </context>
+ <context>
+  <name>ModelView</name>
+  <message>
+   <source>Export…</source>
+   <translation>导出…</translation>
+  </message>
+  <message>
+   <source>Go back one version</source>
+   <translation>退回上一版本</translation>
+  </message>
+  <message>
+   <source>Labels</source>
+   <translation>标签</translation>
+  </message>
+  <message>
+   <source>Measured on texts or events that were held out</source>
+   <translation>在未参与训练的文本或行为上测得</translation>
+  </message>
+  <message>
+   <source>Model card</source>
+   <translation>模型说明</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>移除</translation>
+  </message>
+  <message>
+   <source>The chosen model</source>
+   <translation>所选模型</translation>
+  </message>
+  <message>
+   <source>Verify</source>
+   <translation>校验</translation>
+  </message>
+  <message>
+   <source>bundled with Casemate</source>
+   <translation>Casemate 自带</translation>
+  </message>
+  <message>
+   <source>damaged</source>
+   <translation>已损坏</translation>
+  </message>
+  <message>
+   <source>intact</source>
+   <translation>完好</translation>
+  </message>
+  <message>
+   <source>signed</source>
+   <translation>已签名</translation>
+  </message>
+  <message>
+   <source>version {n}</source>
+   <translation>版本 {n}</translation>
+  </message>
+ </context>
+ <context>
+  <name>ModelsTab</name>
+  <message>
+   <source>All its versions are deleted. The data it was trained on stays.</source>
+   <translation>它的所有版本都会被删除。训练所用的数据会保留。</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Damaged: {names}</source>
+   <translation>已损坏：{names}</translation>
+  </message>
+  <message>
+   <source>Every file is as it should be.</source>
+   <translation>所有文件都完好。</translation>
+  </message>
+  <message>
+   <source>Export the model</source>
+   <translation>导出模型</translation>
+  </message>
+  <message>
+   <source>Go back</source>
+   <translation>退回</translation>
+  </message>
+  <message>
+   <source>Go back to the version before?</source>
+   <translation>退回上一版本？</translation>
+  </message>
+  <message>
+   <source>Import a model</source>
+   <translation>导入模型</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>保留</translation>
+  </message>
+  <message>
+   <source>Model packs ({types})</source>
+   <translation>模型包 ({types})</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation>模型</translation>
+  </message>
+  <message>
+   <source>No models yet</source>
+   <translation>还没有模型</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>移除</translation>
+  </message>
+  <message>
+   <source>Remove the model “{name}”?</source>
+   <translation>移除模型“{name}”？</translation>
+  </message>
+  <message>
+   <source>Teach Casemate on the pages Read or Recommend, or import a model that somebody gave you.</source>
+   <translation>可在“阅读”或“推荐”页面教 Casemate，也可以导入别人给您的模型。</translation>
+  </message>
+  <message>
+   <source>The chosen model</source>
+   <translation>所选模型</translation>
+  </message>
+  <message>
+   <source>The former version is in use.</source>
+   <translation>已启用上一版本。</translation>
+  </message>
+  <message>
+   <source>The model is imported.</source>
+   <translation>模型已导入。</translation>
+  </message>
+  <message>
+   <source>Verify all</source>
+   <translation>全部校验</translation>
+  </message>
+  <message>
+   <source>Written to {file}.</source>
+   <translation>已写入 {file}。</translation>
+  </message>
+  <message>
+   <source>bundled</source>
+   <translation>自带</translation>
+  </message>
+  <message>
+   <source>damaged</source>
+   <translation>已损坏</translation>
+  </message>
+  <message>
+   <source>version {n}</source>
+   <translation>版本 {n}</translation>
+  </message>
+  <message>
+   <source>“{name}” will answer as its former version did. The present version stays stored.</source>
+   <translation>“{name}”将按上一版本作答。当前版本仍会保存。</translation>
+  </message>
+ </context>
+ <context>
+  <name>NameDialog</name>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Continue</source>
+   <translation>继续</translation>
+  </message>
+  <message>
+   <source>This name is taken already.</source>
+   <translation>这个名称已被使用。</translation>
+  </message>
+ </context>
+ <context>
+  <name>NoDocuments</name>
+  <message>
+   <source>Add documents</source>
+   <translation>添加文档</translation>
+  </message>
+  <message>
+   <source>Add manuals, policies or questions with approved answers. Casemate answers from them and shows the page that each answer comes from. Nothing leaves this computer.</source>
+   <translation>请添加手册、制度，或带有审定答案的问题。Casemate 据此回答，并显示每个回答出自哪一页。任何内容都不会离开这台电脑。</translation>
+  </message>
+  <message>
+   <source>Ask your own documents</source>
+   <translation>向您自己的文档提问</translation>
+  </message>
+  <message>
+   <source>Loading the samples</source>
+   <translation>正在载入示例</translation>
+  </message>
+  <message>
+   <source>Look at it with sample data</source>
+   <translation>用示例数据看看</translation>
+  </message>
+ </context>
+ <context>
+  <name>PackList</name>
+  <message>
+   <source>Cannot be used</source>
+   <translation>无法使用</translation>
+  </message>
+  <message>
+   <source>Learn from your data</source>
+   <translation>从您的数据学习</translation>
+  </message>
+  <message>
+   <source>Recommend with</source>
+   <translation>使用的推荐器</translation>
+  </message>
+  <message>
+   <source>Recommenders</source>
+   <translation>推荐器</translation>
+  </message>
+  <message>
+   <source>version {version} · {made}</source>
+   <translation>第 {version} 版 · {made}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Page</name>
+  <message>
+   <source>Activity</source>
+   <translation>活动</translation>
+  </message>
+  <message>
+   <source>Audit log</source>
+   <translation>审计日志</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Casemate learns from what people chose before and from the words that describe your items. Every suggestion says why it is there.</source>
+   <translation>Casemate 从人们以往的选择和描述物品的文字中学习。每条推荐都说明理由。</translation>
+  </message>
+  <message>
+   <source>Chat</source>
+   <translation>对话</translation>
+  </message>
+  <message>
+   <source>Data sets</source>
+   <translation>数据集</translation>
+  </message>
+  <message>
+   <source>Documents</source>
+   <translation>文档</translation>
+  </message>
+  <message>
+   <source>Everything here is encrypted and stays on this machine.</source>
+   <translation>这里的一切都已加密，并且只保存在本机。</translation>
+  </message>
+  <message>
+   <source>File</source>
+   <translation>文件</translation>
+  </message>
+  <message>
+   <source>For a person</source>
+   <translation>为某人</translation>
+  </message>
+  <message>
+   <source>From a history</source>
+   <translation>根据历史</translation>
+  </message>
+  <message>
+   <source>Go back</source>
+   <translation>退回</translation>
+  </message>
+  <message>
+   <source>Go back to the version before?</source>
+   <translation>退回上一版本？</translation>
+  </message>
+  <message>
+   <source>How good is it</source>
+   <translation>效果如何</translation>
+  </message>
+  <message>
+   <source>Jobs</source>
+   <translation>任务</translation>
+  </message>
+  <message>
+   <source>Labels of your own</source>
+   <translation>自拟标签</translation>
+  </message>
+  <message>
+   <source>Learn from your data</source>
+   <translation>从您的数据学习</translation>
+  </message>
+  <message>
+   <source>Learn recommendations</source>
+   <translation>学习推荐</translation>
+  </message>
+  <message>
+   <source>Library</source>
+   <translation>资料室</translation>
+  </message>
+  <message>
+   <source>List</source>
+   <translation>列表</translation>
+  </message>
+  <message>
+   <source>Looking in {collection}…</source>
+   <translation>正在“{collection}”中查找…</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation>模型</translation>
+  </message>
+  <message>
+   <source>Parts of the activity</source>
+   <translation>活动的各部分</translation>
+  </message>
+  <message>
+   <source>Parts of the library</source>
+   <translation>资料室的各部分</translation>
+  </message>
+  <message>
+   <source>Read</source>
+   <translation>阅读</translation>
+  </message>
+  <message>
+   <source>Recommend</source>
+   <translation>推荐</translation>
+  </message>
+  <message>
+   <source>Report</source>
+   <translation>报告</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>设置</translation>
+  </message>
+  <message>
+   <source>Suggest what fits each person</source>
+   <translation>为每个人推荐合适的物品</translation>
+  </message>
+  <message>
+   <source>Teach a new skill</source>
+   <translation>教一项新技能</translation>
+  </message>
+  <message>
+   <source>Texts are compared with the words of your labels. Teaching from examples reads far better.</source>
+   <translation>文本会与您标签中的词语比较。用例子教出来的技能会准确得多。</translation>
+  </message>
+  <message>
+   <source>The look is yours alone; everything else belongs to this workspace.</source>
+   <translation>外观只属于您；其余设置属于这个工作区。</translation>
+  </message>
+  <message>
+   <source>The version before is in use again.</source>
+   <translation>已重新使用上一版本。</translation>
+  </message>
+  <message>
+   <source>This skill came without a report.</source>
+   <translation>此技能没有附带报告。</translation>
+  </message>
+  <message>
+   <source>Try it</source>
+   <translation>试一试</translation>
+  </message>
+  <message>
+   <source>Versions</source>
+   <translation>版本</translation>
+  </message>
+  <message>
+   <source>What is running, what was done, and the record nobody can quietly change.</source>
+   <translation>正在运行的、已经完成的，以及无人能悄悄改动的记录。</translation>
+  </message>
+  <message>
+   <source>What to do with the skill</source>
+   <translation>用此技能做什么</translation>
+  </message>
+  <message>
+   <source>What to look at</source>
+   <translation>查看内容</translation>
+  </message>
+  <message>
+   <source>version {version}</source>
+   <translation>第 {version} 版</translation>
+  </message>
+  <message>
+   <source>version {version} · {labels}</source>
+   <translation>第 {version} 版 · {labels}</translation>
+  </message>
+  <message>
+   <source>{accuracy} right on held-out texts · version {version} · {labels}</source>
+   <translation>在留出的文本上正确率 {accuracy} · 第 {version} 版 · {labels}</translation>
+  </message>
+  <message>
+   <source>{name} is then read with the version before the present one. Nothing is deleted.</source>
+   <translation>之后 {name} 将使用当前版本之前的版本。不会删除任何内容。</translation>
+  </message>
+  <message>
+   <source>{people} people · {items} items · {events} events · version {version}</source>
+   <translation>{people} 人 · {items} 件物品 · {events} 条行为 · 第 {version} 版</translation>
+  </message>
+ </context>
+ <context>
+  <name>PassphraseDialog</name>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Change passphrase</source>
+   <translation>更改口令</translation>
+  </message>
+  <message>
+   <source>Change the passphrase</source>
+   <translation>更改口令</translation>
+  </message>
+  <message>
+   <source>New passphrase</source>
+   <translation>新口令</translation>
+  </message>
+  <message>
+   <source>New passphrase again</source>
+   <translation>再次输入新口令</translation>
+  </message>
+  <message>
+   <source>Nobody can recover a forgotten passphrase. Write it down and keep it in a safe place.</source>
+   <translation>忘记的口令任何人都无法找回。请写下来并妥善保管。</translation>
+  </message>
+  <message>
+   <source>Present passphrase</source>
+   <translation>当前口令</translation>
+  </message>
+  <message>
+   <source>The passphrase needs at least {n} characters.</source>
+   <translation>口令至少需要 {n} 个字符。</translation>
+  </message>
+  <message>
+   <source>The two passphrases differ.</source>
+   <translation>两次输入的口令不一致。</translation>
+  </message>
+ </context>
+ <context>
+  <name>PassphraseField</name>
+  <message>
+   <source>Hide the passphrase</source>
+   <translation>隐藏口令</translation>
+  </message>
+  <message>
+   <source>Show the passphrase</source>
+   <translation>显示口令</translation>
+  </message>
+ </context>
+ <context>
+  <name>PersonTab</name>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Choose a person</source>
+   <translation>请选择一个人</translation>
+  </message>
+  <message>
+   <source>Every event of this person is removed from the data, and what was learned from them is learned anew without them. This cannot be undone.</source>
+   <translation>此人的全部行为将从数据中删除，由此学到的内容会在没有此人的情况下重新学习。此操作无法撤销。</translation>
+  </message>
+  <message>
+   <source>For {person}</source>
+   <translation>为 {person} 推荐</translation>
+  </message>
+  <message>
+   <source>Forget</source>
+   <translation>遗忘</translation>
+  </message>
+  <message>
+   <source>Forget this person…</source>
+   <translation>遗忘此人…</translation>
+  </message>
+  <message>
+   <source>Forget {person}?</source>
+   <translation>遗忘 {person}？</translation>
+  </message>
+  <message>
+   <source>Forgetting {person}</source>
+   <translation>正在遗忘 {person}</translation>
+  </message>
+  <message>
+   <source>Items this person has not chosen yet, best first.</source>
+   <translation>此人尚未选过的物品，最合适的在前。</translation>
+  </message>
+  <message>
+   <source>Search people</source>
+   <translation>搜索人员</translation>
+  </message>
+  <message>
+   <source>Their list appears here, with the reason for every item.</source>
+   <translation>推荐列表会显示在这里，每件物品都附有理由。</translation>
+  </message>
+  <message>
+   <source>There is nothing left to recommend to this person.</source>
+   <translation>已经没有可向此人推荐的物品。</translation>
+  </message>
+  <message numerus="yes">
+   <source>{person} is forgotten: %n event(s) removed.</source>
+   <translation>
+    <numerusform>已遗忘 {person}：删除了 %n 条行为。</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>Picker</name>
+  <message numerus="yes">
+   <source>%n event(s)</source>
+   <translation>
+    <numerusform>%n 条行为</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Nothing found.</source>
+   <translation>没有找到。</translation>
+  </message>
+  <message>
+   <source>Nothing is known here yet.</source>
+   <translation>这里还没有内容。</translation>
+  </message>
+ </context>
+ <context>
+  <name>PrecisionDial</name>
+  <message>
+   <source>Every text gets the likeliest label.</source>
+   <translation>每条文本都得到最可能的标签。</translation>
+  </message>
+  <message>
+   <source>How sure must an answer be?</source>
+   <translation>判断须有多大把握？</translation>
+  </message>
+  <message>
+   <source>Leave unsure texts to a person</source>
+   <translation>把握不足的文本留给人工</translation>
+  </message>
+  <message>
+   <source>On held-out texts this answered {coverage} of them and was right {precision} of the time; {rest} are left to a person.</source>
+   <translation>在留出的文本上，判断了其中的 {coverage}，正确率为 {precision}；其余 {rest} 留给人工。</translation>
+  </message>
+  <message>
+   <source>This skill never was {wish} right on held-out texts (at most {best}): every text is left to a person.</source>
+   <translation>该技能在留出的文本上从未达到 {wish} 的正确率（最高 {best}）：所有文本都留给人工。</translation>
+  </message>
+  <message>
+   <source>What this costs is not known: the skill was not measured on held-out texts.</source>
+   <translation>代价未知：该技能没有在留出的文本上测量过。</translation>
+  </message>
+ </context>
+ <context>
+  <name>ProgressStrip</name>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Stopping…</source>
+   <translation>正在停止…</translation>
+  </message>
+  <message>
+   <source>a few seconds left</source>
+   <translation>还剩几秒</translation>
+  </message>
+  <message>
+   <source>about {n} h left</source>
+   <translation>大约还剩 {n} 小时</translation>
+  </message>
+  <message>
+   <source>about {n} min left</source>
+   <translation>大约还剩 {n} 分钟</translation>
+  </message>
+  <message>
+   <source>about {n} s left</source>
+   <translation>大约还剩 {n} 秒</translation>
+  </message>
+ </context>
+ <context>
+  <name>QualityView</name>
+  <message>
+   <source>Beside simple methods</source>
+   <translation>与简单方法比较</translation>
+  </message>
+  <message>
+   <source>Coverage</source>
+   <translation>覆盖率</translation>
+  </message>
+  <message>
+   <source>Events</source>
+   <translation>行为</translation>
+  </message>
+  <message>
+   <source>Items</source>
+   <translation>物品</translation>
+  </message>
+  <message>
+   <source>Its lists are as good as those of the best simple method ({name}).</source>
+   <translation>它的列表与最好的简单方法（{name}）不相上下。</translation>
+  </message>
+  <message>
+   <source>Its lists are {gain} better than those of the best simple method ({name}).</source>
+   <translation>它的列表比最好的简单方法（{name}）好 {gain}。</translation>
+  </message>
+  <message>
+   <source>Its lists are {loss} behind those of the best simple method ({name}): more events would help.</source>
+   <translation>它的列表比最好的简单方法（{name}）差 {loss}：更多行为数据会有帮助。</translation>
+  </message>
+  <message>
+   <source>Learned in</source>
+   <translation>学习用时</translation>
+  </message>
+  <message>
+   <source>Method</source>
+   <translation>方法</translation>
+  </message>
+  <message>
+   <source>NDCG@10: how high in the first ten the hidden choices stand; 1 would be all of them on top.
+Recall@10: how many of the hidden choices are among the first ten.
+Coverage: how much of the catalogue appears in anybody's list.</source>
+   <translation>NDCG@10：被藏起的选择在前十名中排得多靠前；1 表示全部排在最前。
+Recall@10：被藏起的选择中有多少进入前十名。
+覆盖率：目录中有多少物品出现在某个人的列表里。</translation>
+  </message>
+  <message>
+   <source>No simple method found any of the hidden choices.</source>
+   <translation>没有一种简单方法找到被藏起的选择。</translation>
+  </message>
+  <message>
+   <source>Part of what each person chose was hidden; then all items were ranked for them.</source>
+   <translation>先藏起每个人选过的一部分物品，再为其对全部物品排序。</translation>
+  </message>
+  <message>
+   <source>People</source>
+   <translation>人数</translation>
+  </message>
+  <message>
+   <source>There were too few events to measure this recommender.</source>
+   <translation>行为数据太少，无法衡量此推荐器。</translation>
+  </message>
+  <message>
+   <source>This recommender beside simple methods</source>
+   <translation>此推荐器与简单方法的比较</translation>
+  </message>
+  <message>
+   <source>{seconds} s</source>
+   <translation>{seconds} 秒</translation>
+  </message>
+ </context>
+ <context>
+  <name>QuestionView</name>
+  <message>
+   <source>Your question</source>
+   <translation>您的问题</translation>
+  </message>
+ </context>
+ <context>
+  <name>Rail</name>
+  <message>
+   <source>Activity</source>
+   <translation>活动</translation>
+  </message>
+  <message>
+   <source>Chat</source>
+   <translation>对话</translation>
+  </message>
+  <message>
+   <source>Library</source>
+   <translation>资料室</translation>
+  </message>
+  <message>
+   <source>Lock</source>
+   <translation>锁定</translation>
+  </message>
+  <message>
+   <source>Pages</source>
+   <translation>页数</translation>
+  </message>
+  <message>
+   <source>Read</source>
+   <translation>阅读</translation>
+  </message>
+  <message>
+   <source>Recommend</source>
+   <translation>推荐</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>设置</translation>
+  </message>
+ </context>
+ <context>
+  <name>RankedCard</name>
+  <message>
+   <source>Items similar to {title}</source>
+   <translation>与 {title} 相似的物品</translation>
+  </message>
+  <message>
+   <source>Similar</source>
+   <translation>相似</translation>
+  </message>
+  <message>
+   <source>Strength beside the first item</source>
+   <translation>与第一件相比的强度</translation>
+  </message>
+  <message>
+   <source>Strength beside the first item: {share}</source>
+   <translation>与第一件相比的强度：{share}</translation>
+  </message>
+ </context>
+ <context>
+  <name>RankedPane</name>
+  <message>
+   <source>Back to the list</source>
+   <translation>返回列表</translation>
+  </message>
+  <message>
+   <source>Chosen by the same people, or described in a similar way.</source>
+   <translation>被相同的人选择，或说明相近。</translation>
+  </message>
+  <message>
+   <source>Nothing similar is known.</source>
+   <translation>没有已知的相似物品。</translation>
+  </message>
+  <message>
+   <source>Recommended items</source>
+   <translation>推荐的物品</translation>
+  </message>
+  <message>
+   <source>Show more</source>
+   <translation>显示更多</translation>
+  </message>
+  <message>
+   <source>Similar to {title}</source>
+   <translation>与 {title} 相似</translation>
+  </message>
+ </context>
+ <context>
+  <name>ReadyToAsk</name>
+  <message numerus="yes">
+   <source>%n approved answer(s)</source>
+   <translation>
+    <numerusform>%n 条审定答案</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n document(s)</source>
+   <translation>
+    <numerusform>%n 份文档</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Answers come from {documents} and {answers} in {name}.</source>
+   <translation>回答来自“{name}”中的 {documents}和 {answers}。</translation>
+  </message>
+  <message>
+   <source>Answers come from {documents} in {name}.</source>
+   <translation>回答来自“{name}”中的 {documents}。</translation>
+  </message>
+  <message>
+   <source>What do you want to know?</source>
+   <translation>您想了解什么？</translation>
+  </message>
+ </context>
+ <context>
+  <name>Recommend</name>
+  <message>
+   <source>Chosen together</source>
+   <translation>常被同选</translation>
+  </message>
+  <message>
+   <source>Described alike</source>
+   <translation>说明相近</translation>
+  </message>
+  <message>
+   <source>EASE: a linear model of all choices</source>
+   <translation>EASE：全部选择的线性模型</translation>
+  </message>
+  <message>
+   <source>Item-kNN: what was chosen together</source>
+   <translation>Item-kNN：常被一起选择的物品</translation>
+  </message>
+  <message>
+   <source>Popular</source>
+   <translation>热门</translation>
+  </message>
+  <message>
+   <source>Popularity: the same list for everybody</source>
+   <translation>热门：人人相同的列表</translation>
+  </message>
+  <message>
+   <source>This recommender</source>
+   <translation>此推荐器</translation>
+  </message>
+ </context>
+ <context>
+  <name>ReportView</name>
+  <message>
+   <source>95% interval: {low} to {high}</source>
+   <translation>95% 区间：{low} 至 {high}</translation>
+  </message>
+  <message>
+   <source>Answered</source>
+   <translation>判断为</translation>
+  </message>
+  <message>
+   <source>Asked to be 95% right, it answers {coverage} of the texts and leaves the rest to a person.</source>
+   <translation>要求 95% 正确时，它判断 {coverage} 的文本，其余留给人工。</translation>
+  </message>
+  <message>
+   <source>Calibration error</source>
+   <translation>校准误差</translation>
+  </message>
+  <message>
+   <source>F1</source>
+   <translation>F1</translation>
+  </message>
+  <message>
+   <source>How often answers are right, by the share of texts answered</source>
+   <translation>判断正确率随给出判断的文本比例的变化</translation>
+  </message>
+  <message>
+   <source>Its label</source>
+   <translation>原标签</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>标签</translation>
+  </message>
+  <message>
+   <source>Label by label</source>
+   <translation>逐个标签</translation>
+  </message>
+  <message>
+   <source>Look here first: often the example has the wrong label.</source>
+   <translation>先看这里：往往是例子本身标错了。</translation>
+  </message>
+  <message>
+   <source>Macro F1</source>
+   <translation>宏平均 F1</translation>
+  </message>
+  <message>
+   <source>Most confident mistakes</source>
+   <translation>最自信的错误</translation>
+  </message>
+  <message>
+   <source>No share of the held-out texts was read 95% right: more or clearer examples would help.</source>
+   <translation>留出的文本中没有哪部分达到 95% 的正确率：更多或更清楚的例子会有帮助。</translation>
+  </message>
+  <message>
+   <source>Precision</source>
+   <translation>精确率</translation>
+  </message>
+  <message>
+   <source>Precision: how many texts given a label have it. Recall: how many that have it were given it.</source>
+   <translation>精确率：被判为某标签的文本中确属该标签的比例。召回率：确属该标签的文本中被找出的比例。</translation>
+  </message>
+  <message>
+   <source>Recall</source>
+   <translation>召回率</translation>
+  </message>
+  <message>
+   <source>Results per label</source>
+   <translation>各标签的结果</translation>
+  </message>
+  <message>
+   <source>Right answers</source>
+   <translation>判断正确</translation>
+  </message>
+  <message>
+   <source>Rows are the true labels, columns the answers. Choose a cell to see what was confused.</source>
+   <translation>行是真实标签，列是判断结果。点选一格即可查看混淆的内容。</translation>
+  </message>
+  <message>
+   <source>Score</source>
+   <translation>分数</translation>
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>文本</translation>
+  </message>
+  <message>
+   <source>Texts</source>
+   <translation>文本</translation>
+  </message>
+  <message>
+   <source>Texts held out</source>
+   <translation>留出的文本</translation>
+  </message>
+  <message>
+   <source>The fewer texts are answered, the more of the answers are right.</source>
+   <translation>判断的文本越少，判断越准。</translation>
+  </message>
+  <message>
+   <source>What certainty costs</source>
+   <translation>把握的代价</translation>
+  </message>
+  <message>
+   <source>What is taken for what</source>
+   <translation>什么被当成了什么</translation>
+  </message>
+  <message>
+   <source>every label counts the same</source>
+   <translation>每个标签同等计算</translation>
+  </message>
+  <message>
+   <source>how far scores are from what comes true</source>
+   <translation>分数与实际结果的差距</translation>
+  </message>
+  <message>
+   <source>share of answers that are right</source>
+   <translation>判断正确的比例</translation>
+  </message>
+  <message>
+   <source>share of texts answered</source>
+   <translation>给出判断的文本比例</translation>
+  </message>
+  <message>
+   <source>taught with {number}</source>
+   <translation>用 {number} 条教会</translation>
+  </message>
+  <message>
+   <source>{before} before calibration</source>
+   <translation>校准前为 {before}</translation>
+  </message>
+ </context>
+ <context>
+  <name>RestoreDialog</name>
+  <message>
+   <source>Backup file</source>
+   <translation>备份文件</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Choose a backup</source>
+   <translation>选择备份</translation>
+  </message>
+  <message>
+   <source>Choose…</source>
+   <translation>选择…</translation>
+  </message>
+  <message>
+   <source>Everything that was added after the backup will be missing.</source>
+   <translation>备份之后添加的内容都将缺失。</translation>
+  </message>
+  <message>
+   <source>Passphrase of the backup</source>
+   <translation>备份的口令</translation>
+  </message>
+  <message>
+   <source>Restore</source>
+   <translation>恢复</translation>
+  </message>
+  <message>
+   <source>Restore a backup</source>
+   <translation>恢复备份</translation>
+  </message>
+  <message>
+   <source>The backup is checked first. The present workspace file is kept beside it under a dated name.</source>
+   <translation>会先检查备份。当前的工作区文件会以带日期的名称保留在旁边。</translation>
+  </message>
+ </context>
+ <context>
+  <name>ResultView</name>
+  <message>
+   <source>Answered</source>
+   <translation>已判断</translation>
+  </message>
+  <message>
+   <source>Closest label</source>
+   <translation>最接近的标签</translation>
+  </message>
+  <message>
+   <source>Left to a person</source>
+   <translation>留给人工</translation>
+  </message>
+  <message>
+   <source>Not sure enough</source>
+   <translation>把握不足</translation>
+  </message>
+  <message>
+   <source>Scores of the likeliest labels</source>
+   <translation>最可能的标签的分数</translation>
+  </message>
+  <message>
+   <source>The likeliest label is “{label}” with {score}, but an answer needs {threshold} to be as often right as you asked for.</source>
+   <translation>最可能的标签是“{label}”（{score}），但要达到您要求的正确率，需要 {threshold}。</translation>
+  </message>
+  <message>
+   <source>Without teaching, the scores only put the labels in order; how often they are right is not known.</source>
+   <translation>未经训练时，分数只用来给标签排序；它们的正确率尚不可知。</translation>
+  </message>
+  <message>
+   <source>{score} sure. About that share of the texts read this sure are right.</source>
+   <translation>把握 {score}。有这样把握的判断，大约有同样比例是正确的。</translation>
+  </message>
+ </context>
+ <context>
+  <name>Rung</name>
+  <message>
+   <source>Approved answer</source>
+   <translation>审定答案</translation>
+  </message>
+  <message>
+   <source>Each sentence was checked against the passages it names.</source>
+   <translation>每句话都已与其所引段落核对。</translation>
+  </message>
+  <message>
+   <source>Handed to a person</source>
+   <translation>已转交人工</translation>
+  </message>
+  <message>
+   <source>Not in your documents</source>
+   <translation>您的文档中没有</translation>
+  </message>
+  <message>
+   <source>Nothing in this collection answers the question well enough to be quoted.</source>
+   <translation>该资料库中没有足以引用来回答此问题的内容。</translation>
+  </message>
+  <message>
+   <source>Of 100 answers this sure, about {count} are right.</source>
+   <translation>有这样把握的 100 个回答中，约有 {count} 个是正确的。</translation>
+  </message>
+  <message>
+   <source>Quoted from your documents</source>
+   <translation>引自您的文档</translation>
+  </message>
+  <message>
+   <source>Somebody will answer; the answer is kept as an approved answer.</source>
+   <translation>将由人来回答，其答案会保存为审定答案。</translation>
+  </message>
+  <message>
+   <source>Somebody wrote and approved this answer. It is given word for word.</source>
+   <translation>此答案由人撰写并审定，原文给出。</translation>
+  </message>
+  <message>
+   <source>These are the words of your documents. Open a source to read them in their place.</source>
+   <translation>这是您文档中的原话。打开出处即可在原文中阅读。</translation>
+  </message>
+  <message>
+   <source>Written from your documents</source>
+   <translation>据您的文档撰写</translation>
+  </message>
+ </context>
+ <context>
+  <name>SafetyCard</name>
+  <message numerus="yes">
+   <source>After %n minute(s)</source>
+   <translation>
+    <numerusform>%n 分钟后</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Change…</source>
+   <translation>更改…</translation>
+  </message>
+  <message>
+   <source>Lock by itself</source>
+   <translation>自动锁定</translation>
+  </message>
+  <message>
+   <source>Never</source>
+   <translation>从不</translation>
+  </message>
+  <message>
+   <source>Passphrase</source>
+   <translation>口令</translation>
+  </message>
+  <message>
+   <source>Safety</source>
+   <translation>安全</translation>
+  </message>
+  <message>
+   <source>Saved.</source>
+   <translation>已保存。</translation>
+  </message>
+  <message>
+   <source>The passphrase is changed.</source>
+   <translation>口令已更改。</translation>
+  </message>
+  <message>
+   <source>The workspace is encrypted anew. Old backups keep the old passphrase.</source>
+   <translation>工作区会重新加密。旧备份仍使用旧口令。</translation>
+  </message>
+  <message>
+   <source>When neither keyboard nor mouse was used. A running job is finished first.</source>
+   <translation>键盘和鼠标闲置一段时间后锁定；正在运行的任务会先完成。</translation>
+  </message>
+ </context>
+ <context>
+  <name>SearchField</name>
+  <message>
+   <source>Empty the field</source>
+   <translation>清空输入框</translation>
+  </message>
+ </context>
+ <context>
+  <name>Session</name>
+  <message>
+   <source>Stopped: {title}</source>
+   <translation>已停止：{title}</translation>
+  </message>
+  <message>
+   <source>The backup is in place.</source>
+   <translation>备份已就位。</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly and was started again. Everything stored is intact; jobs that were running are marked as interrupted. Unlock the workspace to go on.</source>
+   <translation>引擎意外停止，已重新启动。已保存的内容完好无损；当时正在运行的任务已标记为中断。请解锁工作区以继续。</translation>
+  </message>
+  <message>
+   <source>The file before it was kept as {name}.</source>
+   <translation>之前的文件已保留为 {name}。</translation>
+  </message>
+  <message>
+   <source>The samples are ready.</source>
+   <translation>示例已准备好。</translation>
+  </message>
+ </context>
+ <context>
+  <name>SkillList</name>
+  <message numerus="yes">
+   <source>%n label(s)</source>
+   <translation>
+    <numerusform>%n 个标签</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Cannot be used</source>
+   <translation>无法使用</translation>
+  </message>
+  <message>
+   <source>Labels of your own</source>
+   <translation>自拟标签</translation>
+  </message>
+  <message>
+   <source>Read with</source>
+   <translation>阅读方式</translation>
+  </message>
+  <message>
+   <source>Skills</source>
+   <translation>技能</translation>
+  </message>
+  <message>
+   <source>Teach a new skill</source>
+   <translation>教一项新技能</translation>
+  </message>
+  <message>
+   <source>Without teaching</source>
+   <translation>无需教学</translation>
+  </message>
+  <message>
+   <source>{labels} · {accuracy} right</source>
+   <translation>{labels} · 正确率 {accuracy}</translation>
+  </message>
+ </context>
+ <context>
+  <name>SourceList</name>
+  <message>
+   <source>Closest places in your documents</source>
+   <translation>您文档中最接近的地方</translation>
+  </message>
+  <message>
+   <source>Open the source {place}</source>
+   <translation>打开出处 {place}</translation>
+  </message>
+  <message>
+   <source>Open this place</source>
+   <translation>打开此处</translation>
+  </message>
+  <message>
+   <source>Sources</source>
+   <translation>出处</translation>
+  </message>
+ </context>
+ <context>
+  <name>SourcePanel</name>
+  <message>
+   <source>Back to the quoted words</source>
+   <translation>回到引文</translation>
+  </message>
+  <message>
+   <source>Close the source</source>
+   <translation>关闭出处</translation>
+  </message>
+  <message>
+   <source>Next page</source>
+   <translation>下一页</translation>
+  </message>
+  <message>
+   <source>Page {page} of {pages}</source>
+   <translation>第 {page} 页，共 {pages} 页</translation>
+  </message>
+  <message>
+   <source>Previous page</source>
+   <translation>上一页</translation>
+  </message>
+  <message>
+   <source>Text of the page</source>
+   <translation>页面文字</translation>
+  </message>
+  <message>
+   <source>The quoted words are no longer on this page: the document has changed since.</source>
+   <translation>引文已不在此页：文档此后有改动。</translation>
+  </message>
+  <message>
+   <source>Whole document</source>
+   <translation>整份文档</translation>
+  </message>
+ </context>
+ <context>
+  <name>Sources</name>
+  <message>
+   <source>Sources:</source>
+   <translation>出处：</translation>
+  </message>
+  <message>
+   <source>{title}, page {page}</source>
+   <translation>{title}，第 {page} 页</translation>
+  </message>
+ </context>
+ <context>
+  <name>TeachView</name>
+  <message numerus="yes">
+   <source>%n example(s)</source>
+   <translation>
+    <numerusform>%n 条例子</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n label(s)</source>
+   <translation>
+    <numerusform>%n 个标签</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>1  Examples</source>
+   <translation>1  例子</translation>
+  </message>
+  <message>
+   <source>2  Check</source>
+   <translation>2  检查</translation>
+  </message>
+  <message>
+   <source>3  Teach</source>
+   <translation>3  教学</translation>
+  </message>
+  <message>
+   <source>Checking the examples…</source>
+   <translation>正在检查例子…</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>关闭</translation>
+  </message>
+  <message>
+   <source>From examples that already have a label, Casemate learns to label new texts like them.</source>
+   <translation>Casemate 从已有标签的例子中学习，为类似的新文本加标签。</translation>
+  </message>
+  <message>
+   <source>Import a table with a column of texts and a column of labels; ten of each label are a start.</source>
+   <translation>请导入一张含有文本列和标签列的表格；每个标签十条即可起步。</translation>
+  </message>
+  <message>
+   <source>Import examples</source>
+   <translation>导入例子</translation>
+  </message>
+  <message>
+   <source>Labelled examples</source>
+   <translation>带标签的例子</translation>
+  </message>
+  <message>
+   <source>Name of the skill</source>
+   <translation>技能名称</translation>
+  </message>
+  <message>
+   <source>No labelled examples yet</source>
+   <translation>还没有带标签的例子</translation>
+  </message>
+  <message>
+   <source>Some examples are held back to measure how good the skill is. You can go on working meanwhile.</source>
+   <translation>会留出一部分例子来衡量技能的好坏。期间您可以继续工作。</translation>
+  </message>
+  <message>
+   <source>Start teaching</source>
+   <translation>开始教</translation>
+  </message>
+  <message>
+   <source>Stopped. Nothing was changed.</source>
+   <translation>已停止，未作任何更改。</translation>
+  </message>
+  <message>
+   <source>Teach a new skill</source>
+   <translation>教一项新技能</translation>
+  </message>
+  <message>
+   <source>Teach again</source>
+   <translation>重新教</translation>
+  </message>
+  <message>
+   <source>Teaching {name}</source>
+   <translation>正在教 {name}</translation>
+  </message>
+  <message>
+   <source>Use this skill</source>
+   <translation>使用此技能</translation>
+  </message>
+  <message>
+   <source>Version {version} of {name} was no better than the one in use, which stays in use. Both are kept.</source>
+   <translation>{name} 的第 {version} 版不如正在使用的版本，因此继续使用原版本。两者都会保留。</translation>
+  </message>
+  <message>
+   <source>What the examples themselves say, before any time is spent on them.</source>
+   <translation>在花时间之前，先看看例子本身的情况。</translation>
+  </message>
+  <message>
+   <source>{examples}, {labels}</source>
+   <translation>{examples}，{labels}</translation>
+  </message>
+  <message>
+   <source>{name} is ready: version {version}, taught in {seconds} s.</source>
+   <translation>{name} 已就绪：第 {version} 版，用时 {seconds} 秒。</translation>
+  </message>
+ </context>
+ <context>
+  <name>Transcript</name>
+  <message>
+   <source>Messages</source>
+   <translation>消息</translation>
+  </message>
+ </context>
+ <context>
+  <name>TryTab</name>
+  <message>
+   <source>Add at least two labels first.</source>
+   <translation>请先添加至少两个标签。</translation>
+  </message>
+  <message>
+   <source>Read</source>
+   <translation>阅读</translation>
+  </message>
+  <message>
+   <source>Text to read</source>
+   <translation>要阅读的文本</translation>
+  </message>
+  <message>
+   <source>The text is read while you type. Nothing of it is kept.</source>
+   <translation>输入时即会阅读，不会保存任何内容。</translation>
+  </message>
+  <message>
+   <source>Type or paste a text</source>
+   <translation>输入或粘贴一段文本</translation>
+  </message>
+ </context>
+ <context>
+  <name>VersionsTab</name>
+  <message>
+   <source>Go back to the version before</source>
+   <translation>恢复上一版本</translation>
+  </message>
+  <message>
+   <source>In use</source>
+   <translation>使用中</translation>
+  </message>
+  <message>
+   <source>Made</source>
+   <translation>生成时间</translation>
+  </message>
+  <message>
+   <source>Right answers</source>
+   <translation>判断正确</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>大小</translation>
+  </message>
+  <message>
+   <source>Teaching the same skill again makes a new version. The one before stays and can be used again.</source>
+   <translation>再次教同一技能会产生新版本。先前的版本会保留，可以重新使用。</translation>
+  </message>
+  <message>
+   <source>Version</source>
+   <translation>版本</translation>
+  </message>
+  <message>
+   <source>Versions of this skill</source>
+   <translation>此技能的版本</translation>
+  </message>
+  <message>
+   <source>in use</source>
+   <translation>使用中</translation>
+  </message>
+  <message>
+   <source>{size} kB</source>
+   <translation>{size} kB</translation>
+  </message>
+ </context>
+ <context>
+  <name>audit</name>
+  <message>
+   <source>add document</source>
+   <translation>添加文档</translation>
+  </message>
+  <message>
+   <source>audit exported</source>
+   <translation>导出审计日志</translation>
+  </message>
+  <message>
+   <source>backup restored</source>
+   <translation>恢复备份</translation>
+  </message>
+  <message>
+   <source>backup written</source>
+   <translation>写入备份</translation>
+  </message>
+  <message>
+   <source>data exported</source>
+   <translation>导出数据</translation>
+  </message>
+  <message>
+   <source>data imported</source>
+   <translation>导入数据</translation>
+  </message>
+  <message>
+   <source>data removed</source>
+   <translation>移除数据</translation>
+  </message>
+  <message>
+   <source>data replaced</source>
+   <translation>替换数据</translation>
+  </message>
+  <message>
+   <source>delete conversation</source>
+   <translation>删除对话</translation>
+  </message>
+  <message>
+   <source>model removed</source>
+   <translation>移除模型</translation>
+  </message>
+  <message>
+   <source>model version put to use</source>
+   <translation>启用模型版本</translation>
+  </message>
+  <message>
+   <source>model version rewritten</source>
+   <translation>改写模型版本</translation>
+  </message>
+  <message>
+   <source>model version saved</source>
+   <translation>保存模型版本</translation>
+  </message>
+  <message>
+   <source>passphrase changed</source>
+   <translation>更改口令</translation>
+  </message>
+  <message>
+   <source>remove collection</source>
+   <translation>移除资料库</translation>
+  </message>
+  <message>
+   <source>remove document</source>
+   <translation>移除文档</translation>
+  </message>
+  <message>
+   <source>replace document</source>
+   <translation>替换文档</translation>
+  </message>
+  <message>
+   <source>settings changed</source>
+   <translation>更改设置</translation>
+  </message>
+  <message>
+   <source>workspace created</source>
+   <translation>创建工作区</translation>
+  </message>
+  <message>
+   <source>workspace unlocked</source>
+   <translation>解锁工作区</translation>
+  </message>
+ </context>
+ <context>
+  <name>errors</name>
+  <message>
+   <source>A few words in a row are easy to remember and hard to guess.</source>
+   <translation>连续几个词容易记住，又难以猜中。</translation>
+  </message>
+  <message>
+   <source>Casemate may not write in {path}.</source>
+   <translation>Casemate 无权在 {path} 中写入。</translation>
+  </message>
+  <message>
+   <source>Check the name and the place.</source>
+   <translation>请检查名称和位置。</translation>
+  </message>
+  <message>
+   <source>Choose a file made by Backup and give the passphrase that was in use at that time.</source>
+   <translation>请选择由“备份”生成的文件，并输入当时使用的口令。</translation>
+  </message>
+  <message>
+   <source>Choose another folder, or ask for permission to write there.</source>
+   <translation>请选择其他文件夹，或申请写入权限。</translation>
+  </message>
+  <message>
+   <source>Choose another name, or remove the old one first.</source>
+   <translation>请换一个名称，或先移除旧的。</translation>
+  </message>
+  <message>
+   <source>Close other programs, or use less data at once.</source>
+   <translation>请关闭其他程序，或一次使用较少的数据。</translation>
+  </message>
+  <message>
+   <source>Close the other window or wait until its command has finished.</source>
+   <translation>请关闭另一个窗口，或等它的命令执行完毕。</translation>
+  </message>
+  <message>
+   <source>Copy the details and send them to whoever looks after this program for you.</source>
+   <translation>请复制详细信息，并发给负责维护本程序的人。</translation>
+  </message>
+  <message>
+   <source>Correct the data and import it again.</source>
+   <translation>请更正数据后重新导入。</translation>
+  </message>
+  <message>
+   <source>Correct the input and try again; nothing was stored.</source>
+   <translation>请更正输入后重试；没有保存任何内容。</translation>
+  </message>
+  <message>
+   <source>Free some space and try again; what was stored before is intact.</source>
+   <translation>请腾出一些空间后重试；之前保存的内容完好无损。</translation>
+  </message>
+  <message>
+   <source>Import it again from where it came, or remove it.</source>
+   <translation>请从来源处重新导入，或将其移除。</translation>
+  </message>
+  <message>
+   <source>Install the newer version on this machine.</source>
+   <translation>请在本机安装较新的版本。</translation>
+  </message>
+  <message>
+   <source>Known: {known}</source>
+   <translation>已有：{known}</translation>
+  </message>
+  <message>
+   <source>Open the file in the program that made it and save it again; nothing was stored.</source>
+   <translation>请用生成该文件的程序打开并重新保存；没有保存任何内容。</translation>
+  </message>
+  <message>
+   <source>Restore the latest backup (Settings, Restore, or `vault restore`).</source>
+   <translation>请恢复最近的备份（“设置”中的“恢复”，或 `vault restore`）。</translation>
+  </message>
+  <message>
+   <source>Restore the latest backup (Settings, Restore, or `vault restore`). The damaged file was left as it is.</source>
+   <translation>请恢复最近的备份（“设置”中的“恢复”，或 `vault restore`）。损坏的文件保持原样。</translation>
+  </message>
+  <message>
+   <source>Run it again to go on; what was finished has been kept.</source>
+   <translation>再次运行即可继续；已完成的部分已保留。</translation>
+  </message>
+  <message>
+   <source>Run the command with --help to see what it takes.</source>
+   <translation>加上 --help 运行该命令，可查看它接受的参数。</translation>
+  </message>
+  <message>
+   <source>Say which column holds what, for example --map text=message.</source>
+   <translation>请说明哪一列是什么内容，例如 --map text=message。</translation>
+  </message>
+  <message>
+   <source>Set CASEMATE_PASSPHRASE, use --passphrase-file, or run the command on a terminal to be asked.</source>
+   <translation>请设置 CASEMATE_PASSPHRASE，使用 --passphrase-file，或在终端中运行该命令以便输入。</translation>
+  </message>
+  <message>
+   <source>Something went wrong inside Casemate: {reason}</source>
+   <translation>Casemate 内部出错：{reason}</translation>
+  </message>
+  <message>
+   <source>Stopped on request.</source>
+   <translation>已按要求停止。</translation>
+  </message>
+  <message>
+   <source>The data set {name} cannot be used: {reason}</source>
+   <translation>无法使用数据集 {name}：{reason}</translation>
+  </message>
+  <message>
+   <source>The disk of {path} is full.</source>
+   <translation>{path} 所在的磁盘已满。</translation>
+  </message>
+  <message>
+   <source>The engine process ended unexpectedly and was started again.</source>
+   <translation>引擎进程意外结束，已重新启动。</translation>
+  </message>
+  <message>
+   <source>The helper process for “{job}” ended unexpectedly ({reason}).</source>
+   <translation>“{job}”的辅助进程意外结束（{reason}）。</translation>
+  </message>
+  <message>
+   <source>The helper process for “{job}” gave no sign of life for {seconds} seconds and was ended.</source>
+   <translation>“{job}”的辅助进程 {seconds} 秒没有任何响应，已被终止。</translation>
+  </message>
+  <message>
+   <source>The helper process for “{job}” needed more memory than it may have ({limit_mb} MB) and was ended.</source>
+   <translation>“{job}”的辅助进程所需内存超过上限（{limit_mb} MB），已被终止。</translation>
+  </message>
+  <message>
+   <source>The model {name} cannot be used: {reason}</source>
+   <translation>无法使用模型 {name}：{reason}</translation>
+  </message>
+  <message>
+   <source>The passphrase does not open this workspace.</source>
+   <translation>口令无法打开此工作区。</translation>
+  </message>
+  <message>
+   <source>The passphrase needs at least {least} characters.</source>
+   <translation>口令至少需要 {least} 个字符。</translation>
+  </message>
+  <message>
+   <source>The workspace file {path} is cut short: {size} bytes where {expected} belong.</source>
+   <translation>工作区文件 {path} 不完整：应有 {expected} 字节，实际只有 {size} 字节。</translation>
+  </message>
+  <message>
+   <source>The workspace file {path} is damaged: {reason}</source>
+   <translation>工作区文件 {path} 已损坏：{reason}</translation>
+  </message>
+  <message>
+   <source>The workspace is locked.</source>
+   <translation>工作区已锁定。</translation>
+  </message>
+  <message>
+   <source>The workspace is unharmed. Close other programs, or use less data at once.</source>
+   <translation>工作区没有受损。请关闭其他程序，或一次使用较少的数据。</translation>
+  </message>
+  <message>
+   <source>The workspace is unharmed. Try again; if it happens with one file only, leave that file out.</source>
+   <translation>工作区没有受损。请重试；如果只有某一个文件出现这种情况，请不要包含该文件。</translation>
+  </message>
+  <message>
+   <source>The workspace was made by a newer Casemate (format {found}; this program reads up to {known}).</source>
+   <translation>此工作区由较新的 Casemate 创建（格式 {found}；本程序最高支持 {known}）。</translation>
+  </message>
+  <message>
+   <source>The workspace {path} is already open in another Casemate (process {pid}).</source>
+   <translation>工作区 {path} 已在另一个 Casemate 中打开（进程 {pid}）。</translation>
+  </message>
+  <message>
+   <source>The workspace {path} needs a passphrase, and none was given.</source>
+   <translation>工作区 {path} 需要口令，但没有提供。</translation>
+  </message>
+  <message>
+   <source>There is no file or folder {path}.</source>
+   <translation>没有文件或文件夹 {path}。</translation>
+  </message>
+  <message>
+   <source>There is no {what} named {name}.</source>
+   <translation>没有名为 {name} 的{what}。</translation>
+  </message>
+  <message>
+   <source>Try again; capital letters and spaces count. Without the passphrase the data cannot be read by anyone.</source>
+   <translation>请重试，注意大小写和空格。没有口令，任何人都无法读取数据。</translation>
+  </message>
+  <message>
+   <source>Unlock it with your passphrase first.</source>
+   <translation>请先用口令解锁。</translation>
+  </message>
+  <message>
+   <source>What had been stored is intact. Unlock the workspace and try again.</source>
+   <translation>已保存的内容完好无损。请解锁工作区后重试。</translation>
+  </message>
+  <message>
+   <source>{path} cannot be used: {reason}</source>
+   <translation>无法使用 {path}：{reason}</translation>
+  </message>
+  <message>
+   <source>{path} has no column {missing}; its columns are: {columns}.</source>
+   <translation>{path} 没有列 {missing}；它的列有：{columns}。</translation>
+  </message>
+  <message>
+   <source>{path} is not a backup that this passphrase opens.</source>
+   <translation>{path} 不是能用此口令打开的备份。</translation>
+  </message>
+  <message>
+   <source>{what} needs about {needed_mb} MB of memory, and {free_mb} MB are free.</source>
+   <translation>{what} 大约需要 {needed_mb} MB 内存，可用 {free_mb} MB。</translation>
+  </message>
+  <message>
+   <source>{what} {name} exists already.</source>
+   <translation>{what} {name} 已存在。</translation>
+  </message>
+ </context>
+ <context>
+  <name>fields</name>
+  <message>
+   <source>Answer</source>
+   <translation>回答</translation>
+  </message>
+  <message>
+   <source>Entities</source>
+   <translation>实体</translation>
+  </message>
+  <message>
+   <source>Item number</source>
+   <translation>物品编号</translation>
+  </message>
+  <message>
+   <source>Kind of event</source>
+   <translation>行为类型</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>标签</translation>
+  </message>
+  <message>
+   <source>Person</source>
+   <translation>人员</translation>
+  </message>
+  <message>
+   <source>Question</source>
+   <translation>问题</translation>
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>文本</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>时间</translation>
+  </message>
+  <message>
+   <source>Title</source>
+   <translation>标题</translation>
+  </message>
+  <message>
+   <source>Value</source>
+   <translation>数值</translation>
+  </message>
+ </context>
+ <context>
+  <name>files</name>
+  <message>
+   <source>Failed</source>
+   <translation>失败</translation>
+  </message>
+  <message>
+   <source>Indexed</source>
+   <translation>已索引</translation>
+  </message>
+  <message>
+   <source>Skipped</source>
+   <translation>已跳过</translation>
+  </message>
+  <message>
+   <source>Unchanged</source>
+   <translation>未变化</translation>
+  </message>
+ </context>
+ <context>
+  <name>job titles</name>
+  <message>
+   <source>Back up to {path}</source>
+   <translation>备份到 {path}</translation>
+  </message>
+  <message>
+   <source>Check the workspace</source>
+   <translation>检查工作区</translation>
+  </message>
+  <message>
+   <source>Evaluate {pack}</source>
+   <translation>评估 {pack}</translation>
+  </message>
+  <message>
+   <source>Evaluate {pack} on {dataset}</source>
+   <translation>在 {dataset} 上评估 {pack}</translation>
+  </message>
+  <message>
+   <source>Forget a person in {pack}</source>
+   <translation>从 {pack} 中遗忘一个人</translation>
+  </message>
+  <message>
+   <source>Import {name}</source>
+   <translation>导入 {name}</translation>
+  </message>
+  <message>
+   <source>Index documents into {collection}</source>
+   <translation>将文档编入 {collection}</translation>
+  </message>
+  <message>
+   <source>Label {input}</source>
+   <translation>为 {input} 打标签</translation>
+  </message>
+  <message>
+   <source>Learn recommendations {pack}</source>
+   <translation>学习推荐 {pack}</translation>
+  </message>
+  <message>
+   <source>Load the samples</source>
+   <translation>载入示例</translation>
+  </message>
+  <message>
+   <source>Recommend for {input}</source>
+   <translation>为 {input} 生成推荐</translation>
+  </message>
+  <message>
+   <source>Train {pack}</source>
+   <translation>训练 {pack}</translation>
+  </message>
+ </context>
+ <context>
+  <name>kinds</name>
+  <message>
+   <source>Events</source>
+   <translation>行为</translation>
+  </message>
+  <message>
+   <source>Items</source>
+   <translation>物品</translation>
+  </message>
+  <message>
+   <source>Labelled texts</source>
+   <translation>带标签的文本</translation>
+  </message>
+  <message>
+   <source>Marked-up texts</source>
+   <translation>带标注的文本</translation>
+  </message>
+  <message>
+   <source>Questions and answers</source>
+   <translation>问答</translation>
+  </message>
+  <message>
+   <source>Texts</source>
+   <translation>文本</translation>
+  </message>
+ </context>
+ <context>
+  <name>metrics</name>
+  <message>
+   <source>Accuracy</source>
+   <translation>准确率</translation>
+  </message>
+  <message>
+   <source>Calibration error</source>
+   <translation>校准误差</translation>
+  </message>
+  <message>
+   <source>Coverage</source>
+   <translation>覆盖率</translation>
+  </message>
+  <message>
+   <source>Macro F1</source>
+   <translation>宏平均 F1</translation>
+  </message>
+  <message>
+   <source>NDCG@10</source>
+   <translation>NDCG@10</translation>
+  </message>
+  <message>
+   <source>Recall@10</source>
+   <translation>召回率@10</translation>
+  </message>
+  <message>
+   <source>Texts learned from</source>
+   <translation>学习所用文本</translation>
+  </message>
+  <message>
+   <source>Texts tested on</source>
+   <translation>测试所用文本</translation>
+  </message>
+ </context>
+ <context>
+  <name>numbers</name>
+  <message>
+   <source>under 1 s</source>
+   <translation>不到 1 秒</translation>
+  </message>
+  <message>
+   <source>{h} h {m} min</source>
+   <translation>{h} 小时 {m} 分</translation>
+  </message>
+  <message>
+   <source>{m} min {s} s</source>
+   <translation>{m} 分 {s} 秒</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} 秒</translation>
+  </message>
+ </context>
+ <context>
+  <name>reasons</name>
+  <message>
+   <source>A collection needs a name of 1 to {0} characters.</source>
+   <translation>资料库的名称需要 1 到 {0} 个字符。</translation>
+  </message>
+  <message>
+   <source>A data set needs a name of 1 to {0} characters.</source>
+   <translation>数据集的名称需要 1 到 {0} 个字符。</translation>
+  </message>
+  <message>
+   <source>A rating is 1 (good), -1 (bad) or 0 (none).</source>
+   <translation>评分只能是 1（好）、-1（差）或 0（无）。</translation>
+  </message>
+  <message>
+   <source>A title needs 1 to {0} characters.</source>
+   <translation>标题需要 1 到 {0} 个字符。</translation>
+  </message>
+  <message>
+   <source>Chosen by {0} of {1} people.</source>
+   <translation>{1} 人中有 {0} 人选择。</translation>
+  </message>
+  <message>
+   <source>Its description is close to {0}.</source>
+   <translation>描述与{0}相近。</translation>
+  </message>
+  <message>
+   <source>No column is named for “label”; “{0}” was taken because its values repeat.</source>
+   <translation>没有列名为“label”；因“{0}”的值重复出现，已采用它。</translation>
+  </message>
+  <message>
+   <source>No column is named for “text”; “{0}” was taken because its values are texts.</source>
+   <translation>没有列名为“text”；因“{0}”的内容是文本，已采用它。</translation>
+  </message>
+  <message>
+   <source>Nobody has chosen it yet.</source>
+   <translation>还没有人选择过。</translation>
+  </message>
+  <message>
+   <source>People who chose {0} often chose this too.</source>
+   <translation>选择{0}的人也常选它。</translation>
+  </message>
+  <message>
+   <source>The column {0} cannot be two fields at once.</source>
+   <translation>列 {0} 不能同时作为两个字段。</translation>
+  </message>
+  <message>
+   <source>The encoding is not marked; {0} was guessed. Check the texts.</source>
+   <translation>没有标明编码；推测为 {0}。请检查文本。</translation>
+  </message>
+  <message>
+   <source>The labels are unequal: “{0}” has {1} rows, “{2}” {3}.</source>
+   <translation>标签数量悬殊：“{0}”有 {1} 行，“{2}”有 {3} 行。</translation>
+  </message>
+  <message>
+   <source>The mode rerank is not part of this version; use auto, bm25, dense or hybrid.</source>
+   <translation>本版本不含 rerank 模式；请使用 auto、bm25、dense 或 hybrid。</translation>
+  </message>
+  <message>
+   <source>The name of a data set may not hold control characters.</source>
+   <translation>数据集的名称不能含有控制字符。</translation>
+  </message>
+  <message>
+   <source>The query is empty.</source>
+   <translation>查询是空的。</translation>
+  </message>
+  <message>
+   <source>The question has {0} characters; the most is {1}.</source>
+   <translation>问题有 {0} 个字符；最多 {1} 个。</translation>
+  </message>
+  <message>
+   <source>The question is empty.</source>
+   <translation>问题是空的。</translation>
+  </message>
+  <message>
+   <source>The setting {0} goes from {1}, not {2}.</source>
+   <translation>设置 {0} 的范围是 {1}，而不是 {2}。</translation>
+  </message>
+  <message>
+   <source>The setting {0} takes a value of type {1}, not {2}.</source>
+   <translation>设置 {0} 的值应为 {1} 类型，而不是 {2}。</translation>
+  </message>
+  <message>
+   <source>The setting {0} takes one of {1}, not {2}.</source>
+   <translation>设置 {0} 的值应为以下之一：{1}，而不是 {2}。</translation>
+  </message>
+  <message>
+   <source>The workbook has {0} sheets; only “{1}” was read.</source>
+   <translation>工作簿有 {0} 张工作表；只读取了“{1}”。</translation>
+  </message>
+  <message>
+   <source>There are no rows.</source>
+   <translation>没有任何行。</translation>
+  </message>
+  <message>
+   <source>There is no event to learn from: every event is missing, or says only what people rejected.</source>
+   <translation>没有可以学习的行为：所有行为都缺失，或只说明人们拒绝了什么。</translation>
+  </message>
+  <message>
+   <source>There is no setting named {0}. Known: {1}.</source>
+   <translation>没有名为 {0} 的设置。已有：{1}。</translation>
+  </message>
+  <message>
+   <source>There is only one label; a skill needs at least two to tell apart.</source>
+   <translation>只有一个标签；要学会区分，至少需要两个。</translation>
+  </message>
+  <message>
+   <source>This machine has no keychain that takes the passphrase; the workspace is open all the same.</source>
+   <translation>本机没有可以保存口令的钥匙串；工作区仍已打开。</translation>
+  </message>
+  <message>
+   <source>a page does not match its checksum.</source>
+   <translation>有一页与其校验和不符。</translation>
+  </message>
+  <message>
+   <source>a sheet has room for {0} columns; choose csv.</source>
+   <translation>工作表最多容纳 {0} 列；请选择 csv。</translation>
+  </message>
+  <message>
+   <source>a sheet has room for {0} rows; choose csv.</source>
+   <translation>工作表最多容纳 {0} 行；请选择 csv。</translation>
+  </message>
+  <message>
+   <source>cell {0} would have {1} characters, and a sheet takes {2}; choose csv.</source>
+   <translation>单元格 {0} 将有 {1} 个字符，而工作表最多容纳 {2} 个；请选择 csv。</translation>
+  </message>
+  <message>
+   <source>it cannot be written ({0}).</source>
+   <translation>无法写入（{0}）。</translation>
+  </message>
+  <message>
+   <source>it does not load ({0}).</source>
+   <translation>无法加载（{0}）。</translation>
+  </message>
+  <message>
+   <source>it has a header and no rows.</source>
+   <translation>只有表头，没有数据行。</translation>
+  </message>
+  <message>
+   <source>it has more than {0} rows.</source>
+   <translation>行数超过 {0} 行。</translation>
+  </message>
+  <message>
+   <source>it has no columns for questions and answers (its columns: {0}).</source>
+   <translation>没有问题列和回答列（现有列：{0}）。</translation>
+  </message>
+  <message>
+   <source>it has no rows.</source>
+   <translation>没有数据行。</translation>
+  </message>
+  <message>
+   <source>it holds binary data, not text (NUL bytes).</source>
+   <translation>其中是二进制数据，不是文本（含 NUL 字节）。</translation>
+  </message>
+  <message>
+   <source>it holds binary data, not text (a NUL byte in line {0}).</source>
+   <translation>其中是二进制数据，不是文本（第 {0} 行有 NUL 字节）。</translation>
+  </message>
+  <message>
+   <source>it holds binary data, not text (first NUL byte at position {0}).</source>
+   <translation>其中是二进制数据，不是文本（首个 NUL 字节位于 {0}）。</translation>
+  </message>
+  <message>
+   <source>it holds binary data, not text.</source>
+   <translation>其中是二进制数据，不是文本。</translation>
+  </message>
+  <message>
+   <source>it holds no text that a reader would see.</source>
+   <translation>其中没有读者能看到的文本。</translation>
+  </message>
+  <message>
+   <source>it holds no text.</source>
+   <translation>其中没有文本。</translation>
+  </message>
+  <message>
+   <source>it holds {0} characters; the most is {1}.</source>
+   <translation>含有 {0} 个字符；最多 {1} 个。</translation>
+  </message>
+  <message>
+   <source>it holds {0}, and {1} is needed.</source>
+   <translation>它的内容类型是 {0}，而这里需要 {1}。</translation>
+  </message>
+  <message>
+   <source>it is a folder; choose a file in it.</source>
+   <translation>这是文件夹；请选择其中的一个文件。</translation>
+  </message>
+  <message>
+   <source>it is a folder; give the name of a file in it.</source>
+   <translation>这是文件夹；请给出其中文件的名称。</translation>
+  </message>
+  <message>
+   <source>it is a link to nothing.</source>
+   <translation>这是一个指向空处的链接。</translation>
+  </message>
+  <message>
+   <source>it is a link to {0}, and nothing is there.</source>
+   <translation>这是指向 {0} 的链接，而那里什么也没有。</translation>
+  </message>
+  <message>
+   <source>it is a model for “{0}”, and “{1}” is asked for.</source>
+   <translation>这是用于“{0}”的模型，而这里需要用于“{1}”的。</translation>
+  </message>
+  <message>
+   <source>it is a model for “{0}”; choose another name.</source>
+   <translation>这是用于“{0}”的模型；请换一个名称。</translation>
+  </message>
+  <message>
+   <source>it is damaged ({0}).</source>
+   <translation>文件已损坏（{0}）。</translation>
+  </message>
+  <message>
+   <source>it is damaged: a part of it does not unpack.</source>
+   <translation>文件已损坏：有一部分无法解压。</translation>
+  </message>
+  <message>
+   <source>it is empty.</source>
+   <translation>文件是空的。</translation>
+  </message>
+  <message>
+   <source>it is no ordinary file.</source>
+   <translation>这不是普通文件。</translation>
+  </message>
+  <message>
+   <source>it is not encrypted, so this program did not make it.</source>
+   <translation>它没有加密，因此不是本程序创建的。</translation>
+  </message>
+  <message>
+   <source>it is {0} MB large; the most is {1} MB.</source>
+   <translation>文件大小为 {0} MB；最大 {1} MB。</translation>
+  </message>
+  <message>
+   <source>it is {0}, not a file.</source>
+   <translation>这是{0}，不是文件。</translation>
+  </message>
+  <message>
+   <source>it was replaced or removed while it was read.</source>
+   <translation>它在读取期间被替换或移除了。</translation>
+  </message>
+  <message>
+   <source>its ending tells no format; use one of {0}.</source>
+   <translation>扩展名没有说明格式；请使用以下之一：{0}。</translation>
+  </message>
+  <message>
+   <source>its file {0} does not match its hash.</source>
+   <translation>其中的文件 {0} 与其哈希值不符。</translation>
+  </message>
+  <message>
+   <source>its files are damaged ({0}: {1}).</source>
+   <translation>它的文件已损坏（{0}：{1}）。</translation>
+  </message>
+  <message>
+   <source>its folder does not exist.</source>
+   <translation>所在文件夹不存在。</translation>
+  </message>
+  <message>
+   <source>its inputs and outputs are not those of an encoder.</source>
+   <translation>它的输入和输出不是编码器应有的。</translation>
+  </message>
+  <message>
+   <source>its name ends in {0}, but it is {1}.</source>
+   <translation>文件名以 {0} 结尾，但实际是{1}。</translation>
+  </message>
+  <message>
+   <source>its parts are nested too deeply.</source>
+   <translation>各部分嵌套过深。</translation>
+  </message>
+  <message>
+   <source>its text is {0}, but {1} stands something else; it may mix several encodings.</source>
+   <translation>文本编码为 {0}，但{1}是别的编码；可能混用了多种编码。</translation>
+  </message>
+  <message>
+   <source>k must be from 1 to {0}; it is {1}.</source>
+   <translation>k 必须在 1 到 {0} 之间，现在是 {1}。</translation>
+  </message>
+  <message>
+   <source>none of its lines holds a text.</source>
+   <translation>没有一行含有文本。</translation>
+  </message>
+  <message>
+   <source>none of its rows holds a question and an answer.</source>
+   <translation>没有一行同时含有问题和回答。</translation>
+  </message>
+  <message>
+   <source>none of its {0} rows can be used ({1}{2}).</source>
+   <translation>{0} 行中没有一行可用（{1}{2}）。</translation>
+  </message>
+  <message>
+   <source>reading it needs more memory than there is.</source>
+   <translation>读取它所需的内存超过了现有内存。</translation>
+  </message>
+  <message>
+   <source>the disk answers with an error ({0}).</source>
+   <translation>磁盘返回错误（{0}）。</translation>
+  </message>
+  <message>
+   <source>the file {0} is missing.</source>
+   <translation>缺少文件 {0}。</translation>
+  </message>
+  <message>
+   <source>the system cannot open it ({0}).</source>
+   <translation>系统无法打开它（{0}）。</translation>
+  </message>
+  <message>
+   <source>there is no file or folder of this name.</source>
+   <translation>没有这个名称的文件或文件夹。</translation>
+  </message>
+  <message>
+   <source>version {0} is in use; put another to use first.</source>
+   <translation>版本 {0} 正在使用；请先启用另一个版本。</translation>
+  </message>
+  <message>
+   <source>you have no permission to look into its folder.</source>
+   <translation>您没有查看其所在文件夹的权限。</translation>
+  </message>
+  <message>
+   <source>you have no permission to read it.</source>
+   <translation>您没有读取它的权限。</translation>
+  </message>
+  <message>
+   <source>{0} answered {1}, not {2}</source>
+   <translation>{0} 返回了 {1}，而不是 {2}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be written: {1}.</source>
+   <translation>无法写入 {0}：{1}。</translation>
+  </message>
+  <message>
+   <source>{0} damaged and left out.</source>
+   <translation>{0} 已损坏，未收入。</translation>
+  </message>
+  <message>
+   <source>{0} is a file; a workspace is a folder.</source>
+   <translation>{0} 是文件；工作区应是文件夹。</translation>
+  </message>
+  <message>
+   <source>{0} labels differ only in case or spaces.</source>
+   <translation>{0} 个标签只在大小写或空格上不同。</translation>
+  </message>
+  <message>
+   <source>{0} labels have fewer than {1} examples.</source>
+   <translation>{0} 个标签的样例少于 {1} 个。</translation>
+  </message>
+  <message>
+   <source>{0} labels in {1} rows: this column is hardly a label.</source>
+   <translation>{1} 行中有 {0} 个标签：这一列不像是标签。</translation>
+  </message>
+  <message>
+   <source>{0} of {1} people have a single event.</source>
+   <translation>{1} 个人中有 {0} 个只有一条行为。</translation>
+  </message>
+  <message>
+   <source>{0} people and {1} items: nothing can be learned from so few.</source>
+   <translation>{0} 个人和 {1} 件物品：太少了，学不到什么。</translation>
+  </message>
+  <message>
+   <source>{0} rows have no label.</source>
+   <translation>{0} 行没有标签。</translation>
+  </message>
+  <message>
+   <source>{0} rows hold personal data: {1}.</source>
+   <translation>{0} 行含有个人信息：{1}。</translation>
+  </message>
+  <message>
+   <source>{0} without text (pictures).</source>
+   <translation>{0} 没有文本（是图片）。</translation>
+  </message>
+ </context>
+ <context>
+  <name>stages</name>
+  <message>
+   <source>Reading documents</source>
+   <translation>读取文档</translation>
+  </message>
+  <message>
+   <source>answer</source>
+   <translation>回答</translation>
+  </message>
+  <message>
+   <source>audit</source>
+   <translation>检查审计日志</translation>
+  </message>
+  <message>
+   <source>backup</source>
+   <translation>备份</translation>
+  </message>
+  <message>
+   <source>baselines</source>
+   <translation>基线</translation>
+  </message>
+  <message>
+   <source>learn</source>
+   <translation>学习</translation>
+  </message>
+  <message>
+   <source>look</source>
+   <translation>查看</translation>
+  </message>
+  <message>
+   <source>measure</source>
+   <translation>测量</translation>
+  </message>
+  <message>
+   <source>pages</source>
+   <translation>检查各页</translation>
+  </message>
+  <message>
+   <source>prepare</source>
+   <translation>准备</translation>
+  </message>
+  <message>
+   <source>read</source>
+   <translation>读取</translation>
+  </message>
+  <message>
+   <source>samples</source>
+   <translation>示例</translation>
+  </message>
+  <message>
+   <source>tune</source>
+   <translation>调整</translation>
+  </message>
+ </context>
+ <context>
+  <name>states</name>
+  <message>
+   <source>Cancelled</source>
+   <translation>已取消</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>完成</translation>
+  </message>
+  <message>
+   <source>Done in part</source>
+   <translation>部分完成</translation>
+  </message>
+  <message>
+   <source>Failed</source>
+   <translation>失败</translation>
+  </message>
+  <message>
+   <source>Interrupted</source>
+   <translation>已中断</translation>
+  </message>
+  <message>
+   <source>Running</source>
+   <translation>正在运行</translation>
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation>等待中</translation>
+  </message>
+ </context>
+ <context>
+  <name>tasks</name>
+  <message>
+   <source>Encoder</source>
+   <translation>编码器</translation>
+  </message>
+  <message>
+   <source>Reading</source>
+   <translation>阅读</translation>
+  </message>
+  <message>
+   <source>Recommending</source>
+   <translation>推荐</translation>
+  </message>
+ </context>
+</TS>
