@@ -184,10 +184,13 @@ def open_workspace(folder: Path, passphrase: str) -> Store:
 
 
 def opened(store: Store) -> Store:
-    """Put right what an earlier end in mid-work left behind."""
+    """Put right what an earlier end in mid-work left behind.
+
+    On a full disk this waits for the next time: what is stored can still be read, and deleted.
+    """
     from engine.store import datasets
 
-    with store.write() as connection:
+    with contextlib.suppress(DiskFull), store.write() as connection:
         jobs.mark_interrupted(connection)
         datasets.clean_unfinished(connection)
         audit.record(connection, "workspace unlocked")

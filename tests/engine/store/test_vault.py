@@ -181,6 +181,19 @@ def test_full_disk_keeps_what_was_stored(service: Service) -> None:
     assert service.call(api.VerifyWorkspace()).ok
 
 
+def test_a_full_disk_can_still_be_read(
+    service: Service, passphrase: str, monkeypatch: pytest.MonkeyPatch, workspace: Path
+) -> None:
+    service.call(api.ChangeSettings(values={"auto_lock_s": 99}))
+    service.call(api.Lock())
+
+    def full(*_: object) -> None:
+        raise apsw.FullError("database or disk is full")
+
+    monkeypatch.setattr(audit, "record", full)
+    assert service.call(api.Unlock(passphrase=passphrase)).auto_lock_s == 99
+
+
 def test_changed_passphrase(service: Service, workspace: Path, passphrase: str) -> None:
     before = vault.workspace_file(workspace).read_bytes()
     service.call(api.ChangePassphrase(old=passphrase, new="another long one"))
