@@ -6,4 +6,7 @@ TASKS: dict[str, str] = {
     "import_table": "engine.ingest.import_table:import_table",
     "preview_table": "engine.ingest.import_table:preview_table",
     "parse_document": "engine.ingest.documents.work:parse_documents",
+    "fit_recommender": "engine.train.recommend.fit:fit",
+    "recommend_baselines": "engine.train.recommend.fit:baselines",
+    "read_people": "engine.ingest.read_people:read_people",
 }

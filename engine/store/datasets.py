@@ -253,6 +253,47 @@ def remove(store: Store, name: str) -> None:
     _remove_in_steps(store, found.id)
 
 
+def remove_rows(store: Store, name: str, field: str, value: str) -> int:
+    """Remove every row whose `field` is `value` (spaces around it aside), in one transaction.
+
+    The freed pages are overwritten (`secure_delete`). A data set may be left without rows.
+
+    Returns:
+        How many rows were removed.
+    Raises:
+        UnknownName
+    """
+    found = find(store, name)
+    removed = first = 0
+    with store.write() as connection:
+        starts = connection.execute(
+            "SELECT first_row, rows FROM dataset_chunks WHERE dataset = ? ORDER BY first_row", (found.id,)
+        ).fetchall()
+        for old_first, count in cast(list[tuple[int, int]], starts):
+            where = (found.id, old_first)
+            row = connection.execute("SELECT data FROM dataset_chunks WHERE dataset = ? AND first_row = ?", where)
+            chunk = unpack(cast(bytes, cast(tuple[object], row.fetchone())[0]))
+            at = chunk.columns.index(field) if field in chunk.columns else None
+            kept = [cells for cells in chunk.rows if at is None or cells[at].strip() != value]
+            removed += count - len(kept)
+            if not kept:
+                connection.execute("DELETE FROM dataset_chunks WHERE dataset = ? AND first_row = ?", where)
+            elif len(kept) < count:
+                connection.execute(
+                    "UPDATE dataset_chunks SET first_row = ?, rows = ?, data = ? WHERE dataset = ? AND first_row = ?",
+                    (first, len(kept), pack(chunk.columns, kept), *where),
+                )
+            elif first != old_first:
+                connection.execute(
+                    "UPDATE dataset_chunks SET first_row = ? WHERE dataset = ? AND first_row = ?", (first, *where)
+                )
+            first += len(kept)
+        if removed:
+            connection.execute("UPDATE datasets SET rows = ? WHERE id = ?", (first, found.id))
+            record(connection, "rows removed", found.info.name)
+    return removed
+
+
 def clean_unfinished(connection: apsw.Connection) -> int:
     """Remove what interrupted imports and removals left behind; call it inside a write when the workspace opens.
 

@@ -1,0 +1,1 @@
+"""What the recommendation handlers share: data for learning, opened packs, forgetting, evaluation."""

@@ -1,0 +1,108 @@
+"""From two data sets to a stored version of a recommender."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import msgspec
+
+from engine.api import Control, RecommenderFitted
+from engine.host.context import Context
+from engine.host.recommend.data import read_catalogue, read_events, text_vectors
+from engine.serve.recommend.model import TASK, pack_files
+from engine.train.recommend.fit import Events, FitResult, FitSpec
+from engine.train.recommend.interactions import Interactions
+
+FORMAT = 1
+IDLE_S = 900.0
+"""One step of the algebra on the largest data may be silent for minutes on a slow machine."""
+MEMORY_MB = 2400.0
+LEAST_MEMORY_MB = 400.0
+
+
+class Learned(msgspec.Struct, frozen=True):
+    """A version that is not stored yet; `result.version` is 0."""
+
+    files: dict[str, bytes]
+    manifest: dict[str, Any]
+    result: RecommenderFitted
+
+    def manifest_as(self, version: int) -> dict[str, Any]:
+        """The manifest with the number that the version got."""
+        return self.manifest | {"report": self.manifest["report"] | {"version": version}}
+
+
+def learn(
+    ctx: Context, pack: str, items: str, events: str, *, seed: int, max_minutes: float | None, ctl: Control
+) -> Learned:
+    """Fit on two data sets. Texts become vectors here, where the encoder is; the algebra runs in a worker, which
+    gets numbers alone.
+
+    Raises:
+        UnknownName, DataUnusable, MemoryShort, Cancelled.
+    """
+    began = time.monotonic()
+    catalogue = read_catalogue(ctx, items, ctl)
+    found = read_events(ctx, events, catalogue, ctl)
+    vectors, texts_by = text_vectors(ctx, catalogue, ctl)
+    left_s = None if max_minutes is None else max(1.0, max_minutes * 60 - (time.monotonic() - began))
+    memory_mb = memory_allowed_mb()
+    spec = FitSpec(
+        events=numbers(found, len(catalogue.ids)),
+        vectors=b"" if vectors is None else vectors.tobytes(),
+        seed=seed,
+        max_seconds=left_s,
+        memory_mb=memory_mb,
+    )
+    del vectors
+    fitted: FitResult = ctx.workers.run(
+        "fit_recommender", spec, ctl, title=pack, idle_s=IDLE_S, memory_mb=memory_mb + 800
+    )
+    result = RecommenderFitted(
+        pack=pack,
+        version=0,
+        users=len(found.users),
+        items=len(catalogue.ids),
+        events=found.events,
+        seconds=round(time.monotonic() - began, 2),
+        peak_mb=round(fitted.peak_mb, 1),
+        metrics=fitted.metrics,
+        warnings=(*catalogue.warnings, *found.warnings(), *fitted.notes),
+    )
+    files = pack_files(
+        fitted.arrays, catalogue.ids, catalogue.titles, found.users, found.user, found.item, found.strength
+    )
+    ours = fitted.metrics.get("model")
+    manifest = {
+        "format": FORMAT,
+        "task": TASK,
+        "data": {"items": items, "events": events},
+        "seed": seed,
+        "max_minutes": max_minutes,
+        "texts": texts_by,
+        "setting": msgspec.to_builtins(fitted.setting),
+        "baselines": msgspec.to_builtins(fitted.baselines),
+        "metrics": msgspec.to_builtins(ours) if ours else {},
+        "report": msgspec.to_builtins(result),
+    }
+    return Learned(files, manifest, result)
+
+
+def numbers(found: Interactions, items: int) -> Events:
+    """Merged events as the worker takes them."""
+    return Events(
+        users=len(found.users),
+        items=items,
+        user=found.user.tobytes(),
+        item=found.item.tobytes(),
+        strength=found.strength.tobytes(),
+    )
+
+
+def memory_allowed_mb() -> float:
+    """What a fit may plan with: two thirds of what is free, at most `MEMORY_MB`."""
+    import psutil
+
+    free = float(psutil.virtual_memory().available) / 2**20
+    return max(LEAST_MEMORY_MB, min(MEMORY_MB, free * 2 / 3))

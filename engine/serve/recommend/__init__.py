@@ -1,0 +1,1 @@
+"""A stored recommender to ranked items with true reasons."""

@@ -1,0 +1,1 @@
+"""Data sets to skills; one readable file per method."""

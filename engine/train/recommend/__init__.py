@@ -1,0 +1,1 @@
+"""Events and item texts to a recommender: components, tuning, blend, honest metrics."""

@@ -1,0 +1,144 @@
+"""The model: one sparse table of behaviour weights, one of text weights, and how often each item was chosen.
+
+behaviour = EASE + knn_weight * neighbours; text = neighbours by text, each target's column times
+text_warm + text_cold * cold_share(target): known items live by behaviour, new ones by their text. Every component is
+first divided by the spread of its scores over a sample of people, so that the weights mean the same on all data.
+Both tables are (items, items), row = item in a history, so a score is a sum over the history and every reason that is
+given for it is a part of that very sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from engine.train.recommend.ease import Ease, plan
+from engine.train.recommend.item_knn import item_knn, narrowed
+from engine.train.recommend.neighbours import Dense
+from engine.train.recommend.popularity import popularity
+from engine.train.recommend.text import cold_share, text_neighbours
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+SAMPLE_USERS = 500
+
+
+class Setting(Struct, frozen=True):
+    """Everything that is tuned; the defaults stand where there is too little data to tune on.
+
+    Attributes:
+        strengths: learn from strengths instead of the bare fact of an event.
+        damping, ridge: of EASE.
+        ease_keep: weights kept per item; so many lose nothing that can be measured.
+        knn_keep, knn_split, knn_power: of the neighbours.
+        knn_weight, text_warm, text_cold: shares in the blend, EASE being 1.
+    """
+
+    strengths: bool = False
+    damping: float = 0.2
+    ridge: float = 4.0
+    ease_keep: int = 200
+    knn_keep: int = 10
+    knn_split: float = 0.35
+    knn_power: float = 1.5
+    knn_weight: float = 0.5
+    text_keep: int = 10
+    text_warm: float = 0.05
+    text_cold: float = 0.3
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Components before blending, each divided by the spread of its scores; float32, (items, items)."""
+
+    ease: csr_matrix
+    knn: csr_matrix
+    text: csr_matrix | None
+    popularity: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Blend:
+    """What serving needs; float32, (items, items) and (items,)."""
+
+    behaviour: csr_matrix
+    text: csr_matrix | None
+    popularity: NDArray[np.float32]
+
+
+def learning_matrix(user_items: csr_matrix, setting: Setting) -> csr_matrix:
+    """Strengths, or ones, as the setting says."""
+    if setting.strengths:
+        return user_items
+    ones = user_items.copy()
+    ones.data = np.ones_like(ones.data)
+    return ones
+
+
+def fit_parts(
+    user_items: csr_matrix, vectors: Dense | None, setting: Setting, memory_mb: float, check: Callable[[], None]
+) -> Parts:
+    """Fit every component on the same data.
+
+    Args:
+        user_items: float32, (users, items), strengths.
+        vectors: float32, (items, dimension), or None where items have no texts.
+    """
+    matrix = learning_matrix(user_items, setting)
+    counts = popularity(matrix)
+    model = Ease(matrix, plan(matrix, memory_mb), damping=setting.damping, ridge=setting.ridge)
+    check()
+    ease = model.weights(setting.ease_keep, check)
+    del model
+    knn = narrowed(
+        item_knn(matrix, check, keep=setting.knn_keep, split=setting.knn_split),
+        setting.knn_keep,
+        setting.knn_power,
+    )
+    text = text_neighbours(vectors, counts, check, keep=setting.text_keep) if vectors is not None else None
+    return Parts(_scaled(matrix, ease), _scaled(matrix, knn), None if text is None else _scaled(matrix, text), counts)
+
+
+def _scaled(matrix: csr_matrix, weights: csr_matrix) -> csr_matrix:
+    return weights * (1 / spread(matrix, weights))
+
+
+def spread(matrix: csr_matrix, weights: csr_matrix) -> np.float32:
+    """Standard deviation of the scores of up to `SAMPLE_USERS` people, evenly picked; 1 where all are equal."""
+    rows = np.unique(np.linspace(0, matrix.shape[0] - 1, SAMPLE_USERS).astype(np.int64))
+    scores = matrix[rows] @ weights
+    count = float(scores.shape[0]) * scores.shape[1]
+    mean = float(scores.sum()) / count
+    variance = float(scores.multiply(scores).sum()) / count - mean * mean
+    return np.float32(np.sqrt(variance)) if variance > 1e-12 else np.float32(1)
+
+
+def text_column_weights(counts: NDArray[np.float32], setting: Setting) -> NDArray[np.float32]:
+    """How much text counts for each target; (items,)."""
+    return (setting.text_warm + setting.text_cold * cold_share(counts)).astype(np.float32)
+
+
+def blend(parts: Parts, setting: Setting) -> Blend:
+    """Put the components together."""
+    from scipy.sparse import diags
+
+    behaviour = (parts.ease + parts.knn * np.float32(setting.knn_weight)).tocsr()
+    text = None
+    if parts.text is not None:
+        text = (parts.text @ diags(text_column_weights(parts.popularity, setting))).tocsr().astype(np.float32)
+        text.eliminate_zeros()
+    return Blend(behaviour, text, parts.popularity)
+
+
+def blend_scores(blended: Blend, rows: csr_matrix) -> Dense:
+    """(people, items): histories times weights."""
+    scores = rows @ blended.behaviour
+    if blended.text is not None:
+        scores = scores + rows @ blended.text
+    return np.asarray(scores.toarray(), np.float32)

@@ -1,0 +1,153 @@
+"""EASE: every item predicted from all others by ridge regression in closed form, with items damped by popularity.
+
+With Y = X D, D = diag(popularity ** -damping), the weights are B = I - P / diag(P) with P = (Y'Y + lambda I)^-1, and an
+item in a history counts D times its strength. `damping` 0 is EASE as published; a little damping keeps the best-known
+items from explaining everything, which wins clearly on reading and shopping data. lambda is given relative to the
+mean diagonal of Y'Y, so that one grid fits all sizes of data.
+
+With fewer users than items the inverse is taken over users (Woodbury): P = (I - Y' (Y Y' + lambda I)^-1 Y) / lambda.
+Then with M = (Y Y' + lambda I)^-1 Y:  B_ij = (Y'M)_ij / (1 - (Y'M)_jj)  for i != j. Otherwise it is taken over items.
+`plan` keeps it within memory: where both sides are too many, only the items with most support take part, and the
+others live by neighbours and text.
+Source: Steck 2019, "Embarrassingly Shallow Autoencoders for Sparse Data".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import MemoryShort
+from engine.train.recommend.neighbours import Dense, build
+from engine.train.recommend.popularity import popularity
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+DOUBLE_UP_TO = 4000
+"""A side of at most so many is inverted in float64; above that float32, whose error the ridge term hides."""
+LARGEST_SIDE = 12_000
+LEAST_SIDE = 200
+
+
+@dataclass(frozen=True)
+class EasePlan:
+    """`items`: positions that take part; `over_users`: which side is inverted; `need_mb`: forecast of peak memory."""
+
+    items: NDArray[np.int64]
+    over_users: bool
+    need_mb: float
+
+
+def plan(user_items: csr_matrix, memory_mb: float) -> EasePlan:
+    """Choose the side to invert and the items that take part.
+
+    Raises:
+        MemoryShort: not even `LEAST_SIDE` items fit.
+    """
+    users, items = user_items.shape
+    if users <= min(items, LARGEST_SIDE) and (need := _need_mb(users, items, over_users=True)) <= memory_mb:
+        return EasePlan(np.arange(items), True, need)
+    count = min(items, LARGEST_SIDE)
+    while count > LEAST_SIDE and _need_mb(users, count, over_users=False) > memory_mb:
+        count = max(LEAST_SIDE, count * 4 // 5)
+    need = _need_mb(users, count, over_users=False)
+    if need > memory_mb:
+        raise MemoryShort(what="Learning recommendations", needed_mb=round(need), free_mb=round(memory_mb))
+    support = popularity(user_items)
+    chosen = np.sort(np.lexsort((np.arange(items), -support))[:count])
+    return EasePlan(chosen, False, need)
+
+
+def _need_mb(users: int, items: int, *, over_users: bool) -> float:
+    side = users if over_users else items
+    width = 8 if side <= DOUBLE_UP_TO else 4
+    square = 3.0 * side * side * width  # matrix, factor, inverse
+    return (square + (4.0 * users * items if over_users else 0.0)) / 2**20 + 150
+
+
+class Ease:
+    """A solved EASE over all items (those that take no part have empty rows and columns)."""
+
+    def __init__(self, user_items: csr_matrix, chosen: EasePlan, *, damping: float, ridge: float) -> None:
+        """Solve.
+
+        Args:
+            user_items: float32, (users, items), strengths.
+            ridge: lambda as a multiple of the mean diagonal of Y'Y.
+        """
+        from scipy.sparse import csr_matrix, diags
+
+        self._plan = chosen
+        self._all_items = user_items.shape[1]
+        part = user_items[:, chosen.items] if len(chosen.items) < self._all_items else user_items
+        self.damp = np.maximum(popularity(part), 1.0) ** np.float32(-damping)
+        self._y = csr_matrix(part @ diags(self.damp), dtype=np.float32)
+        diagonal = np.asarray(self._y.multiply(self._y).sum(axis=0)).ravel()
+        self.penalty = float(max(ridge * diagonal[diagonal > 0].mean(), 1e-6)) if diagonal.any() else 1.0
+        if chosen.over_users:
+            inverse = _inverse(self._y @ self._y.T, self.penalty)
+            # Y is sparse on the right: (users, users) @ (users, items).
+            self._m: Dense = np.ascontiguousarray((self._y.T @ inverse).T, dtype=np.float32)
+            entries = self._y.tocoo()
+            own = self._m[entries.row, entries.col] * entries.data
+            self._rest = np.maximum(1 - np.bincount(entries.col, weights=own, minlength=part.shape[1]), 1e-6)
+        else:
+            self._p: Dense = _inverse(self._y.T @ self._y, self.penalty).astype(np.float32, copy=False)
+
+    def scores(self, users: NDArray[np.int64]) -> Dense:
+        """(users, items) for people of the training matrix, from the dense weights. What they have seen is left in,
+        with scores that mean nothing."""
+        y = self._y[users]
+        if self._plan.over_users:
+            # Y P = (Y - K (K + l)^-1 Y) / l = M; Y B = Y - Y P / diag(P), and diag(P) = rest / l.
+            found: Dense = self._m[users] * np.asarray(-self.penalty / self._rest, np.float32)
+        else:
+            found = np.asarray(-(y @ self._p) / np.diag(self._p), np.float32)
+        if len(self._plan.items) == self._all_items:
+            return found.astype(np.float32, copy=False)
+        wide = np.zeros((len(users), self._all_items), np.float32)
+        wide[:, self._plan.items] = found
+        return wide
+
+    def weights(self, keep: int, check: Callable[[], None]) -> csr_matrix:
+        """The `keep` largest weights by size of each target, times the damping of the source."""
+        from scipy.sparse import csr_matrix
+
+        def target_rows(part: slice) -> Dense:
+            if self._plan.over_users:
+                rows: Any = (self._y.T @ self._m[:, part]).T / self._rest[part, None]
+            else:
+                rows = -self._p[:, part].T / np.diag(self._p)[part, None]
+            return np.ascontiguousarray(rows * self.damp, dtype=np.float32)
+
+        count = len(self._plan.items)
+        found = build(count, keep, target_rows, check, by_size=True)
+        if count == self._all_items:
+            return found
+        entries, places = found.tocoo(), self._plan.items
+        shape = (self._all_items, self._all_items)
+        return csr_matrix((entries.data, (places[entries.row], places[entries.col])), shape=shape, dtype=np.float32)
+
+
+def _inverse(gram: csr_matrix, penalty: float) -> NDArray[Any]:
+    """(gram + penalty I)^-1 by Cholesky."""
+    from scipy.linalg import lapack
+
+    side = gram.shape[0]
+    matrix: NDArray[Any] = np.asfortranarray(gram.toarray(), dtype=np.float64 if side <= DOUBLE_UP_TO else np.float32)
+    matrix[np.diag_indices(side)] += penalty
+    functions: Any = lapack.get_lapack_funcs(("potrf", "potri"), (matrix,))
+    factorise, invert = functions
+    matrix, failed = factorise(matrix, lower=0, overwrite_a=1, clean=1)
+    if failed:
+        raise ArithmeticError(f"the ridge matrix is not positive definite (potrf says {failed})")
+    matrix, failed = invert(matrix, lower=0, overwrite_c=1)
+    if failed:
+        raise ArithmeticError(f"the ridge matrix could not be inverted (potri says {failed})")
+    full: NDArray[Any] = np.triu(matrix) + np.triu(matrix, 1).T
+    return full

@@ -1,0 +1,206 @@
+"""The worker's task: learn a recommender from numbers alone (no id, title or text reaches this process)."""
+
+from __future__ import annotations
+
+import io
+import time
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from engine.api import RankingMetrics
+from engine.errors import InputError
+from engine.train.recommend.baselines import BaselineSetting, baseline_lists
+from engine.train.recommend.blend import Blend, Setting, blend, blend_scores, fit_parts, learning_matrix
+from engine.train.recommend.holdout import lists_for, split_people
+from engine.train.recommend.interactions import as_matrix
+from engine.train.recommend.metrics import ranking_metrics
+from engine.train.recommend.tune import LEAST_PEOPLE, tune
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+TEST_PEOPLE = 2000
+DEFAULT_SECONDS = 600.0
+TUNING_SHARE = 0.5
+"""Of the time allowed; the rest is for the test and for the model itself."""
+
+
+class Link(Protocol):
+    """What a task needs of its host."""
+
+    def report(self, done: int, total: int | None, stage: str, note: str = "") -> None: ...
+    def check(self) -> None: ...
+
+
+class Events(Struct, frozen=True):
+    """Merged events as bytes: `user` and `item` int32, `strength` float32; see `Interactions`."""
+
+    users: int
+    items: int
+    user: bytes
+    item: bytes
+    strength: bytes
+
+    def matrix(self) -> csr_matrix:
+        return as_matrix(
+            np.frombuffer(self.user, np.int32),
+            np.frombuffer(self.item, np.int32),
+            np.frombuffer(self.strength, np.float32),
+            self.users,
+            self.items,
+        )
+
+
+class FitSpec(Struct, frozen=True):
+    """`vectors`: float32, (items, dimension), rows of length one, as bytes; empty where there are no texts."""
+
+    events: Events
+    vectors: bytes = b""
+    seed: int = 0
+    max_seconds: float | None = None
+    memory_mb: float = 2200.0
+
+
+class FitResult(Struct, frozen=True):
+    """`arrays`: npz (see `engine.serve.recommend.model`); `metrics` by name ("model", and each baseline)."""
+
+    arrays: bytes
+    setting: Setting
+    baselines: BaselineSetting
+    metrics: dict[str, RankingMetrics]
+    seconds: float
+    peak_mb: float
+    notes: tuple[str, ...]
+
+
+def fit(spec: FitSpec, link: Link) -> FitResult:
+    """Tune, test on a held-out fifth of each person's items beside the baselines, then learn from everything.
+
+    Raises:
+        InputError: no event is left to learn from.
+        MemoryShort: not even a reduced model fits into `memory_mb`.
+    """
+    began = time.monotonic()
+    allowed = spec.max_seconds or DEFAULT_SECONDS
+    user_items = spec.events.matrix()
+    if user_items.nnz == 0:
+        raise InputError(
+            reason="There is no event to learn from: every event is missing, or says only what people rejected."
+        )
+    vectors = _vectors(spec)
+    notes: list[str] = []
+    rng = np.random.default_rng(spec.seed)
+    link.report(0, None, "prepare")
+    test = split_people(user_items, rng, most_people=TEST_PEOPLE)
+    tuned = tune(
+        test.train if len(test.people) >= LEAST_PEOPLE else user_items,
+        vectors,
+        seed=spec.seed,
+        deadline=began + allowed * TUNING_SHARE,
+        memory_mb=spec.memory_mb,
+        tell=lambda done, total: link.report(done, total, "tune"),
+        check=link.check,
+    )
+    if tuned.note:
+        notes.append(tuned.note)
+    metrics: dict[str, RankingMetrics] = {}
+    if len(test.people) < LEAST_PEOPLE:
+        notes.append("Too few people have two or more items to measure quality.")
+    elif time.monotonic() > began + allowed * 0.7:
+        notes.append("Time ran out before quality was measured.")
+    else:
+        link.report(0, 2, "measure")
+        parts = fit_parts(test.train, vectors, tuned.setting, spec.memory_mb, link.check)
+        blended = blend(parts, tuned.setting)
+        matrix = learning_matrix(test.train, tuned.setting)
+        lists = {
+            "model": lists_for(
+                test.people, matrix, parts.popularity, lambda batch: blend_scores(blended, matrix[batch]), link.check
+            )
+        }
+        link.report(1, 2, "measure")
+        lists |= baseline_lists(test.train, test.people, tuned.baselines, spec.memory_mb, link.check)
+        metrics = {name: ranking_metrics(found, test.relevant, spec.events.items) for name, found in lists.items()}
+        del parts, blended
+    link.report(0, 1, "learn")
+    final = blend(fit_parts(user_items, vectors, tuned.setting, spec.memory_mb, link.check), tuned.setting)
+    link.report(1, 1, "learn")
+    return FitResult(
+        arrays=pack_arrays(final),
+        setting=tuned.setting,
+        baselines=tuned.baselines,
+        metrics=metrics,
+        seconds=time.monotonic() - began,
+        peak_mb=_peak_mb(),
+        notes=tuple(notes),
+    )
+
+
+def pack_arrays(model: Blend) -> bytes:
+    """npz bytes: two sparse tables by rows, weights in float16, and the popularity."""
+    arrays: dict[str, NDArray[np.generic]] = {"popularity": model.popularity.astype(np.float32)}
+    for name, table in (("behaviour", model.behaviour), ("text", model.text)):
+        if table is None:
+            continue
+        table.sort_indices()
+        # The largest weight becomes 1, far from the ends of float16; the factor is kept beside it.
+        scale = float(np.abs(table.data).max()) if table.nnz else 1.0
+        arrays[f"{name}_starts"] = table.indptr.astype(np.int64)
+        arrays[f"{name}_targets"] = table.indices.astype(np.uint16 if table.shape[0] <= 65536 else np.int32)
+        arrays[f"{name}_weights"] = (table.data / scale).astype(np.float16)
+        arrays[f"{name}_scale"] = np.array([scale], np.float32)
+    out = io.BytesIO()
+    np.savez_compressed(out, allow_pickle=False, **arrays)
+    return out.getvalue()
+
+
+class BaselineSpec(Struct, frozen=True):
+    """`people`: int64 bytes, rows whose lists are wanted."""
+
+    events: Events
+    people: bytes
+    setting: BaselineSetting
+    memory_mb: float = 2200.0
+
+
+class BaselineResult(Struct, frozen=True):
+    """`lists[name]`: int32 bytes, (people, 10), filled up with -1."""
+
+    lists: dict[str, bytes]
+
+
+def baselines(spec: BaselineSpec, link: Link) -> BaselineResult:
+    """Fit popularity, item-kNN and EASE on the events and rank for the people asked for."""
+    link.report(0, None, "baselines")
+    people = np.frombuffer(spec.people, np.int64)
+    found = baseline_lists(spec.events.matrix(), people, spec.setting, spec.memory_mb, link.check)
+    return BaselineResult({name: _padded(lists) for name, lists in found.items()})
+
+
+def _padded(lists: list[NDArray[np.int64]], k: int = 10) -> bytes:
+    table = np.full((len(lists), k), -1, np.int32)
+    for row, ranked in zip(table, lists, strict=True):
+        row[: len(ranked)] = ranked
+    return table.tobytes()
+
+
+def _vectors(spec: FitSpec) -> NDArray[np.float32] | None:
+    if not spec.vectors:
+        return None
+    return np.frombuffer(spec.vectors, np.float32).reshape(spec.events.items, -1)
+
+
+def _peak_mb() -> float:
+    """Most memory this process has held, in MB; 0 where the system does not tell."""
+    try:
+        import resource
+        import sys
+    except ImportError:  # Windows
+        import psutil
+
+        return float(getattr(psutil.Process().memory_info(), "peak_wset", 0)) / 2**20
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (2**20 if sys.platform == "darwin" else 2**10)

@@ -1,0 +1,83 @@
+"""Splits for tuning and testing, and lists for them: seeded, per person, or whole items at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.train.recommend.metrics import K, tie_order, top_unseen
+from engine.train.recommend.neighbours import Dense
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+SHARE = 0.2
+BATCH_CELLS = 4_000_000
+
+
+@dataclass(frozen=True)
+class Split:
+    """`train` keeps the shape of the whole; `relevant`: held-out item positions per person of `people`."""
+
+    train: csr_matrix
+    people: NDArray[np.int64]
+    relevant: tuple[NDArray[np.int64], ...]
+
+
+def split_people(user_items: csr_matrix, rng: np.random.Generator, *, most_people: int, share: float = SHARE) -> Split:
+    """Hold out a share of each person's items (at least one of two or more); people with one keep it."""
+    counts = np.diff(user_items.indptr)
+    held = np.zeros(user_items.nnz, bool)
+    for person in np.flatnonzero(counts >= 2):
+        start = user_items.indptr[person]
+        number = max(1, round(share * int(counts[person])))
+        held[start + rng.choice(int(counts[person]), number, replace=False)] = True
+    return _split(user_items, held, rng, most_people)
+
+
+def split_items(user_items: csr_matrix, rng: np.random.Generator, *, most_people: int, share: float = 0.05) -> Split:
+    """Make a share of the items new: hold out all events of them, so that only their texts are known."""
+    new = rng.random(user_items.shape[1]) < share
+    return _split(user_items, new[user_items.indices], rng, most_people)
+
+
+def _split(user_items: csr_matrix, held: NDArray[np.bool_], rng: np.random.Generator, most_people: int) -> Split:
+    train, test = user_items.copy(), user_items.copy()
+    train.data, test.data = np.where(held, 0, train.data), np.where(held, test.data, 0)
+    train.eliminate_zeros()
+    test.eliminate_zeros()
+    people = np.flatnonzero((np.diff(test.indptr) > 0) & (np.diff(train.indptr) > 0))
+    if len(people) > most_people:
+        people = np.sort(rng.choice(people, most_people, replace=False))
+    relevant = tuple(test.indices[test.indptr[p] : test.indptr[p + 1]].astype(np.int64) for p in people)
+    return Split(train, people.astype(np.int64), relevant)
+
+
+def lists_for(
+    people: NDArray[np.int64],
+    user_items: csr_matrix,
+    counts: NDArray[np.float32],
+    scores: Callable[[NDArray[np.int64]], Dense],
+    check: Callable[[], None],
+    k: int = K,
+) -> list[NDArray[np.int64]]:
+    """The best `k` unseen items of each person.
+
+    Args:
+        people: rows of `user_items`, which also says what they have seen.
+        scores: people -> (people, items), a fresh array.
+    """
+    lists: list[NDArray[np.int64]] = []
+    ties = tie_order(counts)
+    step = max(1, BATCH_CELLS // max(user_items.shape[1], 1))
+    for start in range(0, len(people), step):
+        check()
+        batch = people[start : start + step]
+        for person, row in zip(batch, scores(batch), strict=True):
+            seen = user_items.indices[user_items.indptr[person] : user_items.indptr[person + 1]].astype(np.int64)
+            lists.append(top_unseen(row, seen, ties, k))
+    return lists
