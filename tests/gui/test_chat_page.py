@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from engine import api
 from engine.errors import UnknownName
 from engine.values import Citation, Progress, Sentence
+from gui.pages.chat.answer_html import answer_html
 from gui.pages.chat.message_view import AnswerView
 from gui.pages.chat.offsets import document_position, excerpt_span
 from gui.pages.chat.page import Page
@@ -99,6 +100,15 @@ def test_the_number_in_the_text_opens_the_same_place(page: Page, engine: Any, qt
     view.text.linkActivated.emit("cite:0")
     settle()
     assert page.source.highlighted() == EXCERPT
+
+
+def test_sentences_in_a_row_from_one_place_bear_one_number() -> None:
+    other = Citation("/docs/faq.csv", None, "Yes.", 0, 4, 8, "Questions")
+    sentences = (Sentence("A <b>one.", True, 0), Sentence("Two.", True, 0), Sentence("Three.", True, 1))
+    shown = answer_html(answer("A <b>one. Two. Three.", sentences=sentences, citations=(CITATION, other)), "#000000")
+    assert shown.count("cite:0") == 1
+    assert shown.count("cite:1") == 1
+    assert shown.startswith("A &lt;b&gt;one. Two.&nbsp;<a")
 
 
 def test_turning_the_page_takes_the_mark_away_and_back_brings_it_again(

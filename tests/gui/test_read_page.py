@@ -219,6 +219,9 @@ def test_labels_of_ones_own_read_without_a_skill(page: Page, engine: Any, qtbot:
     page.try_tab.button.click()
     settle()
     assert engine.of(api.Classify)[-1] == api.Classify(("It broke",), None, ("broken", "late"), None)
+    # Scores of labels typed by hand were never measured: nothing is promised.
+    assert page.try_tab.result.state.text() == "Closest label"
+    assert "not known" in page.try_tab.result.sentence.text()
     chip = page.labels.findChild(object, "read.label.late")
     qtbot.keyClick(chip, Qt.Key.Key_Space)
     assert page.labels.labels() == ("broken",)

@@ -13,25 +13,35 @@ def paragraphs(text: str) -> str:
 
 
 def answer_html(answer: Answer, link_colour: str) -> str:
-    """Rich text for a QLabel; a link `cite:N` (from 0) stands after each sentence that names a source."""
+    """Rich text for a QLabel; a link `cite:N` (from 0) stands where the words taken from a source end."""
     if not answer.citations:
         return paragraphs(answer.answer)
-    position = 0
+    placed = _placed(answer)
+    if not placed:  # no sentence could be found again: the first source stands for the whole answer
+        return _lines(answer.answer.rstrip()) + _mark(0, link_colour)
     parts: list[str] = []
+    position = 0
+    for number, (end, citation) in enumerate(placed):
+        if number + 1 < len(placed) and placed[number + 1][1] == citation:
+            continue  # one number for sentences in a row that come from the same place
+        parts += [_lines(answer.answer[position:end]), _mark(citation, link_colour)]
+        position = end
+    parts.append(_lines(answer.answer[position:].rstrip()))
+    return "".join(parts)
+
+
+def _placed(answer: Answer) -> list[tuple[int, int]]:
+    """(end in the answer, citation) of every sentence that names a source, in order."""
+    position = 0
+    placed: list[tuple[int, int]] = []
     for sentence in answer.sentences:
         if sentence.citation is None or not 0 <= sentence.citation < len(answer.citations):
             continue
         found = answer.answer.find(sentence.text, position)
-        if found < 0:
-            continue
-        end = found + len(sentence.text)
-        parts.append(_lines(answer.answer[position:end]))
-        parts.append(_mark(sentence.citation, link_colour))
-        position = end
-    parts.append(_lines(answer.answer[position:].rstrip()))
-    if position == 0:  # no sentence could be placed: the first source stands for the whole answer
-        parts.append(_mark(0, link_colour))
-    return "".join(parts)
+        if found >= 0:
+            position = found + len(sentence.text)
+            placed.append((position, sentence.citation))
+    return placed
 
 
 def _lines(text: str) -> str:

@@ -36,6 +36,7 @@ class Transcript(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         inner = QWidget()
         inner.setProperty("kind", "content")
+        inner.setMinimumHeight(1)  # else Qt reserves what the texts would need in the narrowest column
         column_holder = QWidget()
         column_holder.setMaximumWidth(READABLE_WIDTH)
         self._column = QVBoxLayout(column_holder)

@@ -34,25 +34,33 @@ class ResultView(Card):
         self.add(self.sentence)
         self.add(self.bars)
 
-    def show_result(self, result: TextLabel, threshold: float) -> None:
-        """Draw a result. `threshold` is the score from which on an answer is given."""
+    def show_result(self, result: TextLabel, threshold: float, *, calibrated: bool) -> None:
+        """Draw a result.
+
+        Args:
+            threshold: the score from which on an answer is given.
+            calibrated: scores were measured on held-out texts; those of labels typed by hand were not.
+        """
         top = list(result.top[:SHOWN])
         if result.abstain:
             self.label.setText(self.tr("Not sure enough"))
             self.state.set_text(self.tr("Left to a person"), "warning")
-            self.sentence.setText(
-                self.tr(
-                    "The likeliest label is “{label}” with {score}, but an answer needs {threshold} to be as "
-                    "often right as you asked for."
-                ).format(label=result.label, score=percent(result.score), threshold=percent(threshold))
+            words = self.tr(
+                "The likeliest label is “{label}” with {score}, but an answer needs {threshold} to be as "
+                "often right as you asked for."
             )
-        else:
+        elif calibrated:
             self.label.setText(result.label)
             self.state.set_text(self.tr("Answered"), "success")
-            self.sentence.setText(
-                self.tr("{score} sure. About that share of the texts read this sure are right.").format(
-                    score=percent(result.score)
-                )
+            words = self.tr("{score} sure. About that share of the texts read this sure are right.")
+        else:
+            self.label.setText(result.label)
+            self.state.set_text(self.tr("Closest label"), "neutral")
+            words = self.tr(
+                "Without teaching, the scores only put the labels in order; how often they are right is not known."
             )
-        tones = {} if not result.abstain else dict.fromkeys(range(len(top)), "neutral")
+        self.sentence.setText(
+            words.format(label=result.label, score=percent(result.score), threshold=percent(threshold))
+        )
+        tones = dict.fromkeys(range(len(top)), "neutral") if result.abstain else {}
         self.bars.set_rows([(item.label, item.score, percent(item.score)) for item in top], tones)

@@ -92,7 +92,7 @@ class TryTab(QWidget):
             self.result.hide()
 
     def _on_read(self, answer: Classified) -> None:
-        self.result.show_result(answer.results[0], answer.threshold)
+        self.result.show_result(answer.results[0], answer.threshold, calibrated=self._reader.pack is not None)
         self.result.show()
 
     def _update(self) -> None:
