@@ -1,8 +1,9 @@
 """Text to search terms: what the word index stores and what a question looks for.
 
 Words are lower-cased, stripped of accents and lightly stemmed (English plurals and -ing/-ed forms); Chinese, Japanese
-and Korean runs become overlapping pairs of characters and the characters alone, because nothing marks their words. Both sides of a search must
-use the same function; `VERSION` counts its changes, and an index made with another version is built anew.
+and Korean runs become overlapping pairs of characters and the characters alone, because nothing marks their words.
+Both sides of a search must use the same function; `VERSION` counts its changes, and an index made with another version
+is built anew.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _RUNS = re.compile(rf"([{_CJK}]+)|([^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*)")
 _ASCII_WORDS = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _CJK_CHAR = re.compile(rf"[{_CJK}]")
 _CJK_STOPS = re.compile("|".join((*CHINESE_PHRASES, f"[{''.join(sorted(CHINESE_CHARACTERS))}]")))
+_ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 
@@ -51,14 +53,9 @@ def normalise(text: str) -> str:
     if text.isascii():
         return text.lower()
     folded = unicodedata.normalize("NFKC", text).casefold()
-    if not _LATIN_LETTER.search(folded):
-        return folded
     # Only Latin letters lose their marks: in other scripts (and in kana, where NFD splits off the voicing mark) the
     # mark makes another letter.
-    return "".join(
-        unicodedata.normalize("NFD", char)[0] if "\u00c0" <= char <= "\u024f" or "\u1e00" <= char <= "\u1eff" else char
-        for char in folded
-    )
+    return _ACCENTED.sub(lambda found: unicodedata.normalize("NFD", found.group())[0], folded)
 
 
 @lru_cache(maxsize=65536)

@@ -16,14 +16,16 @@ import apsw
 from msgspec import Struct
 
 from engine.errors import UnknownName
+from engine.language.terms import VERSION as TERMS_VERSION
 from engine.store import answers, passages
 from engine.store.answers import NewAnswer
 from engine.store.audit import now, record
 from engine.store.passages import NewPassage, Vectors
 
 BLOCK_CHARACTERS = 32_768
-INDEX_VERSION = 1
-"""Counts changes of what is stored per document (terms, vectors); documents of another version are indexed anew."""
+_FORM = 1
+INDEX_VERSION = 1000 * _FORM + TERMS_VERSION
+"""Changes with what is stored per document (terms, vectors); documents of another version are indexed anew."""
 
 _SCHEMA = """
 CREATE TABLE collections (

@@ -1,0 +1,336 @@
+"""Fits the models that judge whether an answer is right, and writes them with their card.
+
+    python packaging/models/fit_confidence.py --data DATA --corpus CORPUS
+
+Reads public question sets (answer_lab.py names them). For each question the program's own search runs three times over:
+as it is, with the document that answers it left out, and in the collection of another domain. An answer is right if it
+comes from the expected document. Every domain is predicted by models fitted on the others; those predictions give the
+thresholds and the reliability that the card states.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import hashlib
+import json
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from answer_lab import Domain, Lab, instruct_domains, medquad_domain  # noqa: E402
+
+from engine.runtimes.encoder import Encoder, bundled_encoder_folder  # noqa: E402
+from engine.serve.chat.confidence import Judge, Logistic, model_file  # noqa: E402
+from engine.serve.chat.conflicts import conflict  # noqa: E402
+from engine.serve.chat.evidence import faq_features, quote_features  # noqa: E402
+from engine.serve.chat.ladder import QUOTED_FROM  # noqa: E402
+from engine.serve.chat.quote import best_quotes  # noqa: E402
+
+SEED = 7
+ANSWERABLE_SHARE = 0.6
+"""Share of questions with an answer that the probabilities assume."""
+QUOTE_DENSE = ("cosine", "sentence_cosine", "coverage", "quote_coverage", "unknown", "missing_rarest", "agreement",
+               "cosine_margin", "word_margin", "log_terms")  # fmt: skip
+QUOTE_WORDS = (
+    "coverage",
+    "quote_coverage",
+    "unknown",
+    "missing_rarest",
+    "word_margin",
+    "run",
+    "log_terms",
+    "log_weight",
+)
+FAQ_DENSE = ("cosine", "coverage", "coverage_with_answer", "reverse_coverage", "unknown", "cosine_margin", "log_terms")
+FAQ_WORDS = ("coverage", "coverage_with_answer", "reverse_coverage", "unknown", "word_margin", "run", "log_terms")
+
+Row = tuple[dict[str, float], bool, str, str]
+"""(features, right, domain, kind of question: "known", "removed" or "foreign")"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
+    parser.add_argument("--documents", type=int, default=160, help="documents per domain")
+    parser.add_argument("--questions", type=int, default=130, help="questions per domain")
+    parser.add_argument("--rows", type=Path, help="keeps the features, to fit anew without searching anew")
+    options = parser.parse_args()
+    encoder = Encoder.open(bundled_encoder_folder())
+    domains = instruct_domains(options.corpus, options.documents, SEED)
+    domains.append(medquad_domain(options.data, options.documents, SEED))
+    report: dict[str, Any] = {}
+    rows: dict[str, list[Row]] = {}
+    if options.rows and options.rows.exists():
+        rows = {name: [tuple(row) for row in found] for name, found in json.loads(options.rows.read_text()).items()}
+    for language in ("en", "zh"):
+        chosen = [one for one in domains if one.language == language]
+        if f"quote-{language}" not in rows:
+            rows[f"quote-{language}"] = quote_rows(chosen, encoder.embed, options.questions)
+        if f"faq-{language}" not in rows:
+            english = language == "en"
+            rows[f"faq-{language}"] = (
+                faq_rows_en(options.data, chosen, encoder.embed) if english else faq_rows_zh(chosen)
+            )
+        if options.rows:
+            options.rows.write_text(json.dumps(rows))
+    judge = Judge(
+        faq_dense=fit("faq_dense", rows["faq-en"], FAQ_DENSE, report, least_precision=0.95),
+        faq_words=fit("faq_words", rows["faq-zh"], FAQ_WORDS, report, least_precision=0.95),
+        quote_dense=fit("quote_dense", rows["quote-en"], QUOTE_DENSE, report, refuse=0.9),
+        quote_words=fit("quote_words", rows["quote-zh"], QUOTE_WORDS, report, refuse=0.9),
+    )
+    target = model_file()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(msgspec.json.format(msgspec.json.encode(judge), indent=2) + b"\n")
+    digest = hashlib.sha256((bundled_encoder_folder() / "model.onnx").read_bytes()).hexdigest()
+    (target.parent / "fit.json").write_text(json.dumps({"encoder_sha256": digest} | report, indent=2) + "\n")
+    print(json.dumps(report, indent=2))
+
+
+# --- rows -----------------------------------------------------------------------------------------------------
+
+
+def quote_rows(domains: list[Domain], embed: Any, count: int) -> list[Row]:
+    labs = {one.name: Lab(embed).add(one.texts) for one in domains}
+    rows: list[Row] = []
+    for at, domain in enumerate(domains):
+        foreign = domains[(at + 1) % len(domains)].name
+        for number, question in enumerate(domain.questions[:count]):
+            looks = [(domain.name, None, "known"), (domain.name, question.document, "removed")]
+            if number % 2:
+                looks.append((foreign, None, "foreign"))
+            for place, without, kind in looks:
+                asked, candidates = labs[place].look(question.text, without)
+                vectors = embed if asked.vector is not None else None
+                found = best_quotes(asked, candidates[:QUOTED_FROM], vectors)
+                if found:
+                    right = kind == "known" and found[0].candidate.doc == question.document
+                    rows.append((quote_features(asked, found, candidates), right, domain.name, kind))
+        print(domain.name, len(rows), file=sys.stderr, flush=True)
+    return rows
+
+
+def faq_rows_en(data: Path, domains: list[Domain], embed: Any) -> list[Row]:
+    """Three kinds of like questions, each asked with its approved answer there and with it left out.
+
+    Utterances of one intent (the most central one is approved), questions about diseases where only the disease or only
+    the aspect differs, and questions of help pages said differently by rule.
+    """
+    rows: list[Row] = []
+    for name, pairs, asked in (*_intents(data, embed), *_pages(domains)):
+        lab = Lab(embed).add_faq(pairs)
+        for text, reply in asked:
+            rows += _faq_rows(lab, text, reply, name)
+    return rows
+
+
+def _faq_rows(lab: Lab, text: str, reply: str, name: str) -> list[Row]:
+    rows: list[Row] = []
+    for without, kind in (("", "known"), (reply, "removed")):
+        asked, found = lab.look_faq(text, without)
+        if found and not conflict(text, found[0].question, found[0].answer):
+            others = [one for one in found[1:] if one.answer != found[0].answer]
+            rows.append((faq_features(asked, found[0], others), found[0].answer == reply, name, kind))
+    return rows
+
+
+Pairs = list[tuple[str, str]]
+
+
+def _intents(data: Path, embed: Any) -> Iterator[tuple[str, Pairs, Pairs]]:
+    groups: dict[str, dict[str, list[str]]] = {"bitext": defaultdict(list), "banking": defaultdict(list)}
+    replies: dict[str, str] = {}
+    with gzip.open(data / "bitext_support" / "qa.jsonl.gz", "rt", encoding="utf-8") as file:
+        for row in map(json.loads, file):
+            groups["bitext"][row["intent"]].append(row["instruction"])
+            replies.setdefault(row["intent"], row["response_short"])
+    with gzip.open(data / "banking77" / "train.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        for cells in csv.DictReader(file):
+            groups["banking"][cells["label"]].append(cells["text"])
+    chooser = random.Random(SEED)
+    for name, intents in groups.items():
+        pairs, asked = [], []
+        for intent, texts in sorted(intents.items()):
+            some = chooser.sample(sorted(set(texts)), min(20, len(set(texts))))
+            vectors = embed(some)
+            central = int((vectors @ vectors.mean(axis=0)).argmax())
+            reply = replies.get(intent, f"About {intent}.")
+            pairs.append((some[central], reply))
+            asked += [(text, reply) for i, text in enumerate(some[:7]) if i != central]
+        yield name, pairs, asked
+
+
+_EN_WAYS = (
+    ("How do I", "How can I"), ("How do I", "What is the way to"), ("Can I", "Is it possible to"),
+    ("What is", "Explain"), ("Why", "For what reason"), ("Do I need to", "Must I"), ("create", "make"),
+    ("delete", "remove"), ("change", "edit"), ("set up", "configure"), ("add", "insert"), ("find", "locate"),
+    ("get", "receive"), ("view", "see"), ("choose", "pick"), ("use", "work with"), ("start", "begin"),
+    (" the ", " "), (" a ", " "), (" my ", " the "), ("?", ""), ("information", "details"),
+    ("apply for", "request"), ("benefits", "payments"), ("update", "refresh"), ("multiple", "several"),
+    ("enable", "activate"),
+)  # fmt: skip
+
+
+def _pages(domains: list[Domain]) -> Iterator[tuple[str, Pairs, Pairs]]:
+    chooser = random.Random(SEED)
+    for domain in domains:
+        if domain.name not in ("dynamics-en", "government-en", "medquad-en"):
+            continue
+        replies = {one.id: one.passages[0] for one in domain.texts}
+        pairs, asked = [], []
+        for question in domain.questions:
+            reply = replies[question.document]
+            if question.approved:
+                pairs.append((question.approved, reply))
+                asked.append((question.text, reply))
+            elif all(reply != known for _, known in pairs):
+                pairs.append((question.text, reply))
+                said = question.text
+                for old, new in chooser.sample(_EN_WAYS, len(_EN_WAYS)):
+                    said = said.replace(old, new, 1)
+                asked.append((said, reply))
+        yield domain.name, pairs, asked
+
+
+_ZH_WAYS = (
+    ("如何", "怎么"), ("如何", "怎样才能"), ("怎么", "如何"), ("为什么", "为何"), ("是否", "能不能"), ("可以", "能"),
+    ("什么是", "解释一下"), ("有哪些", "都有什么"), ("吗？", "不？"), ("请问", ""), ("使用", "用"), ("创建", "新建"), ("删除", "删掉"),
+    ("更改", "修改"), ("设置", "配置"), ("查看", "看"), ("添加", "增加"), ("我", ""), ("的", ""), ("中", "里"), ("？", ""),
+)  # fmt: skip
+
+
+def faq_rows_zh(domains: list[Domain]) -> list[Row]:
+    """Questions of Chinese help pages, said differently by rule; near ones come from the same product."""
+    rows: list[Row] = []
+    chooser = random.Random(SEED)
+    for domain in domains:
+        if domain.name not in ("teams-zh", "operations-zh"):
+            continue
+        replies = {one.id: one.passages[0] for one in domain.texts}
+        pairs = list({question.text: replies[question.document] for question in domain.questions}.items())[:300]
+        lab = Lab(_no_vectors).add_faq(pairs)
+        for question, reply in pairs:
+            for opening in ("", chooser.choice(["请问", "我想知道", "麻烦问下，"])):
+                said = question
+                for old, new in chooser.sample(_ZH_WAYS, len(_ZH_WAYS)):
+                    said = said.replace(old, new, 1)
+                rows += _faq_rows(lab, opening + said, reply, domain.name)
+    return rows
+
+
+def _no_vectors(texts: Any) -> Any:
+    return np.zeros((len(texts), 384), np.float32)
+
+
+# --- fitting --------------------------------------------------------------------------------------------------
+
+
+def fit(
+    name: str, rows: list[Row], features: tuple[str, ...], report: dict[str, Any],
+    *, refuse: float | None = None, least_precision: float | None = None,
+) -> Logistic:  # fmt: skip
+    """Fit one model; its threshold comes from predictions for domains that it was not fitted on."""
+    x = np.array([[row[0][feature] for feature in features] for row in rows])
+    y = np.array([row[1] for row in rows])
+    domain = np.array([row[2] for row in rows])
+    kind = np.array([row[3] for row in rows])
+    known = kind == "known"
+    weight = np.where(known, ANSWERABLE_SHARE / known.sum(), (1 - ANSWERABLE_SHARE) / (~known).sum()) * len(rows)
+    held_out = np.zeros(len(rows))
+    for one in sorted(set(domain)):
+        test = domain == one
+        weights, bias = _logistic(x[~test], y[~test], weight[~test], features)
+        held_out[test] = 1 / (1 + np.exp(-(x[test] @ weights + bias)))
+    threshold = _threshold(held_out, y, known, weight, refuse, least_precision)
+    weights, bias = _logistic(x, y, weight, features)
+    bins = np.clip((held_out * 5).astype(int), 0, 4)
+    report[name] = {
+        "rows": len(rows),
+        "domains": sorted(set(domain)),
+        "threshold": round(float(threshold), 3),
+        "right_when_known": round(float(y[known].mean()), 3),
+        "answered_when_right": round(float((held_out[y] >= threshold).mean()), 3),
+        "answered_when_known": round(float((held_out[known] >= threshold).mean()), 3),
+        "refused_when_removed": round(float((held_out[kind == "removed"] < threshold).mean()), 3),
+        "refused_when_foreign": round(float((held_out[kind == "foreign"] < threshold).mean()), 3)
+        if (kind == "foreign").any()
+        else None,
+        "right_of_answered_known": round(float(y[known & (held_out >= threshold)].mean()), 3),
+        "auc": round(_auc(held_out, y), 3),
+        "reliability": [
+            {"said": round(float(np.average(held_out[bins == b], weights=weight[bins == b])), 3),
+             "was": round(float(np.average(y[bins == b], weights=weight[bins == b])), 3), "n": int((bins == b).sum())}
+            for b in range(5) if (bins == b).any()
+        ],
+        "per_domain": {
+            str(one): {
+                "answered_when_known": round(float((held_out[known & (domain == one)] >= threshold).mean()), 3),
+                "refused": round(float((held_out[~known & (domain == one)] < threshold).mean()), 3),
+            }
+            for one in sorted(set(domain))
+        },
+    }  # fmt: skip
+    return Logistic(
+        weights={feature: round(float(value), 4) for feature, value in zip(features, weights, strict=True)},
+        bias=round(float(bias), 4),
+        threshold=round(float(threshold), 4),
+    )
+
+
+_NEGATIVE = {"unknown", "missing_rarest"}
+_FREE = {"log_terms", "log_weight"}
+
+
+def _logistic(x: Any, y: Any, weight: Any, features: tuple[str, ...]) -> tuple[Any, float]:
+    """Ridge-penalised logistic regression in which no feature may count against common sense.
+
+    Without bounds the fit learns quirks of the question sets, such as "sharing words speaks against an answer".
+    """
+    from scipy.optimize import minimize
+
+    mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-9
+    z = (x - mean) / scale
+
+    def loss(values: Any) -> tuple[float, Any]:
+        margin = z @ values[:-1] + values[-1]
+        p = 1 / (1 + np.exp(-margin))
+        cost = weight @ (np.logaddexp(0, margin) - y * margin) + 0.5 * (values[:-1] ** 2).sum()
+        slope = weight * (p - y)
+        return float(cost), np.append(z.T @ slope + values[:-1], slope.sum())
+
+    bounds = [(None, None) if one in _FREE else (None, 0.0) if one in _NEGATIVE else (0.0, None) for one in features]
+    found = minimize(loss, np.zeros(len(features) + 1), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)])
+    weights = found.x[:-1] / scale
+    return weights, float(found.x[-1] - weights @ mean)
+
+
+def _threshold(p: Any, y: Any, known: Any, weight: Any, refuse: float | None, precision: float | None) -> float:
+    for threshold in np.arange(0.02, 0.99, 0.005):
+        answered = p >= threshold
+        if refuse is not None and (p[~known] < threshold).mean() >= refuse:
+            return float(threshold)
+        if precision is not None and answered.any() and np.average(y[answered], weights=weight[answered]) >= precision:
+            return float(threshold)
+    return 0.98
+
+
+def _auc(p: Any, y: Any) -> float:
+    order = np.argsort(np.argsort(p)) + 1
+    positives = int(y.sum())
+    return float((order[y].sum() - positives * (positives + 1) / 2) / (positives * (len(y) - positives)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""Passages indexed per second, and the time of a question on a large collection.
+
+    python tests/bench/index_speed.py [--passages 10000]
+
+Writes made-up manuals as text files, indexes them with the bundled encoder (parse, cut, embed, store) and asks
+questions. The sentences are random words of a fixed list: their length is that of real text, their sense is not
+measured here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from engine import api  # noqa: E402
+from engine.host.service import Service  # noqa: E402
+
+_WORDS = """pump valve filter pressure engine cable battery sensor panel screen button menu printer paper tray account
+password invoice refund parcel address customer delivery order payment card window door lamp heater fan motor belt gear
+oil water steam tank hose clamp bolt nut screw washer frame wheel brake light switch fuse relay meter gauge manual page
+section table figure warning notice open close press hold release turn lift lower clean check replace fill drain start
+stop charge connect remove insert select confirm cancel print send receive store update restart before after while until
+slowly firmly weekly monthly carefully"""
+WORDS = _WORDS.split()
+PASSAGES_PER_FILE = 40
+
+
+def manual(chooser: random.Random, number: int) -> str:
+    parts = [f"# Manual {number}"]
+    for section in range(PASSAGES_PER_FILE):
+        sentences = [" ".join(chooser.choices(WORDS, k=chooser.randint(8, 16))).capitalize() + "." for _ in range(8)]
+        parts.append(f"## {' '.join(chooser.choices(WORDS, k=3))} {section}\n\n{' '.join(sentences)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--passages", type=int, default=10_000)
+    parser.add_argument("--questions", type=int, default=40)
+    options = parser.parse_args()
+    chooser = random.Random(0)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "manuals"
+        folder.mkdir()
+        for number in range(max(1, options.passages // PASSAGES_PER_FILE)):
+            (folder / f"{number:04d}.md").write_text(manual(chooser, number), encoding="utf-8")
+        service = Service(Path(temporary) / "workspace")
+        service.call(api.Unlock("a passphrase for measuring", create=True))
+        began = time.monotonic()
+        added = service.call(api.AddDocuments("manuals", (str(folder),)))
+        seconds = time.monotonic() - began
+        print(f"{added.passages} passages of {len(added.files)} files in {seconds:.1f} s: "
+              f"{added.passages / seconds:.0f} passages/s")  # fmt: skip
+        began = time.monotonic()
+        service.call(api.AddDocuments("manuals", (str(folder),)))
+        print(f"unchanged files looked at again in {time.monotonic() - began:.1f} s")
+        for mode in ("bm25", "dense", "hybrid"):
+            taken = [
+                service.call(api.SearchPassages("manuals", question(chooser), mode=mode)).seconds
+                for _ in range(options.questions)
+            ]
+            print(f"search {mode}: {summary(taken)}")
+        taken = [
+            service.call(api.AskQuestion("manuals", question(chooser), keep=True)).seconds
+            for _ in range(options.questions)
+        ]
+        print(f"answer: {summary(taken)}")
+        size = sum(file.stat().st_size for file in (Path(temporary) / "workspace").rglob("*") if file.is_file())
+        text = sum(file.stat().st_size for file in folder.iterdir())
+        print(f"workspace {size / 2**20:.1f} MB for {text / 2**20:.1f} MB of text")
+        service.close()
+
+
+def question(chooser: random.Random) -> str:
+    return f"How do I {' '.join(chooser.choices(WORDS, k=5))}?"
+
+
+def summary(seconds: list[float]) -> str:
+    ordered = sorted(seconds[1:])
+    middle, late = 1000 * statistics.median(ordered), 1000 * ordered[int(0.95 * len(ordered))]
+    return f"median {middle:.0f} ms, 95 % within {late:.0f} ms, first {1000 * seconds[0]:.0f} ms"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""How well documents are found and how honest the answers are, on natural questions written for this purpose.
+
+    python tests/quality/retrieval.py [--json FILE]
+
+Two collections: an English help centre (flat_help_kb) and a Chinese FAQ (tidb_faq_zh, each entry a document). The
+questions in tests/quality/questions were written by hand from the titles and first lines of the documents, in other
+words than theirs; the unanswerable ones are half near the subject and half far from it. Nothing of the two collections
+was used to fit the answer models, but the weights of the search (title, words against meaning) were chosen on these
+questions, so the recall figures flatter a little.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import math
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from engine import api  # noqa: E402
+from engine.host.service import Service  # noqa: E402
+
+QUESTIONS = Path(__file__).parent / "questions"
+MODES = ("bm25", "dense", "hybrid", "auto")
+DEPTH = 60
+
+
+def wilson(hits: int, n: int) -> tuple[float, float]:
+    """95 % interval of a share. Source: Wilson 1927."""
+    z = 1.96
+    middle, spread = hits + z * z / 2, z * math.sqrt(hits * (n - hits) / n + z * z / 4)
+    return (middle - spread) / (n + z * z), (middle + spread) / (n + z * z)
+
+
+def show(hits: int, n: int) -> str:
+    low, high = wilson(hits, n)
+    return f"{hits}/{n} = {hits / n:.1%} ({low:.1%} to {high:.1%})"
+
+
+def questions(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (QUESTIONS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def write_collections(data: Path, folder: Path) -> dict[str, list[str]]:
+    """One Markdown file per article; returns the files of each collection."""
+    flat = [row for row in rows(data / "flat_help_kb" / "articles.jsonl.gz") if row["lang"] == "en"]
+    texts = {
+        "flat": {row["id"]: f"# {row['title']}\n\n{row['text']}\n" for row in flat},
+        "tidb": {
+            row["id"]: f"# {row['question']}\n\n{row['answer']}\n"
+            for row in rows(data / "tidb_faq_zh" / "faq.jsonl.gz")
+        },
+    }
+    for name, files in texts.items():
+        (folder / name).mkdir()
+        for key, text in files.items():
+            (folder / name / f"{key}.md").write_text(text, encoding="utf-8")
+    (folder / "tidbfaq").mkdir()
+    with (folder / "tidbfaq" / "faq.jsonl").open("w", encoding="utf-8") as file:
+        for row in rows(data / "tidb_faq_zh" / "faq.jsonl.gz"):
+            file.write(json.dumps({"question": row["question"], "answer": row["answer"]}, ensure_ascii=False) + "\n")
+    return {name: [str(folder / name)] for name in (*texts, "tidbfaq")}
+
+
+def recall(service: Service, collection: str, asked: list[dict[str, Any]], mode: Any) -> dict[str, float]:
+    at3 = at10 = 0
+    reciprocal, seconds = 0.0, []
+    for one in asked:
+        found = service.call(api.SearchPassages(collection, one["question"], k=DEPTH, mode=mode))
+        seconds.append(found.seconds)
+        ranked = list(dict.fromkeys(Path(hit.doc).stem for hit in found.hits))
+        rank = next((i for i, doc in enumerate(ranked, 1) if doc in one["expected"]), None)
+        at3 += rank is not None and rank <= 3
+        at10 += rank is not None and rank <= 10
+        reciprocal += 1 / rank if rank else 0.0
+    n = len(asked)
+    return {
+        "recall@3": at3 / n,
+        "recall@10": at10 / n,
+        "mrr": reciprocal / n,
+        "ms": 1000 * statistics.median(seconds),
+        "n": n,
+    }
+
+
+def answers(service: Service, collection: str, asked: list[dict[str, Any]], verbose: bool) -> dict[str, Any]:
+    """Answer every question; `right` counts quotes and approved answers from an expected document."""
+    told: dict[str, Any] = {"answered": 0, "right": 0, "refused": 0, "n": len(asked), "ms": 0.0}
+    seconds = []
+    for one in asked:
+        answer = service.call(api.AskQuestion(collection, one["question"], keep=False))
+        seconds.append(answer.seconds)
+        refused = answer.mode == "not_found"
+        told["refused"] += refused
+        told["answered"] += not refused
+        right = not refused and Path(answer.citations[0].doc).stem in one["expected"]
+        told["right"] += right
+        if verbose and (refused == bool(one["expected"]) or not (refused or right)):
+            source = Path(answer.citations[0].doc).stem if answer.citations else "-"
+            print(f"   {answer.mode} {answer.confidence:.2f} {one['question']} -> {source}: {answer.answer[:70]!r}")
+    told["ms"] = 1000 * statistics.median(seconds)
+    return told
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--verbose", action="store_true", help="list what went wrong")
+    options = parser.parse_args()
+    if not options.data.is_dir():
+        sys.exit(f"The public data sets are not at {options.data}.")
+    report: dict[str, Any] = {"recall": {}, "answers": {}}
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        service = Service(folder / "workspace")
+        service.call(api.Unlock("a passphrase for measuring", create=True))
+        for name, paths in write_collections(options.data, folder).items():
+            began = time.monotonic()
+            added = service.call(api.AddDocuments(name, tuple(paths)))
+            print(f"{name}: {added.passages} passages in {time.monotonic() - began:.1f} s")
+        sets = {"flat": ("flat_en", "none_en"), "tidb": ("tidb_zh", "none_zh"), "tidbfaq": ("tidb_zh", "none_zh")}
+        print(f"\n{'collection':10} {'mode':7} {'recall@3':>9} {'recall@10':>9} {'MRR':>6} {'ms':>6}")
+        for name in ("flat", "tidb"):
+            for mode in MODES:
+                got = report["recall"][f"{name} {mode}"] = recall(service, name, questions(sets[name][0]), mode)
+                shares = f"{got['recall@3']:9.1%} {got['recall@10']:9.1%} {got['mrr']:6.3f}"
+                print(f"{name:10} {mode:7} {shares} {got['ms']:6.1f}")
+        for name, (known, unknown) in sets.items():
+            print(f"\n{name}")
+            asked = questions(known)
+            if name == "tidbfaq":  # one file holds every answer, so the document says nothing about being right
+                asked = [one | {"expected": ["faq"]} for one in asked]
+            got = report["answers"][name] = answers(service, name, asked, options.verbose)
+            print(f"  answerable: answered {show(got['answered'], got['n'])}, median {got['ms']:.0f} ms")
+            if name != "tidbfaq":
+                print(f"  of the answered, from an expected document: {show(got['right'], max(1, got['answered']))}")
+            for kind in ("near", "far"):
+                chosen = [one for one in questions(unknown) if one["kind"] == kind]
+                got = report["answers"][f"{name} {kind}"] = answers(service, name, chosen, options.verbose)
+                print(f"  unanswerable, {kind}: refused {show(got['refused'], got['n'])}")
+        service.close()
+    if options.json:
+        options.json.write_text(json.dumps(report, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
