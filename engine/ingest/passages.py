@@ -107,10 +107,9 @@ def _sections(page: Page, above: list[tuple[int, str]]) -> list[_Section]:
         elif heading is not None:
             bare.append((heading.start, heading.end))
     if bare:  # headings with nothing below them are still text that somebody may look for
-        start, end = bare[0][0], bare[-1][1]
         path = " › ".join(name for _, name in above[-3:-1])
-        sections.append(_Section(start, path, [_Piece(start, end, count_words(text[start:end]))], 0.0))
-        sections[-1].words = sections[-1].pieces[0].words
+        pieces = [_Piece(start, end, count_words(text[start:end])) for start, end in bare]
+        sections.append(_Section(bare[0][0], path, pieces, sum(piece.words for piece in pieces)))
     return sections
 
 

@@ -29,7 +29,7 @@ WAYS: dict[str, dict[tuple[str, ...], float]] = {
     "trail running": {("footwear", "鞋袜"): 5, ("packs", "背包"): 2, ("light", "照明"): 2, ("navigation", "导航"): 2},
     "winter": {("snow", "雪地"): 6, ("clothing", "服装"): 3, ("navigation", "导航"): 1, ("cooking", "炊具"): 1},
     "climbing": {("climbing", "攀岩"): 7, ("footwear", "鞋袜"): 1, ("snow", "雪地"): 2, ("packs", "背包"): 1},
-    "on the water": {("water sports", "饮水"): 5, ("packs", "背包"): 2, ("water", "照明"): 2, ("clothing", "服装"): 1},
+    "on the water": {("water sports",): 5, ("water", "饮水"): 3, ("packs", "背包"): 2, ("clothing", "服装"): 1},
     "commuting": {("clothing", "服装"): 5, ("packs", "背包"): 3, ("water", "饮水"): 2, ("light", "照明"): 1},
     "camp kitchen": {("cooking", "炊具"): 6, ("water", "饮水"): 2, ("light", "照明"): 2, ("trekking", "徒步"): 1},
     "maps and mending": {

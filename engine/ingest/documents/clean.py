@@ -24,6 +24,9 @@ _CJK = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _CJK_GAP = re.compile(f"(?<=[{_CJK}])\n(?=[{_CJK}“”‘’—…])|(?<=[“”‘’—…])\n(?=[{_CJK}])")
 
 
+MAX_HEADING = 250
+
+
 class Block(Struct, frozen=True):
     """A piece of a document: a heading (with `level`), a paragraph, an item of a list or a row of a table."""
 
@@ -59,7 +62,8 @@ def make_page(number: int, blocks: Iterable[Block]) -> Page:
             gap = "\n" if last == block.kind and block.kind in ("item", "row") else "\n\n"
             parts.append(gap)
             length += len(gap)
-        if block.kind == "heading":
+        # A whole paragraph in a heading's style is a slip of its author.
+        if block.kind == "heading" and len(text) <= MAX_HEADING:
             headings.append(Heading(length, length + len(text), max(1, block.level)))
         parts.append(text)
         length += len(text)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _UNSEEN_TAGS = (
-    "script style noscript template svg math head nav iframe object canvas select option button input "
+    "script style noscript template svg math head nav footer iframe object canvas select option button input "
     "textarea audio video map datalist"
 )
 _BLOCK_TAGS = (

@@ -1,0 +1,144 @@
+"""The printed lines of a PDF page: text, size and place, from PDFium."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from msgspec import Struct
+
+from engine.ingest.documents.clean import one_line
+
+HYPHENS = "-\u2010\u00ad\x02\ufffe"  # PDFium gives \x02 or U+FFFE for a hyphen that it takes for a soft one
+ITEM = re.compile(
+    r"^(?:[•·▪●◦–—*\uf0b7-]\s+|[(（]?\d{1,3}[.)）、]\s*(?=\D)|[a-z][.)]\s+|[(（][一二三四五六七八九十]{1,3}[)）])"
+)
+_MOST_CELL_LINES = 8
+
+
+class Line(Struct):
+    """A printed line: its text, height of its letters and where it stands, in points from the lower left corner.
+
+    `cells` are the parts of a line with wide gaps: a row of a table. Other lines have one.
+    """
+
+    text: str
+    size: float
+    left: float
+    right: float
+    bottom: float
+    cells: tuple[str, ...] = ()
+    at_edge: bool = False
+    """In the outer eighth of the page, where running heads and feet stand."""
+
+
+def page_lines(pdf: Any, index: int) -> tuple[list[Line], bool]:
+    """The printed lines of a page, and whether it shows pictures."""
+    import pypdfium2
+
+    page = pdf[index]
+    try:
+        text_page = page.get_textpage()
+        try:
+            lines = _lines(text_page)
+            height = page.get_height()
+            for line in lines:
+                line.at_edge = not 0.12 * height < line.bottom < 0.88 * height
+        finally:
+            text_page.close()
+        picture = bool(not lines and any(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)))
+        return lines, picture
+    finally:
+        page.close()
+
+
+def _lines(text_page: Any) -> list[Line]:
+    count = text_page.count_chars()
+    if count <= 0:
+        return []
+    text = text_page.get_text_range(0, count, errors="replace")
+    boxes = _Boxes(text_page, count)
+    lines: list[Line] = []
+    # Positions count characters of the page, which `text` follows one to one but for rare pairs of surrogates. PDFium
+    # gives no line end after a hyphen that it takes for a soft one, so the hyphen ends the piece.
+    for found in re.finditer(r"[^\r\n\x02\ufffe]*[\x02\ufffe]|[^\r\n\x02\ufffe]+", text):
+        raw = found.group()
+        if stripped := raw.strip():
+            line = _line(boxes, stripped, found.start() + len(raw) - len(raw.lstrip()))
+            _append(lines, line)
+    return lines
+
+
+def _append(lines: list[Line], line: Line) -> None:
+    """Add a line, or make it a cell of the row it stands in; the cell before it may have been wrapped to some lines."""
+    for back in range(1, min(_MOST_CELL_LINES, len(lines)) + 1):
+        cell = lines[-back:]
+        if abs(cell[0].bottom - line.bottom) > 0.3 * line.size:
+            continue
+        wrapped = any(len(one.cells) > 1 or one.bottom >= cell[0].bottom for one in cell[1:])
+        if wrapped or line.left <= max(one.right for one in cell) or cell[-1].text[-1] in HYPHENS:
+            break
+        text = cell[0].cells[-1]
+        for one in cell[1:]:
+            text = join_lines(text, one.text, frozenset())
+        cells = (*cell[0].cells[:-1], text, *line.cells)
+        row = Line(" ".join(cells), line.size, cell[0].left, line.right, cell[-1].bottom, cells)
+        lines[-back:] = [row]
+        return
+    lines.append(line)
+
+
+class _Boxes:
+    """Where characters stand, by PDFium's plain functions: the wrapped ones are far slower, and characters many."""
+
+    def __init__(self, text_page: Any, count: int) -> None:
+        import ctypes
+
+        import pypdfium2.raw as pdfium
+
+        self._page, self._last = text_page.raw, count - 1
+        self._rect, self._numbers = pdfium.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
+        self._loose, self._tight = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharBox
+
+    def loose(self, index: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of a character's cell, which is as high as its font."""
+        rect = self._rect
+        self._loose(self._page, min(index, self._last), rect)
+        return rect.left, rect.bottom, rect.right, rect.top
+
+    def gap(self, index: int) -> float:
+        """Room between the letters before and after the character `index`, points."""
+        left, right, bottom, top = self._numbers
+        self._tight(self._page, min(index - 1, self._last), left, right, bottom, top)
+        end = right.value
+        self._tight(self._page, min(index + 1, self._last), left, right, bottom, top)
+        return float(left.value - end)
+
+
+def _line(boxes: _Boxes, text: str, first: int) -> Line:
+    left, bottom, _, _ = boxes.loose(first)
+    _, _, right, _ = boxes.loose(first + len(text) - 1)
+    # The middle of several heights: a bullet, a number or a footnote mark may be of another font.
+    heights = [boxes.loose(first + (len(text) - 1) * at // 6) for at in range(7)]
+    size = round(sorted(top - low for _, low, _, top in heights)[3], 1)
+    mark = ITEM.match(text)
+    cells: list[str] = []
+    begin = 0
+    for found in re.finditer(r" +", text):
+        inside = found.start() >= (mark.end() if mark else 0)
+        if inside and max(boxes.gap(first + at) for at in range(*found.span())) > 1.1 * size:
+            cells.append(text[begin : found.start()])
+            begin = found.end()
+    return Line(text, size, left, right, bottom, (*cells, text[begin:]))
+
+
+def join_lines(first: str, second: str, compounds: frozenset[str]) -> str:
+    """Two printed lines as one: a word broken by a hyphen is mended, Chinese is joined without a space."""
+    if first[-1] in HYPHENS and len(first) > 1 and first[-2].isalpha() and second[:1].isalpha():
+        head = re.split(r"[^\w'’-]", first[:-1])[-1]
+        tail = re.split(r"[^\w'’-]", second, maxsplit=1)[0]
+        keep = second[:1].isupper() or f"{head}-{tail}".lower() in compounds
+        return first[:-1] + ("-" if keep else "") + second
+    if first[-1] in "/-" and len(first) > 1 and first[-2].isalnum():
+        return first + second
+    return one_line(first + "\n" + second)
