@@ -132,12 +132,10 @@ class Lab:
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    opened = (
-        lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else gzip.open(path, "rt", encoding="utf-8")
-    )
-    with opened as file:
-        for line in file:
-            yield json.loads(line)
+    packed = path.read_bytes()
+    text = lzma.decompress(packed) if path.suffix == ".xz" else gzip.decompress(packed)
+    for line in text.splitlines():
+        yield json.loads(line)
 
 
 def _cut(text: str, most: int) -> tuple[str, ...]:
