@@ -1692,7 +1692,7 @@
   </message>
   <message>
    <source>Chat</source>
-   <translation>对话</translation>
+   <translation>问答</translation>
   </message>
   <message>
    <source>Data sets</source>
@@ -1720,11 +1720,11 @@
   </message>
   <message>
    <source>Go back</source>
-   <translation>退回</translation>
+   <translation>恢复</translation>
   </message>
   <message>
    <source>Go back to the version before?</source>
-   <translation>退回上一版本？</translation>
+   <translation>恢复上一版本？</translation>
   </message>
   <message>
    <source>How good is it</source>
@@ -2334,7 +2334,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Texts</source>
-   <translation>文本</translation>
+   <translation>文本数</translation>
   </message>
   <message>
    <source>Texts held out</source>
@@ -2444,7 +2444,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Without teaching, the scores only put the labels in order; how often they are right is not known.</source>
-   <translation>未经训练时，分数只用来给标签排序；它们的正确率尚不可知。</translation>
+   <translation>未经教学时，分数只用来给标签排序；判断的正确率未知。</translation>
   </message>
   <message>
    <source>{score} sure. About that share of the texts read this sure are right.</source>
@@ -2910,6 +2910,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>更改口令</translation>
   </message>
   <message>
+   <source>person forgotten</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>remove collection</source>
    <translation>移除资料库</translation>
   </message>
@@ -2920,6 +2924,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>replace document</source>
    <translation>替换文档</translation>
+  </message>
+  <message>
+   <source>rows removed</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>settings changed</source>
@@ -3119,6 +3127,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>What had been stored is intact. Unlock the workspace and try again.</source>
    <translation>已保存的内容完好无损。请解锁工作区后重试。</translation>
+  </message>
+  <message>
+   <source>{pack} and its data know no such person.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{path} cannot be used: {reason}</source>
@@ -3350,6 +3362,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>数据集的名称需要 1 到 {0} 个字符。</translation>
   </message>
   <message>
+   <source>A list has 1 to {0} items, not {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A rating is 1 (good), -1 (bad) or 0 (none).</source>
    <translation>评分只能是 1（好）、-1（差）或 0（无）。</translation>
   </message>
@@ -3360,6 +3376,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Chosen by {0} of {1} people.</source>
    <translation>{1} 人中有 {0} 人选择。</translation>
+  </message>
+  <message>
+   <source>Give a person or a history, not both.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Its description is close to {0}.</source>
@@ -3376,10 +3396,6 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Nobody has chosen it yet.</source>
    <translation>还没有人选择过。</translation>
-  </message>
-  <message>
-   <source>People who chose {0} often chose this too.</source>
-   <translation>选择{0}的人也常选它。</translation>
   </message>
   <message>
    <source>The column {0} cannot be two fields at once.</source>
@@ -3426,6 +3442,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>设置 {0} 的值应为以下之一：{1}，而不是 {2}。</translation>
   </message>
   <message>
+   <source>The time allowed is more than 0 minutes, not {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The workbook has {0} sheets; only “{1}” was read.</source>
    <translation>工作簿有 {0} 张工作表；只读取了“{1}”。</translation>
   </message>
@@ -3448,6 +3468,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>This machine has no keychain that takes the passphrase; the workspace is open all the same.</source>
    <translation>本机没有可以保存口令的钥匙串；工作区仍已打开。</translation>
+  </message>
+  <message>
+   <source>What to list is “users” or “items”, not “{0}”.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a column name is too long for a sheet; choose csv.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>a page does not match its checksum.</source>
@@ -3484,6 +3512,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>it has no columns for questions and answers (its columns: {0}).</source>
    <translation>没有问题列和回答列（现有列：{0}）。</translation>
+  </message>
+  <message>
+   <source>it has no items.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it has no rows.</source>
@@ -3614,12 +3646,28 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>k 必须在 1 到 {0} 之间，现在是 {1}。</translation>
   </message>
   <message>
+   <source>no row of it names a user.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>none of its lines holds a text.</source>
    <translation>没有一行含有文本。</translation>
   </message>
   <message>
+   <source>none of its people and items is known to {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>none of its people is known to {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>none of its rows holds a question and an answer.</source>
    <translation>没有一行同时含有问题和回答。</translation>
+  </message>
+  <message>
+   <source>none of its {0} events is about an item of the item list (items in it: {1}).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>none of its {0} rows can be used ({1}{2}).</source>
@@ -3644,6 +3692,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>there is no file or folder of this name.</source>
    <translation>没有这个名称的文件或文件夹。</translation>
+  </message>
+  <message>
+   <source>there is no person named {0} in {1}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>version {0} is in use; put another to use first.</source>
@@ -3672,6 +3724,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>{0} is a file; a workspace is a folder.</source>
    <translation>{0} 是文件；工作区应是文件夹。</translation>
+  </message>
+  <message>
+   <source>{0} items occur more than once; the first of each was used.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} labels differ only in case or spaces.</source>
@@ -3729,6 +3785,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>基线</translation>
   </message>
   <message>
+   <source>forget</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>learn</source>
    <translation>学习</translation>
   </message>
@@ -3749,12 +3809,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>准备</translation>
   </message>
   <message>
+   <source>rank</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>read</source>
    <translation>读取</translation>
   </message>
   <message>
    <source>samples</source>
    <translation>示例</translation>
+  </message>
+  <message>
+   <source>texts</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>tune</source>
@@ -3805,6 +3873,33 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Recommending</source>
    <translation>推荐</translation>
+  </message>
+ </context>
+ <context>
+  <name>why</name>
+  <message>
+   <source>Chosen by {count} of {people} people.</source>
+   <translation>{people} 人中有 {count} 人选择过。</translation>
+  </message>
+  <message>
+   <source>Its description is close to {items}.</source>
+   <translation>它的说明与{items}相近。</translation>
+  </message>
+  <message>
+   <source>Nobody has chosen it yet.</source>
+   <translation>还没有人选择过。</translation>
+  </message>
+  <message>
+   <source>People who chose {items} often chose this too.</source>
+   <translation>选择{items}的人也常选择它。</translation>
+  </message>
+  <message>
+   <source>{first} and {second}</source>
+   <translation>{first}和{second}</translation>
+  </message>
+  <message>
+   <source>“{item}”</source>
+   <translation>“{item}”</translation>
   </message>
  </context>
 </TS>

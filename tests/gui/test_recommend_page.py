@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from engine.values import Progress
 from gui.pages.recommend import person_tab
 from gui.pages.recommend.page import Page
 from gui.pages.recommend.ranked_card import RankedCard
+from gui.text.why import why_text
 
 METRICS = {
     "model": api.RankingMetrics(0.231, 0.318, 0.74),
@@ -209,3 +211,27 @@ def test_without_a_recommender_it_says_what_to_do(client: Any, engine: Any, qtbo
     with qtbot.waitSignal(page.navigate) as heard:
         page.fit.empty.button.click()
     assert heard.args == ["library"]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "People who chose “Pan” and “Knife” often chose this too.",
+        "People who chose “Pan” often chose this too.",
+        "Its description is close to “A “quoted” title”.",
+        "Chosen by 1,204 of 9,000 people.",
+        "Nobody has chosen it yet.",
+        "A sentence of another shape.",
+    ],
+)
+def test_reasons_are_taken_apart_and_said_again_without_loss(reason: str) -> None:
+    assert why_text(reason) == reason
+
+
+def test_the_reasons_of_the_engine_are_the_ones_that_are_understood() -> None:
+    """A changed sentence in the engine would silently stay English in the window."""
+    source = (Path(__file__).parents[2] / "engine" / "serve" / "recommend" / "reasons.py").read_text("utf-8")
+    for part in ("People who chose {named} often chose this too.", "Its description is close to {named}."):
+        assert part in source
+    assert "Chosen by {count:,} of {people:,} people." in source
+    assert "Nobody has chosen it yet." in source

@@ -7,8 +7,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.api import RankedItem
-from gui.text.errors import reason
 from gui.text.shares import percent
+from gui.text.why import why_text
 from gui.theme import theme
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
@@ -45,7 +45,7 @@ class RankedCard(Card):
         self.item = item
         self.setObjectName(f"recommend.card.{place}")
         self.setProperty("hoverable", True)
-        why = reason(item.reason)
+        why = why_text(item.reason)
         self.setAccessibleName(f"{place}. {item.title}. {why}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         number = Text(str(place), "h3")
