@@ -108,6 +108,9 @@ class TableWriter:
             raise
 
     def _drop(self) -> None:
+        # What packs or buffers wants to end before the file beneath is closed, though nothing of it stays.
+        with contextlib.suppress(Exception):
+            self._writer.finish()
         with contextlib.suppress(OSError):
             self._file.close()
         with contextlib.suppress(OSError):

@@ -54,6 +54,8 @@ class XlsxWriter:
     ) -> None:
         if len(columns) > COLUMNS_MAX:
             raise FileUnusable(path=str(path), reason=f"a sheet has room for {COLUMNS_MAX:,} columns; choose csv.")
+        if any(len(name) > CELL_MAX_CHARS for name in columns):
+            raise FileUnusable(path=str(path), reason="a column name is too long for a sheet; choose csv.")
         self._path, self._clean = path, clean
         self._archive = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
         for name, text in _PARTS.items():

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from typing import Protocol
 
 from msgspec import Struct
+
+from engine.ingest.tables.lines import LONG_LINE_CHARS
 
 DELIMITERS = (",", "\t", ";", "|", "^", "~", "\x1f", "\x01", "，", "；")
 SINGLE = "\x1e"
@@ -50,6 +53,7 @@ def find_dialect(lines: list[str], *, whole: bool, prefer: str | None = None) ->
         whole: they are the whole file; otherwise the last row may be cut and is not counted.
         prefer: delimiter that the file's name speaks for; decides between equals.
     """
+    lines = [line for line in lines if len(line) < LONG_LINE_CHARS]
     best = Dialect(SINGLE)
     best_score: tuple[float, ...] = (0.0,)
     for order, delimiter in enumerate(DELIMITERS):
@@ -78,18 +82,27 @@ def _quotings(delimiter: str, lines: list[str]) -> list[Dialect]:
 
 
 def _fit(dialect: Dialect, lines: list[str], whole: bool) -> tuple[int, float, bool]:
-    """(cells of the header, share of rows as wide as it, whether all quotation marks close properly)."""
+    """(cells of the header, share of rows as wide as it, whether quotation marks stand where they should)."""
     widths = [len(row) for row in dialect.reader(iter(lines)) if row]
-    clean = True
-    try:
-        for _ in dialect.reader(iter(lines), strict=True):
-            pass
-    except csv.Error as problem:
-        # A sample that ends inside a quoted cell is no fault of the file.
-        clean = not whole and "unexpected end" in str(problem)
     if not whole and len(widths) > 2:
         widths.pop()
     if not widths:
-        return 0, 0.0, clean
+        return 0, 0.0, True
     rows = widths[1:] or widths
-    return widths[0], sum(width == widths[0] for width in rows) / len(rows), clean
+    agree = sum(width == widths[0] for width in rows) / len(rows)
+    return widths[0], agree, not dialect.quoted or _quotes_fit(dialect, lines, whole)
+
+
+def _quotes_fit(dialect: Dialect, lines: list[str], whole: bool) -> bool:
+    """Whether cells in quotation marks are more than slips: more stand well than badly."""
+    reader = dialect.reader(iter(lines), strict=True)
+    bad = 0
+    while True:
+        try:
+            if next(reader, None) is None:
+                break
+        except csv.Error as problem:
+            # A sample that ends inside a quoted cell is no fault of the file.
+            bad += whole or "unexpected end" not in str(problem)
+    mark = re.escape(dialect.delimiter)
+    return bad == 0 or bad < len(re.findall(f'(?:^|{mark})"[^"]*"(?={mark}|\r?\n?$)', "".join(lines), re.MULTILINE))

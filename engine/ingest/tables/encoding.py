@@ -22,7 +22,12 @@ ENOUGH_BYTES = 40
 """High bytes from which on frequencies say something."""
 _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+# One letter of two bytes in UTF-8 beside a plain letter: a word with an accent.
+_AMONG_LETTERS = re.compile(
+    rb"[A-Za-z][\xc2-\xdf][\x80-\xbf](?![\x80-\xff])|(?<![\x80-\xff])[\xc2-\xdf][\x80-\xbf][A-Za-z]"
+)
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\t\r\n"
+_PLAIN_CHARS = frozenset(_PLAIN.decode("ascii"))
 _BOMS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32-le"),  # before UTF-16: it begins with the same two bytes
@@ -56,27 +61,25 @@ def detect_encoding(source: Source) -> Encoding:
     wide = _utf16_without_bom(head)
     if wide:
         return Encoding(wide, wide)
-    return decide(_high_lines(source))
+    is_json = head.lstrip()[:1] in (b"{", b"[")
+    return decide(_high_lines(source), is_json=is_json)
 
 
 def _utf16_without_bom(head: bytes) -> str | None:
-    zeros = head.count(0)
-    if zeros == 0:
-        return None
-    if len(head.translate(None, _PLAIN)) < 0.1 * len(head):
-        return None  # plain text with a few zero bytes in it: damaged, but not UTF-16
-    # A zero is the high byte of a plain letter: second of the pair in LE, first in BE.
-    odd = head[1::2].count(0)
-    little = odd > zeros - odd
-    if max(odd, zeros - odd) < 0.9 * zeros:
-        return None
-    codec = "utf-16-le" if little else "utf-16-be"
-    decoder = codecs.getincrementaldecoder(codec)()
-    try:
-        text = decoder.decode(head)
-    except UnicodeDecodeError:
-        return None
-    return codec if "\0" not in text and any(mark in text for mark in "\n\r,;\t|") else None
+    """UTF-16 shows by its zero bytes: half of each plain letter, delimiter and line end is one."""
+    if 0 not in head or len(head.translate(None, _PLAIN)) < 0.1 * len(head):
+        return None  # plain text with a few zero bytes in it is damaged, but not UTF-16
+    best: tuple[int, str] = (0, "")
+    for codec in ("utf-16-le", "utf-16-be"):
+        try:
+            text = codecs.getincrementaldecoder(codec)().decode(head)
+        except UnicodeDecodeError:
+            continue
+        # In the wrong order plain letters turn into rare ones, and hardly any rare one into a plain letter.
+        plain = sum(char in _PLAIN_CHARS for char in text)
+        if "\0" not in text and any(mark in text for mark in "\n\r,;\t|"):
+            best = max(best, (plain, codec))
+    return best[1] or None
 
 
 def _high_lines(source: Source) -> list[bytes]:
@@ -108,15 +111,19 @@ def _high_lines(source: Source) -> list[bytes]:
     return found
 
 
-def decide(lines: list[bytes]) -> Encoding:
-    """Decide between 8-bit encodings from lines that hold high bytes (none: plain ASCII, which is UTF-8)."""
+def decide(lines: list[bytes], *, is_json: bool = False) -> Encoding:
+    """Decide between 8-bit encodings from lines that hold high bytes (none: plain ASCII, which is UTF-8).
+
+    JSON is UTF-8 wherever it can be, by its standard (RFC 8259).
+    """
     if not lines:
         return UTF8
     data = b"\n".join(lines)
     as_utf8 = sum(_decodes(line, "utf-8") for line in lines)
     # By chance a line of another encoding is hardly ever valid UTF-8, so half of them valid means a UTF-8 file
     # with foreign lines in it; those lines are refused one by one when they are read.
-    if as_utf8 * 2 >= len(lines) and not (_mixes_scripts(data) and _looks_chinese(data)):
+    by_chance = not is_json and _mixes_scripts(data) and _looks_chinese(data)
+    if as_utf8 * 2 >= len(lines) and not by_chance:
         return UTF8
     high = sum(map(len, _HIGH_RUN.findall(data)))
     as_gb = sum(_decodes(line, "gb18030") for line in lines)
@@ -143,7 +150,7 @@ def _mixes_scripts(data: bytes) -> bool:
 
     The two characters of 纽约 in GB18030, for one, are valid UTF-8 for a Latin and an Armenian letter.
     """
-    if len(data) > 4 * ENOUGH_BYTES:
+    if len(data) > 4 * ENOUGH_BYTES or _AMONG_LETTERS.search(data):
         return False
     codes = [ord(char) for char in data.decode("utf-8", "ignore") if ord(char) > 0x7F]
     if not codes or max(codes) > 0x7FF:

@@ -33,9 +33,10 @@ class ParquetTable:
         self.source = source
         self.warnings: list[str] = []
         try:
-            self._file = pyarrow.parquet.ParquetFile(source.whole(PACKED_MAX_BYTES), buffer_size=1 << 20)
-            names = self._file.schema_arrow.names
-            self._count = self._file.metadata.num_rows
+            with source.whole(PACKED_MAX_BYTES) as file:
+                parquet = pyarrow.parquet.ParquetFile(file)
+                names = parquet.schema_arrow.names
+                self._count = parquet.metadata.num_rows
         except (pyarrow.ArrowException, OSError, ValueError) as problem:
             raise _damaged(source, problem) from None
         self.columns = checked_columns([str(name) for name in names], source)
@@ -46,25 +47,32 @@ class ParquetTable:
 
     def batches(self, reject: Reject) -> Iterator[Batch]:
         import pyarrow
+        import pyarrow.parquet
 
         number = 0
         try:
-            for batch in self._file.iter_batches(batch_size=BATCH_ROWS, use_threads=False):
-                columns = [_texts(batch.column(index)) for index in range(batch.num_columns)]
-                lines: list[int] = []
-                rows: list[list[str]] = []
-                for cells in zip(*columns, strict=True):
-                    number += 1
-                    row = list(cells)
-                    if fault := _fault(row):
-                        reject(number, *fault)
-                    else:
-                        lines.append(number)
-                        rows.append(row)
-                self.source.position = int(self.source.size * number / self._count)
-                yield Batch(lines, rows)
+            with self.source.whole(PACKED_MAX_BYTES) as file:
+                parquet = pyarrow.parquet.ParquetFile(file, buffer_size=1 << 20)
+                for batch in parquet.iter_batches(batch_size=BATCH_ROWS, use_threads=False):
+                    yield _rows(batch, number, reject)
+                    number += batch.num_rows
+                    self.source.position = int(self.source.size * number / self._count)
         except (pyarrow.ArrowException, OSError, ValueError) as problem:
             raise _damaged(self.source, problem) from None
+
+
+def _rows(batch: Any, before: int, reject: Reject) -> Batch:
+    columns = [_texts(batch.column(index)) for index in range(batch.num_columns)]
+    lines: list[int] = []
+    rows: list[list[str]] = []
+    for number, cells in enumerate(zip(*columns, strict=True), before + 1):
+        row = list(cells)
+        if fault := _fault(row):
+            reject(number, *fault)
+        else:
+            lines.append(number)
+            rows.append(row)
+    return Batch(lines, rows)
 
 
 def _damaged(source: Source, problem: Exception) -> Exception:

@@ -35,27 +35,24 @@ class XlsxTable:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.warnings: list[str] = []
-        self._file = source.whole(PACKED_MAX_BYTES)
-        check_workbook(self._file, source)
-        with self._plain_errors():
-            self._archive = zipfile.ZipFile(self._file)
-            self._book = read_book(self._archive)
+        with self._opened(check=True) as archive:
+            self._book = read_book(archive)
             sheets = [sheet for sheet in self._book.sheets if sheet.visible] or list(self._book.sheets)
-            self._sheet, self._header_row, self.columns = self._find_header(sheets)
-            if next(self._rows(), None) is None:
+            self._sheet, self._header_row, self.columns = self._find_header(archive, sheets)
+            if next(self._rows(archive), None) is None:
                 raise header_only(source)
         if len(sheets) > 1:
             self.warnings.append(f"The workbook has {len(sheets)} sheets; only “{self._sheet.name}” was read.")
 
-    def _find_header(self, sheets: list[Sheet]) -> tuple[Sheet, int, list[str]]:
+    def _find_header(self, archive: zipfile.ZipFile, sheets: list[Sheet]) -> tuple[Sheet, int, list[str]]:
         for sheet in sheets:
-            for number, cells in read_rows(self._archive, sheet.part, self._book):
+            for number, cells in read_rows(archive, sheet.part, self._book):
                 if any(cell.strip() for cell in cells):
                     return sheet, number, checked_columns(cells, self.source)
         raise self.source.unusable("its sheets are empty.")
 
-    def _rows(self) -> Iterator[Row]:
-        for row in read_rows(self._archive, self._sheet.part, self._book):
+    def _rows(self, archive: zipfile.ZipFile) -> Iterator[Row]:
+        for row in read_rows(archive, self._sheet.part, self._book):
             if row[0] > self._header_row:
                 yield row
 
@@ -63,8 +60,8 @@ class XlsxTable:
         width = len(self.columns)
         lines: list[int] = []
         rows: list[list[str]] = []
-        with self._plain_errors():
-            for number, cells in self._rows():
+        with self._opened() as archive:
+            for number, cells in self._rows(archive):
                 if len(cells) != width:
                     if len(cells) > width:
                         reject(number, "cells", width_reason(len(cells), width))
@@ -79,16 +76,21 @@ class XlsxTable:
                 rows.append(cells)
                 if len(rows) == BATCH_ROWS:
                     # The handle stands where the packed sheet has been read to.
-                    self.source.position = min(self._file.tell(), self.source.size)
+                    self.source.position = min(_place(archive), self.source.size)
                     yield Batch(lines, rows)
                     lines, rows = [], []
         if rows:
             yield Batch(lines, rows)
 
     @contextlib.contextmanager
-    def _plain_errors(self) -> Iterator[None]:
+    def _opened(self, *, check: bool = False) -> Iterator[zipfile.ZipFile]:
+        """The archive, closed at the end; damage met inside the block is told in plain words."""
         try:
-            yield
+            with self.source.whole(PACKED_MAX_BYTES) as file:
+                if check:
+                    check_workbook(file, self.source)
+                with zipfile.ZipFile(file) as archive:
+                    yield archive
         except HarmfulXml:
             raise self.source.unusable("its XML declares entities, as files made to do harm do.") from None
         except BadSheet as problem:
@@ -99,3 +101,7 @@ class XlsxTable:
             raise self.source.unusable(f"a part of it is missing ({problem}).") from None
         except UNZIP_ERRORS as problem:
             raise self.source.unusable(f"it is damaged inside ({problem}).") from None
+
+
+def _place(archive: zipfile.ZipFile) -> int:
+    return archive.fp.tell() if archive.fp else 0
