@@ -48,6 +48,11 @@ def one_line(text: str) -> str:
     return _CJK_GAP.sub("", re.sub(r"\n+", "\n", normalise(text))).replace("\n", " ")
 
 
+def joins_without_space(last: str, first: str) -> bool:
+    """Whether two lines that end and begin with these characters are written without a space between them."""
+    return _CJK_GAP.search(f"{last}\n{first}") is not None
+
+
 def make_page(number: int, blocks: Iterable[Block]) -> Page:
     """Join blocks to the text of a page and note where its headings stand."""
     parts: list[str] = []

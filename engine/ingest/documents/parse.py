@@ -27,40 +27,42 @@ _MAGIC = (
     (b"SQLite format 3\x00", "a database", ()),
 )
 
-Reader = Callable[[Path], ParsedDocument]
+Progress = Callable[[int, int], None]
+"""Called with the pages done and in all; may raise to stop."""
+Reader = Callable[[Path, Progress | None], ParsedDocument]
 
 
-def _pdf(path: Path) -> ParsedDocument:
+def _pdf(path: Path, on_page: Progress | None) -> ParsedDocument:
     from engine.ingest.documents.pdf import read_pdf
 
-    return read_pdf(path)
+    return read_pdf(path, on_page)
 
 
-def _docx(path: Path) -> ParsedDocument:
+def _docx(path: Path, _: Progress | None) -> ParsedDocument:
     from engine.ingest.documents.docx import read_docx
 
     return read_docx(path)
 
 
-def _html(path: Path) -> ParsedDocument:
+def _html(path: Path, _: Progress | None) -> ParsedDocument:
     from engine.ingest.documents.html import read_html
 
     return read_html(path)
 
 
-def _markdown(path: Path) -> ParsedDocument:
+def _markdown(path: Path, _: Progress | None) -> ParsedDocument:
     from engine.ingest.documents.markdown import read_markdown
 
     return read_markdown(path)
 
 
-def _plain(path: Path) -> ParsedDocument:
+def _plain(path: Path, _: Progress | None) -> ParsedDocument:
     from engine.ingest.documents.plain import read_plain
 
     return read_plain(path)
 
 
-def _table(path: Path) -> ParsedDocument:
+def _table(path: Path, _: Progress | None) -> ParsedDocument:
     from engine.ingest.documents.faq import read_faq
 
     return read_faq(path)
@@ -95,9 +97,12 @@ def document_suffix(path: Path) -> str:
     return Path(path.stem).suffix.lower() + suffix if suffix == ".gz" else suffix
 
 
-def parse_document(path: Path) -> ParsedDocument:
+def parse_document(path: Path, on_page: Progress | None = None) -> ParsedDocument:
     """Read a document.
 
+    Args:
+        path: the file; its ending chooses the reader.
+        on_page: told of every page of a format that has pages.
     Raises:
         FileMissing: there is no such file.
         FileUnusable: it cannot be read, is too large, damaged, protected or without text; the reason says which.
@@ -108,7 +113,7 @@ def parse_document(path: Path) -> ParsedDocument:
         raise FileUnusable(path=str(path), reason=unsupported(path))
     check_file(path, suffix)
     try:
-        document = reader(path)
+        document = reader(path, on_page)
     except EngineError:
         raise
     except MemoryError as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from engine.errors import FileUnusable
@@ -20,7 +21,7 @@ MAX_PAGES = 5000
 _DIGITS = re.compile(r"\d+")
 
 
-def read_pdf(path: Path) -> ParsedDocument:
+def read_pdf(path: Path, on_page: Callable[[int, int], None] | None = None) -> ParsedDocument:
     """Read a PDF page by page."""
     import pypdfium2
 
@@ -45,6 +46,8 @@ def read_pdf(path: Path) -> ParsedDocument:
         pages: list[list[Line]] = []
         pictures, broken = [], []
         for index in range(count):
+            if on_page:
+                on_page(index, count)
             try:
                 lines, has_picture = page_lines(pdf, index)
             except pypdfium2.PdfiumError:

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from engine.ingest.documents.clean import one_line
+from engine.ingest.documents.clean import joins_without_space
 
 HYPHENS = "-\u2010\u00ad\x02\ufffe"  # PDFium gives \x02 or U+FFFE for a hyphen that it takes for a soft one
 ITEM = re.compile(
@@ -141,4 +141,4 @@ def join_lines(first: str, second: str, compounds: frozenset[str]) -> str:
         return first[:-1] + ("-" if keep else "") + second
     if first[-1] in "/-" and len(first) > 1 and first[-2].isalnum():
         return first + second
-    return one_line(first + "\n" + second)
+    return first + ("" if joins_without_space(first[-1], second[:1]) else " ") + second

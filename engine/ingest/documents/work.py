@@ -6,12 +6,13 @@ the worker ends unexpectedly; errors of a file are values, since they must not e
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from engine.errors import EngineError, FileUnusable
+from engine.errors import Cancelled, EngineError, FileUnusable
 from engine.ingest.documents.parse import file_sha256, parse_document
 from engine.ingest.documents.values import ParsedDocument
 from engine.ingest.passages import Passage, split_passages
@@ -59,23 +60,37 @@ def parse_documents(spec: ParseSpec, link: Link) -> ParseDone:
     for index, path in enumerate(spec.paths):
         link.report(index, len(spec.paths), "Reading documents")
         link.send(ParseStarted(index, path))
-        parsed = parse_one(index, path, spec.known.get(path, ""))
+        parsed = parse_one(index, path, spec.known.get(path, ""), _sign_of_life(link, index, len(spec.paths)))
         failed += bool(parsed.error_code)
         link.send(parsed)
     link.report(len(spec.paths), len(spec.paths), "Reading documents")
     return ParseDone(len(spec.paths), failed)
 
 
-def parse_one(index: int, path: str, known_sha256: str = "") -> ParsedFile:
-    """Read one file; every failure comes back as a value."""
+def _sign_of_life(link: Link, done: int, total: int) -> Callable[[int, int], None]:
+    """Reports after each page, so that a long document neither looks hung nor outlives a cancel."""
+
+    def on_page(page: int, pages: int) -> None:
+        del page, pages
+        link.report(done, total, "Reading documents")
+
+    return on_page
+
+
+def parse_one(
+    index: int, path: str, known_sha256: str = "", on_page: Callable[[int, int], None] | None = None
+) -> ParsedFile:
+    """Read one file; every failure comes back as a value, but a cancel is passed on."""
     file = Path(path)
     try:
         sha256 = file_sha256(file)
         size = file.stat().st_size
         if sha256 == known_sha256:
             return ParsedFile(index, path, sha256, size, unchanged=True)
-        document = parse_document(file)
+        document = parse_document(file, on_page)
         return ParsedFile(index, path, sha256, size, document=document, passages=tuple(split_passages(document)))
+    except Cancelled:
+        raise
     except EngineError as error:
         return ParsedFile(index, path, error_code=error.code, error_details=error.details)
     except Exception as error:  # a fault of a library or of ours must not cost the other files

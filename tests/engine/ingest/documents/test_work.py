@@ -42,3 +42,26 @@ def test_one_worker_reads_many_files(folder: Path, control: JobControl) -> None:
     assert same.document is None
     assert isinstance(none, ParsedFile)
     assert none.error_code == "file_missing"
+
+
+def test_cancel_stops_a_long_document(tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    from engine.errors import Cancelled
+    from engine.ingest.documents.work import parse_one
+
+    canvas = Canvas(str(tmp_path / "long.pdf"))
+    for _ in range(5):
+        canvas.drawString(72, 700, "words")
+        canvas.showPage()
+    canvas.save()
+    seen = []
+
+    def stop_at_third(page: int, pages: int) -> None:
+        seen.append((page, pages))
+        if page == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        parse_one(0, str(tmp_path / "long.pdf"), on_page=stop_at_third)
+    assert seen == [(0, 5), (1, 5), (2, 5)]
