@@ -21,6 +21,7 @@ from engine.dataset.chunks import CHUNK_ROWS, pack
 from engine.errors import FileUnusable
 from engine.ingest.mapping import guess_kind, resolve_mapping
 from engine.ingest.tables.open_table import open_table
+from engine.ingest.tables.source import shown_path
 from engine.ingest.tables.table import ROWS_MAX, Table
 from engine.ingest.validate import RowReader
 from engine.values import DatasetKind, Rejection
@@ -91,7 +92,7 @@ def import_table(spec: ImportSpec, link: Link) -> Imported:
     link.report(0, None, "look")
     table = open_table(path)
     sample = _sample(table, SAMPLE_ROWS)
-    mapping, warnings = resolve_mapping(spec.kind, table.columns, spec.mapping, sample, str(path))
+    mapping, warnings = resolve_mapping(spec.kind, table.columns, spec.mapping, sample, shown_path(path))
     reader = RowReader(spec.kind, table.columns, mapping, sample)
     rejected: list[Rejection] = []
     reasons: Counter[str] = Counter()
@@ -110,7 +111,7 @@ def import_table(spec: ImportSpec, link: Link) -> Imported:
             link.send(Chunk(len(part), pack(reader.columns, _padded(part, len(reader.columns)))))
             accepted += len(part)
         if accepted > ROWS_MAX:
-            raise FileUnusable(path=str(path), reason=f"it has more than {ROWS_MAX:,} rows.")
+            raise FileUnusable(path=shown_path(path), reason=f"it has more than {ROWS_MAX:,} rows.")
         link.report(table.source.position, table.source.size, "read", f"{accepted + len(waiting):,}")
     if waiting:
         link.send(Chunk(len(waiting), pack(reader.columns, _padded(waiting, len(reader.columns)))))
@@ -149,10 +150,10 @@ def _padded(rows: list[list[str]], width: int) -> Sequence[Sequence[str]]:
 
 def _nothing_usable(path: Path, rejected: Sequence[Rejection], count: int) -> FileUnusable:
     if not rejected:
-        return FileUnusable(path=str(path), reason="it has a header and no rows.")
+        return FileUnusable(path=shown_path(path), reason="it has a header and no rows.")
     first = "; ".join(f"line {row.line}: {row.reason}" for row in rejected[:3])
     more = f"; and {count - 3:,} more" if count > 3 else ""
-    return FileUnusable(path=str(path), reason=f"none of its {count:,} rows can be used ({first}{more}).")
+    return FileUnusable(path=shown_path(path), reason=f"none of its {count:,} rows can be used ({first}{more}).")
 
 
 def preview_table(spec: PreviewSpec, link: Link) -> FilePreview:
@@ -169,7 +170,7 @@ def preview_table(spec: PreviewSpec, link: Link) -> FilePreview:
     width = len(table.columns)
     kind, mappings = guess_kind(table.columns)
     return FilePreview(
-        path=str(path),
+        path=shown_path(path),
         format=table.format,
         encoding=table.encoding,
         delimiter=table.delimiter,

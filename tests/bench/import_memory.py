@@ -111,7 +111,7 @@ def measure(path: Path, with_store: bool) -> None:
         from engine.store import audit, datasets
         from engine.store.connection import Store
 
-        store = Store(path.with_suffix(".workspace"), bytes(32))
+        store = Store(path.with_name(path.name + ".workspace"), bytes(32))
         with store.write() as connection:
             connection.execute(audit.SCHEMA)
             connection.execute(datasets.SCHEMA)

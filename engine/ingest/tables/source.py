@@ -26,6 +26,11 @@ GZIP_RATIO_MAX = 300
 GZIP_RATIO_FROM_BYTES = 128 << 20
 
 
+def shown_path(path: Path) -> str:
+    """A path as text that can be stored and sent: bytes that are no UTF-8, which Linux allows, become �."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def checked_file(path: Path) -> os.stat_result:
     """Make sure that a path is a file with content that this person may read.
 
@@ -38,21 +43,21 @@ def checked_file(path: Path) -> os.stat_result:
     except FileNotFoundError:
         if path.is_symlink():
             raise FileUnusable(
-                path=str(path), reason=f"it is a link to {path.readlink()}, and nothing is there."
+                path=shown_path(path), reason=f"it is a link to {shown_path(path.readlink())}, and nothing is there."
             ) from None
-        raise FileMissing(path=str(path)) from None
+        raise FileMissing(path=shown_path(path)) from None
     except PermissionError:
-        raise FileUnusable(path=str(path), reason="you have no permission to look into its folder.") from None
+        raise FileUnusable(path=shown_path(path), reason="you have no permission to look into its folder.") from None
     except (OSError, ValueError) as problem:  # a loop of links, a name that is too long or holds a NUL
-        raise FileUnusable(path=str(path), reason=f"the system cannot open it ({problem}).") from None
+        raise FileUnusable(path=shown_path(path), reason=f"the system cannot open it ({problem}).") from None
     if stat.S_ISDIR(status.st_mode):
-        raise FileUnusable(path=str(path), reason="it is a folder; choose a file in it.")
+        raise FileUnusable(path=shown_path(path), reason="it is a folder; choose a file in it.")
     if not stat.S_ISREG(status.st_mode):
-        raise FileUnusable(path=str(path), reason="it is no ordinary file.")
+        raise FileUnusable(path=shown_path(path), reason="it is no ordinary file.")
     if not os.access(path, os.R_OK):
-        raise FileUnusable(path=str(path), reason="you have no permission to read it.")
+        raise FileUnusable(path=shown_path(path), reason="you have no permission to read it.")
     if status.st_size == 0:
-        raise FileUnusable(path=str(path), reason="it is empty.")
+        raise FileUnusable(path=shown_path(path), reason="it is empty.")
     return status
 
 
@@ -135,7 +140,7 @@ class Source:
         return name.removesuffix(".gz")
 
     def unusable(self, reason: str) -> FileUnusable:
-        return FileUnusable(path=str(self.path), reason=reason)
+        return FileUnusable(path=shown_path(self.path), reason=reason)
 
     def open(self) -> Stream:
         return Stream(self)

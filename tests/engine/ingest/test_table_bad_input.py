@@ -263,3 +263,13 @@ def test_file_names_in_any_script(name, tmp_path: Path, read_table):
     with pytest.raises(FileUnusable) as caught:
         read_table(path)
     assert name in caught.value.message
+
+
+def test_file_name_that_is_no_text(tmp_path: Path, load):
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.csv"))
+    with pytest.raises(FileMissing) as caught:
+        load(path)
+    assert "caf�.csv" in caught.value.message
+    path.write_text("text,label\na,b\n")
+    _, rows = load(path)
+    assert rows == [{"text": "a", "label": "b"}]
