@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.api import Answer
 from gui.pages.chat.plain_text import with_sources
 from gui.widgets.buttons import Button, IconButton
+from gui.widgets.flow_layout import FlowLayout
 
 
 class AnswerActions(QWidget):
@@ -41,12 +42,9 @@ class AnswerActions(QWidget):
         words = self.tr("Ask again")
         self.again = Button(words, "chat.ask_again", kind="ghost", icon="refresh", small=True)
         self.again.clicked.connect(self.again_requested)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        line = FlowLayout(self, spacing=4, line_spacing=4)
         for button in (self.up, self.down, self.copy, self.copy_sources, self.again):
-            row.addWidget(button)
-        row.addStretch(1)
+            line.addWidget(button)
 
     def show_for(self, answer: Answer, rating: int) -> None:
         """Make the buttons speak about this answer."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.api import (
@@ -35,9 +35,11 @@ from gui.pages.chat.message_view import READABLE_WIDTH, AnswerView, QuestionView
 from gui.pages.chat.source_panel import SourcePanel
 from gui.pages.chat.start import NoDocuments, ReadyToAsk
 from gui.pages.chat.transcript import Transcript
+from gui.theme import theme
 from gui.widgets.toast import show_toast
 
 CLOSEST = 3
+THREE_COLUMNS = 860  # px at font scale 1
 
 
 class Page(QWidget):
@@ -250,10 +252,12 @@ class Page(QWidget):
         self.header.show_conversation(None)
         self.transcript.clear()
         self.source.hide()
+        self._fit()
 
     def _show_source(self, citation: Citation) -> None:
         opening = self.source.isHidden()
         self.source.show()
+        self._fit()
         if opening:
             self._share_room()
         self.source.open(citation)
@@ -307,7 +311,6 @@ class Page(QWidget):
         for panel, stretch in ((self.list, 0), (middle, 1), (self.source, 0)):
             self.splitter.addWidget(panel)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-        self.list.setMinimumWidth(200)
         middle.setMinimumWidth(320)
         self.source.setMinimumWidth(280)
 
@@ -351,8 +354,17 @@ class Page(QWidget):
             self._focus_wanted = False
             self.composer.edit.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where three columns do not fit, the list makes room for the source."""
+        self.list.setVisible(self.source.isHidden() or self.width() >= theme().px(THREE_COLUMNS))
+
     def _on_source_closed(self) -> None:
         self.source.hide()
+        self._fit()
         self.composer.edit.setFocus()
 
     def _on_collection_chosen(self, _collection: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from engine.api import Classified, TextLabel
@@ -15,8 +15,10 @@ from gui.bridge.latest import Latest
 from gui.pages.read.list_export import as_csv, as_tabs, write_csv
 from gui.pages.read.reader import Reader
 from gui.text.shares import count, percent
+from gui.theme import theme
 from gui.widgets.buttons import Button
 from gui.widgets.files import ask_save_file
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.layout import column, holder, row
 from gui.widgets.naming import named
 from gui.widgets.search_field import SearchField
@@ -24,6 +26,8 @@ from gui.widgets.segmented import Segmented
 from gui.widgets.table import Table
 from gui.widgets.text import Text
 from gui.widgets.toast import show_toast
+
+SIDE_BY_SIDE = 600  # px at font scale 1
 
 
 class ListTab(QWidget):
@@ -73,8 +77,9 @@ class ListTab(QWidget):
         self.copy.clicked.connect(self._copy)
         self.export = Button(self.tr("Export CSV…"), "read.list_export", kind="ghost", icon="download", small=True)
         self.export.clicked.connect(self._export)
-        filters = row(self.which, self.filter)
-        filters.setStretch(1, 1)
+        filters = FlowLayout()
+        filters.addWidget(self.which)
+        filters.addWidget(self.filter)
         below = row(self.counts, "stretch", self.copy, self.export)
         right = holder(column(filters, self.table, below))
 
@@ -84,11 +89,19 @@ class ListTab(QWidget):
         self.splitter.addWidget(left)
         self.splitter.addWidget(right)
         self.splitter.setSizes([320, 560])
+        left.setMinimumWidth(160)
+        right.setMinimumWidth(160)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.splitter)
         self._update()
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room, else one below the other."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme().px(SIDE_BY_SIDE)
+        self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
     def set_reader(self, reader: Reader) -> None:
         """Read with another skill or wish. A table that was read with the former one is read anew."""

@@ -11,7 +11,8 @@ from engine.api import RiskPoint
 from gui.pages.read.report_values import coverage_at
 from gui.text.shares import percent
 from gui.widgets.card import Card
-from gui.widgets.layout import row
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.layout import holder, row
 from gui.widgets.naming import named
 from gui.widgets.text import Text
 
@@ -46,7 +47,9 @@ class PrecisionDial(Card):
         self.cost.setObjectName("read.precision_cost")
         question = Text(self.tr("How sure must an answer be?"))
         question.setBuddy(self.slider)
-        line = row(self.switch, "stretch", question, self.slider, self.value, spacing=12)
+        line = FlowLayout(spacing=24, line_spacing=4)  # two lines where one does not fit
+        line.addWidget(self.switch)
+        line.addWidget(holder(row(question, self.slider, self.value, spacing=12)))
         self.add(line)
         self.add(self.cost)
         self.slider.valueChanged.connect(self._on_changed)

@@ -58,7 +58,7 @@ class RankedCard(Card):
         chip = Chip(words, tone)
         chip.setVisible(bool(item.why))
         meter = Meter(strength, name=self.tr("Strength beside the first item"))
-        meter.setFixedWidth(theme().px(96))
+        meter.setFixedWidth(theme().px(72))
         meter.setToolTip(self.tr("Strength beside the first item: {share}").format(share=percent(strength, 0)))
         similar = Button(self.tr("Similar"), f"recommend.similar.{place}", kind="ghost", small=True)
         similar.setAccessibleName(self.tr("Items similar to {title}").format(title=item.title))
