@@ -213,16 +213,18 @@ class Indexer:
 def _approved(parsed: ParsedDocument, path: str) -> list[NewAnswer]:
     """The FAQ entries of a document, each with the place of its answer in the page text (0, 0 where it differs)."""
     found = []
-    place, page_index = 0, 0
+    page_index, place = 0, 0
     for entry in parsed.faq:
-        page, start, end = 1, 0, 0
+        number, start, end = 1, 0, 0
         for i in range(page_index, len(parsed.pages)):
-            at = parsed.pages[i].text.find(entry.answer, place if i == page_index else 0)
+            text, begin = parsed.pages[i].text, place if i == page_index else 0
+            asked = text.find(entry.question, begin)
+            at = text.find(entry.answer, asked + len(entry.question) if asked >= 0 else begin)
             if at >= 0:
-                page, start, end = parsed.pages[i].number, at, at + len(entry.answer)
+                number, start, end = parsed.pages[i].number, at, at + len(entry.answer)
                 page_index, place = i, end
                 break
-        found.append(NewAnswer(entry.question, entry.answer, path, entry.line, page, start, end))
+        found.append(NewAnswer(entry.question, entry.answer, path, entry.line, number, start, end))
     return found
 
 

@@ -22,25 +22,26 @@ def quote_features(asked: Asked, quotes: Sequence[Quote], candidates: Sequence[C
     named = set(terms(f"{chosen.title} {chosen.heading}"))
     held = named | set(terms(chosen.text))
     other = [one for one in candidates if one.document != chosen.document]
-    words = sorted((one.hit.bm25 or 0.0 for one in candidates), reverse=True)
+    words = sorted((one.hit.bm25 or 0.0 for one in (*candidates, chosen)), reverse=True)
     other_words = max((one.hit.bm25 or 0.0 for one in other), default=0.0)
     cosine = chosen.hit.cosine or 0.0
     ranks = [rank for rank in (chosen.hit.word_rank, chosen.hit.dense_rank) if rank]
-    total = sum(asked.weights.values())
+    held_share = coverage(asked.weights, held)
     missing = [asked.weights[term] for term in asked.weights if term not in held]
     return {
         "cosine": cosine,
         "sentence_cosine": best.cosine,
-        "coverage": coverage(asked.weights, held),
+        "coverage": held_share,
         "quote_coverage": coverage(asked.weights, named | _span_terms(best)),
         "unknown": coverage(asked.weights, set(asked.unknown)),
         # The rarest term that is missing weighs most: it is what the question is about.
         "missing_rarest": max(missing, default=0.0) / max(asked.weights.values(), default=1.0),
         "agreement": sum(1 / rank for rank in ranks) / 2,
-        "word_margin": ((chosen.hit.bm25 or 0.0) - other_words) / words[0] if words and words[0] > 0 else 0.0,
-        "cosine_margin": cosine - max((one.hit.cosine or 0.0 for one in other), default=0.0),
+        # Standing out means something only where there are others to stand out from, and where much of the question
+        # is covered: in a small collection any shared word makes a passage the only one.
+        "word_margin": held_share * ((chosen.hit.bm25 or 0.0) - other_words) / words[0] if words[0] > 0 else 0.0,
+        "cosine_margin": cosine - max((one.hit.cosine or 0.0 for one in other), default=cosine),
         "run": longest_run(asked.text, chosen.text),
-        "log_weight": math.log1p(total),
         "log_terms": math.log1p(len(asked.weights)),
     }
 
@@ -52,16 +53,18 @@ def faq_features(asked: Asked, best: FaqCandidate, others: Sequence[FaqCandidate
     asked_terms = set(asked.faq_weights)
     # The approved question's own terms, with the weight they have where the question shares them and 1 elsewhere.
     own = {term: asked.faq_weights.get(term, 1.0) for term in query_terms(best.question)}
+    similar = best.hit.cosine or 0.0
     runner_up = max((one.hit.cosine or 0.0 for one in others), default=0.0)
     runner_up_words = max((one.hit.bm25 or 0.0 for one in others), default=0.0)
     words = best.hit.bm25 or 0.0
     return {
-        "cosine": best.hit.cosine or 0.0,
+        "cosine": similar,
         "coverage": coverage(asked.faq_weights, approved),
         "coverage_with_answer": coverage(asked.faq_weights, known),
         "reverse_coverage": coverage(own, asked_terms),
         "unknown": coverage(asked.faq_weights, asked_terms - known),
-        "cosine_margin": (best.hit.cosine or 0.0) - runner_up,
+        # More than 0.3 tells no more than 0.3: it is what a collection of few questions gives by itself.
+        "cosine_margin": min(0.3, similar - runner_up),
         "word_margin": (words - runner_up_words) / max(words, runner_up_words, 1e-9),
         "run": longest_run(asked.text, best.question),
         "log_terms": math.log1p(len(asked.faq_weights)),

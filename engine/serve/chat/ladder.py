@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from engine.api import Answer
 from engine.language.sentences import sentences
 from engine.language.terms import cjk_share, terms
@@ -22,7 +20,7 @@ from engine.values import Citation, Sentence
 
 NOT_FOUND_EN = "This is not in your documents."
 NOT_FOUND_ZH = "您的文件中没有这方面的内容。"
-QUOTED_FROM = 5
+QUOTED_FROM = 4
 """Passages that are looked into for an answer."""
 NEAR_PLACES = 3
 NEAR_SHARE = 0.25
@@ -57,7 +55,7 @@ def decide(
     model = judge.quote_dense if vectors else judge.quote_words
     probability = model.probability(quote_features(asked, quotes, candidates))
     if probability >= model.threshold:
-        return _quoted(quotes, probability, embed)
+        return _quoted(quotes, probability)
     near = quotes[:NEAR_PLACES] if probability >= NEAR_SHARE * model.threshold else []
     return not_found(asked.text, 1.0 - probability, tuple(_citation(quote) for quote in near))
 
@@ -82,9 +80,9 @@ def _approved(asked: Asked, faq: Sequence[FaqCandidate], model: Logistic) -> Ans
     return None
 
 
-def _quoted(quotes: Sequence[Quote], probability: float, embed: Embed | None) -> Answer:
+def _quoted(quotes: Sequence[Quote], probability: float) -> Answer:
     best = quotes[0]
-    sources = [best, *_second_sources(quotes, embed)]
+    sources = [best, *_second_sources(quotes)]
     said = tuple(Sentence(_tidy(text), supported=True, citation=0) for text in _texts(best))
     return Answer(
         answer=_joined(best),
@@ -96,19 +94,19 @@ def _quoted(quotes: Sequence[Quote], probability: float, embed: Embed | None) ->
     )
 
 
-def _second_sources(quotes: Sequence[Quote], embed: Embed | None) -> list[Quote]:
+def _second_sources(quotes: Sequence[Quote]) -> list[Quote]:
     """Other places that say the same as the best quote, at most two."""
     best = quotes[0]
-    others = [quote for quote in quotes[1:] if not _overlap(best, quote)]
-    if not others:
-        return []
     mine = set(terms(_joined(best)))
-    alike = [len(mine & set(terms(_joined(one)))) / max(1, len(mine)) >= SECOND_SOURCE_OVERLAP for one in others]
-    if embed is not None:
-        vectors = embed([_joined(best), *(_joined(one) for one in others)])
-        cosines = np.asarray(vectors[1:] @ vectors[0]).tolist()
-        alike = [same and cosine >= SECOND_SOURCE_COSINE for same, cosine in zip(alike, cosines, strict=True)]
-    return [one for one, same in zip(others, alike, strict=True) if same][:2]
+    found = []
+    for one in quotes[1:]:
+        shared = len(mine & set(terms(_joined(one)))) / max(1, len(mine))
+        alike = shared >= SECOND_SOURCE_OVERLAP
+        if best.vector is not None and one.vector is not None:
+            alike = alike and float(best.vector @ one.vector) >= SECOND_SOURCE_COSINE
+        if alike and not _overlap(best, one):
+            found.append(one)
+    return found[:2]
 
 
 def _overlap(one: Quote, other: Quote) -> bool:
