@@ -164,10 +164,18 @@ def _models(r: api.Models) -> str:
 
 
 def _diagnosis(r: api.Diagnosis) -> str:
-    parts = [("Machine", r.hardware), ("Network", r.network), ("Workspace", r.workspace), ("Versions", r.versions)]
-    blocks = [f"{title}\n" + "\n".join(f"  {k}: {cell(v)}" for k, v in values.items()) for title, values in parts]
-    blocks.insert(1, "Models\n" + "\n".join(f"  {cell(model)}" for model in r.models))
-    return "\n".join(blocks) + f"\n{'Everything is in order.' if r.ok else 'Something is not in order; see above.'}"
+    def block(title: str, values: dict[str, Any]) -> str:
+        return f"{title}\n" + "\n".join(f"  {name}: {cell(value)}" for name, value in values.items())
+
+    ways = [f"  {'refused' if way['refused'] else 'OPEN   '}  {way['way']}" for way in r.network["ways"]]
+    limits = [f"  not held: {limit}" for limit in r.network["limits"]]
+    network = [f"Network: {r.network['refused']} of {r.network['attempts']} ways out refused", *ways, *limits]
+    models = [f"  {'sound ' if model['ok'] else 'BROKEN'}  {cell(model)}" for model in r.models]
+    end = "Everything is in order." if r.ok else "Something is not in order; see above."
+    return "\n".join(
+        [block("Machine", r.hardware), "Models", *models, *network, block("Workspace", r.workspace),
+         block("Versions", r.versions), end]
+    )  # fmt: skip
 
 
 def _verified(r: api.WorkspaceVerified) -> str:
