@@ -7,6 +7,7 @@ paragraphs and items, then between sentences, and inside a sentence only when it
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -67,19 +68,20 @@ def count_words(text: str) -> float:
 
 
 def _page_passages(page: Page, above: list[tuple[int, str]], *, join_small: bool) -> Iterator[Passage]:
-    sections = _sections(page, above)
+    sections = deque(_sections(page, above))  # a FAQ may have a hundred thousand
     while sections:
-        first = sections.pop(0)
-        begin = first.pieces[0].start
+        first = sections.popleft()
         pieces, words = list(first.pieces), first.words
         # Small sections one after another make one passage, which then shows the later headings as well.
-        while join_small and sections and _join(words, sections[0].words):
-            joined = sections.pop(0)
-            pieces.append(_Piece(joined.start, joined.pieces[0].start, 0.0))
-            pieces.extend(joined.pieces)
-            words += joined.words
+        while join_small and sections:
+            head = _Piece(sections[0].start, sections[0].pieces[0].start, 0.0)
+            head.words = count_words(page.text[head.start : head.end])
+            if not _join(words, head.words + sections[0].words):
+                break
+            joined = sections.popleft()
+            pieces += [head, *joined.pieces]
+            words += head.words + joined.words
         for start, end in _cut(pieces):
-            start = max(start, begin)
             yield Passage(page.number, start, end, page.text[start:end], first.heading)
 
 
