@@ -8,19 +8,19 @@ is kept.
 from __future__ import annotations
 
 _ENGLISH = """
-a about after again all also am an and any are as at be because been before being both but by can cannot could did do
-does doing done each few for from further get gets getting got had has have having he her here hers him his how i if in
-into is it its itself just let like many me more most much my myself of off on once only or other our ours out
-own please same she should so some such than that the their theirs them then there these they this those through to too under until up
-us very want was way we were what when where which while who whom whose why will with would you your yours yourself
-dont doesnt didnt isnt arent wasnt cant wont im ive id ill youre thats whats hows lets tell know need help hi hello
-thanks thank s t d m re ve ll
+a about after again all also am an and any are as at be because been before being both but by can cannot could
+did do does doing done each few for from further get gets getting got had has have having he her here hers him
+his how i if in into is it its itself just let like many me more most much my myself of off on once only or
+other our ours out own please same she should so some such than that the their theirs them then there these they
+this those through to too under until up us very want was way we were what when where which while who whom whose
+why will with would you your yours yourself dont doesnt didnt isnt arent wasnt cant wont im ive id ill youre
+thats whats hows lets tell know need help hi hello thanks thank s t d m re ve ll
 """
 ENGLISH = frozenset(_ENGLISH.split())
 
 _PHRASES = """
 请问一下 我想知道 我想问 多长时间 什么时候 怎么样 什么样 为什么 是不是 能不能 可不可以 有没有 需不需要
-请问 怎么 怎样 如何 什么 哪些 哪里 哪个 多少 多久 多长 可以 能否 是否 应该 需要 一下 我们 你们 他们
+请问 怎么 怎样 如何 什么 哪些 哪里 哪个 多少钱 多少 多久 多长 可以 能否 是否 应该 需要 一下 我们 你们 他们
 这个 那个 这些 那些 以及 或者 但是 如果 因为 所以 时候 的话 以后 之后
 """
 CHINESE_PHRASES = tuple(_PHRASES.split())

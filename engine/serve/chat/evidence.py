@@ -14,6 +14,9 @@ from engine.serve.chat.candidates import Asked, Candidate, FaqCandidate
 from engine.serve.chat.quote import Quote
 from engine.serve.chat.retrieve import coverage
 
+USUAL_COSINE = 0.2
+"""Of a question and a passage that have nothing to do with each other."""
+
 
 def quote_features(asked: Asked, quotes: Sequence[Quote], candidates: Sequence[Candidate]) -> dict[str, float]:
     """Features of "the best quote answers the question". `quotes` are best first and not empty."""
@@ -21,10 +24,10 @@ def quote_features(asked: Asked, quotes: Sequence[Quote], candidates: Sequence[C
     chosen = best.candidate
     named = set(terms(f"{chosen.title} {chosen.heading}"))
     held = named | set(terms(chosen.text))
-    other = [one for one in candidates if one.document != chosen.document]
-    words = sorted((one.hit.bm25 or 0.0 for one in (*candidates, chosen)), reverse=True)
-    other_words = max((one.hit.bm25 or 0.0 for one in other), default=0.0)
+    words = chosen.hit.bm25 or 0.0
+    word_background = _background([one.hit.bm25 or 0.0 for one in candidates], 0.0)
     cosine = chosen.hit.cosine or 0.0
+    background = _background([one.hit.cosine for one in candidates if one.hit.cosine is not None], USUAL_COSINE)
     ranks = [rank for rank in (chosen.hit.word_rank, chosen.hit.dense_rank) if rank]
     held_share = coverage(asked.weights, held)
     missing = [asked.weights[term] for term in asked.weights if term not in held]
@@ -36,11 +39,14 @@ def quote_features(asked: Asked, quotes: Sequence[Quote], candidates: Sequence[C
         "unknown": coverage(asked.weights, set(asked.unknown)),
         # The rarest term that is missing weighs most: it is what the question is about.
         "missing_rarest": max(missing, default=0.0) / max(asked.weights.values(), default=1.0),
-        "agreement": sum(1 / rank for rank in ranks) / 2,
-        # Standing out means something only where there are others to stand out from, and where much of the question
-        # is covered: in a small collection any shared word makes a passage the only one.
-        "word_margin": held_share * ((chosen.hit.bm25 or 0.0) - other_words) / words[0] if words[0] > 0 else 0.0,
-        "cosine_margin": cosine - max((one.hit.cosine or 0.0 for one in other), default=cosine),
+        "agreement": sum(1 / math.log2(1 + rank) for rank in ranks) / 2,
+        # How far the passage stands out, from the crowd and not from the next best: several documents may say the
+        # same. For words this counts as far as the question is covered, since in a small collection any shared word
+        # makes a passage the only one.
+        "word_lift": held_share * max(0.0, words - word_background) / words if words > 0 else 0.0,
+        "cosine_lift": max(0.0, cosine - background),
+        "word_margin": _margin_words(chosen, candidates) * held_share,
+        "cosine_margin": _margin_cosine(chosen, candidates),
         "run": longest_run(asked.text, chosen.text),
         "log_terms": math.log1p(len(asked.weights)),
     }
@@ -69,6 +75,24 @@ def faq_features(asked: Asked, best: FaqCandidate, others: Sequence[FaqCandidate
         "run": longest_run(asked.text, best.question),
         "log_terms": math.log1p(len(asked.faq_weights)),
     }
+
+
+def _margin_words(chosen: Candidate, candidates: Sequence[Candidate]) -> float:
+    own = chosen.hit.bm25 or 0.0
+    best = max(((one.hit.bm25 or 0.0) for one in candidates), default=0.0)
+    other = max(((one.hit.bm25 or 0.0) for one in candidates if one.document != chosen.document), default=0.0)
+    return (own - other) / best if best > 0 else 0.0
+
+
+def _margin_cosine(chosen: Candidate, candidates: Sequence[Candidate]) -> float:
+    own = chosen.hit.cosine or 0.0
+    return own - max(((one.hit.cosine or 0.0) for one in candidates if one.document != chosen.document), default=own)
+
+
+def _background(scores: Sequence[float], few: float) -> float:
+    """Mean of the weaker half of the candidates' scores; `few` where there are too few to be a crowd."""
+    weaker = sorted(scores)[: len(scores) // 2]
+    return sum(weaker) / len(weaker) if len(scores) >= 4 else few
 
 
 def _span_terms(quote: Quote) -> set[str]:
