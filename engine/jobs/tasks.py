@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 TASKS: dict[str, str] = {
+    "try_pack": "engine.jobs.try_pack:try_pack",
     "import_table": "engine.ingest.import_table:import_table",
     "preview_table": "engine.ingest.import_table:preview_table",
     "parse_document": "engine.ingest.documents.work:parse_documents",
+    "train_classifier": "engine.train.classify.work:teach",
+    "read_table": "engine.ingest.read_table:read_table",
     "fit_recommender": "engine.train.recommend.fit:fit",
     "recommend_baselines": "engine.train.recommend.fit:baselines",
     "read_people": "engine.ingest.read_people:read_people",

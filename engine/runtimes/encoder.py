@@ -7,7 +7,7 @@ texts x dimension, length one), so pooling and normalising happen inside it. Tex
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 MAX_PIECES = 256
 BATCH_PIECES = 1024  # word pieces per batch, padding included: fits the cache of a laptop core, measured best
 BATCH_TEXTS = 64
+MAX_CHARACTERS = 16_384  # enough for 256 pieces of ordinary text; a megabyte in one cell is not read to its end
 TOKENIZE_TEXTS = 2048  # tokenised at once; bounds memory for very long lists
 
 Vectors = NDArray[np.float32]
+Pieces = NDArray[np.int32]
 
 
 def bundled_encoder_folder() -> Path:
@@ -79,19 +81,17 @@ class Encoder:
         try:
             session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
             tokenizer = Tokenizer.from_file(str(vocabulary))
+            tokenizer.no_padding()
+            tokenizer.enable_truncation(MAX_PIECES)
         except Exception as error:  # both libraries raise bare Exception subclasses of their own
             raise PackUnusable(name=folder.name, reason=f"it does not load ({error}).") from error
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(MAX_PIECES)
         inputs = {node.name for node in session.get_inputs()}
         shape = session.get_outputs()[0].shape
         if inputs != {"input_ids", "attention_mask"} or len(shape) != 2 or not isinstance(shape[1], int):
             raise PackUnusable(name=folder.name, reason="its inputs and outputs are not those of an encoder.")
         return cls(session, tokenizer, name=folder.name, dimension=shape[1], threads=count)
 
-    def embed(
-        self, texts: Sequence[str], *, on_batch: Callable[[int, int], None] | None = None
-    ) -> Vectors:
+    def embed(self, texts: Sequence[str], *, on_batch: Callable[[int, int], None] | None = None) -> Vectors:
         """Vectors of texts, in their order.
 
         Args:
@@ -103,10 +103,8 @@ class Encoder:
         vectors: Vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         done = 0
         for begin in range(0, len(texts), TOKENIZE_TEXTS):
-            encodings = self._tokenize(texts[begin : begin + TOKENIZE_TEXTS])
-            lengths = np.fromiter((len(one.ids) for one in encodings), dtype=np.int64, count=len(encodings))
-            for rows in length_batches(lengths):
-                vectors[begin + rows] = self._run([encodings[row].ids for row in rows])
+            for rows, ids, mask in encoder_batches(self._tokenizer, texts[begin : begin + TOKENIZE_TEXTS]):
+                vectors[begin + rows] = self._run(ids, mask)
                 done += len(rows)
                 if on_batch is not None:
                     on_batch(done, len(texts))
@@ -119,7 +117,7 @@ class Encoder:
         """
         shares: Vectors = np.ones(len(texts), dtype=np.float32)
         for begin in range(0, len(texts), TOKENIZE_TEXTS):
-            for offset, encoding in enumerate(self._tokenize(texts[begin : begin + TOKENIZE_TEXTS])):
+            for offset, encoding in enumerate(tokenize(self._tokenizer, texts[begin : begin + TOKENIZE_TEXTS])):
                 pieces = len(encoding.ids) - 2  # [CLS] and [SEP]
                 if pieces > 0:
                     shares[begin + offset] = 1.0 - encoding.ids.count(self._unknown) / pieces
@@ -127,23 +125,39 @@ class Encoder:
 
     def count_pieces(self, texts: Sequence[str]) -> list[int]:
         """Word pieces per text as the encoder sees it, the two marks included, at most `MAX_PIECES`."""
-        return [len(encoding.ids) for encoding in self._tokenize(texts)]
+        return [len(encoding.ids) for encoding in tokenize(self._tokenizer, texts)]
 
-    def _tokenize(self, texts: Sequence[str]) -> list[Encoding]:
-        if len(texts) == 1:  # the batch call starts threads, which costs more than one text
-            return [self._tokenizer.encode(texts[0])]
-        return list(self._tokenizer.encode_batch_fast(list(texts)))
-
-    def _run(self, ids: list[list[int]]) -> Vectors:
-        width = max(len(one) for one in ids)
-        input_ids = np.zeros((len(ids), width), dtype=np.int32)
-        mask = np.zeros((len(ids), width), dtype=np.int32)
-        for row, one in enumerate(ids):
-            input_ids[row, : len(one)] = one
-            mask[row, : len(one)] = 1
+    def _run(self, ids: Pieces, mask: Pieces) -> Vectors:
         with self._turn:
-            found: Vectors = self._session.run(None, {"input_ids": input_ids, "attention_mask": mask})[0]
+            found: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
         return found
+
+
+def tokenize(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Encoding]:
+    """Word pieces of texts; what cannot be text (half a surrogate pair) becomes a question mark."""
+    cut = [text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS] for text in texts]
+    try:
+        return _encode(tokenizer, cut)
+    except (TypeError, UnicodeEncodeError):
+        return _encode(tokenizer, [text.encode("utf-8", "replace").decode("utf-8") for text in cut])
+
+
+def _encode(tokenizer: Tokenizer, texts: list[str]) -> list[Encoding]:
+    if len(texts) == 1:  # the batch call wakes threads, which costs more than one text
+        return [tokenizer.encode(texts[0])]
+    return list(tokenizer.encode_batch_fast(texts))
+
+
+def encoder_batches(tokenizer: Tokenizer, texts: Sequence[str]) -> Iterator[tuple[NDArray[np.int64], Pieces, Pieces]]:
+    """Row numbers, input_ids and attention_mask (int32, texts x pieces) of batches of like length."""
+    encodings = tokenize(tokenizer, texts)
+    lengths = np.fromiter((len(one.ids) for one in encodings), dtype=np.int64, count=len(encodings))
+    for rows in length_batches(lengths):
+        ids = np.zeros((len(rows), int(lengths[rows[-1]])), dtype=np.int32)  # the last row is the longest
+        for place, row in enumerate(rows):
+            ids[place, : lengths[row]] = encodings[row].ids
+        mask = (np.arange(ids.shape[1]) < lengths[rows][:, None]).astype(np.int32)
+        yield rows, ids, mask
 
 
 def length_batches(

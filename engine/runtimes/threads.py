@@ -61,7 +61,7 @@ def cgroup_folders(root: Path, own: Path, controller: str = "cpu") -> list[Path]
         return []
     folders: list[Path] = []
     for line in lines:
-        _number, controllers, path = (line.split(":", 2) + ["", ""])[:3]
+        _number, controllers, path = ([*line.split(":", 2), "", ""])[:3]
         if controllers and controller not in controllers.split(","):
             continue
         base = root / controller if controllers else root

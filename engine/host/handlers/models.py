@@ -1,0 +1,110 @@
+"""The models: those that ship with the program, and the skills trained or taken in here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from engine import api
+from engine.errors import FolderNotWritable, PackUnusable, UnknownName
+from engine.host.context import Context
+from engine.host.models import bundled, exchange
+from engine.host.models.describe import card_of, describe
+from engine.host.registry import handles
+from engine.store import packs
+
+
+@handles(api.ListModels)
+def list_models(ctx: Context, request: api.ListModels, ctl: api.Control) -> api.Models:
+    return _models(ctx, None, ctl, every_version=False)
+
+
+@handles(api.VerifyModels)
+def verify_models(ctx: Context, request: api.VerifyModels, ctl: api.Control) -> api.Models:
+    """Every version, each file hashed and each skill opened."""
+    return _models(ctx, request.name, ctl, every_version=True)
+
+
+def _models(ctx: Context, name: str | None, ctl: api.Control, *, every_version: bool) -> api.Models:
+    shipped = [info for info in bundled.infos() if name in (None, info.name)]
+    if name is not None and not shipped:
+        packs.versions(ctx.store, name)
+    stored = []
+    for version in packs.list_all(ctx.store, name):
+        ctl.check()
+        if every_version or version.current:
+            stored.append(describe(ctx.store, version, opened=every_version))
+    return api.Models(models=(*shipped, *stored))
+
+
+@handles(api.GetModelCard)
+def get_model_card(ctx: Context, request: api.GetModelCard, ctl: api.Control) -> api.ModelCard:
+    for info in bundled.infos():
+        if info.name == request.name:
+            return api.ModelCard(info=info, card=bundled.card(info.name))
+    version = _current(ctx, request.name)
+    report = version.manifest.get("report")
+    return api.ModelCard(
+        info=describe(ctx.store, version, opened=False),
+        card=card_of(version),
+        report=report if isinstance(report, dict) else {},
+    )
+
+
+@handles(api.ExportModel)
+def export_model(ctx: Context, request: api.ExportModel, ctl: api.Control) -> api.Exported:
+    path = Path(request.path)
+    if path.is_dir():
+        path = path / f"{exchange.file_stem(request.name)}.casepack"
+    if not path.parent.is_dir():
+        raise FolderNotWritable(path=str(path.parent))
+    if request.name in bundled.names():
+        return api.Exported(path=str(path), rows=bundled.export(request.name, path))
+    return api.Exported(path=str(path), rows=exchange.export_skill(ctx.store, request.name, path))
+
+
+@handles(api.ImportModel)
+def import_model(ctx: Context, request: api.ImportModel, ctl: api.Control) -> api.Models:
+    """A name that is known already gets a further version, which is put to use; the one before is kept."""
+    name = exchange.import_skill(
+        ctx.store,
+        Path(request.path),
+        reserved=bundled.names(),
+        try_skill=lambda spec: ctx.workers.run("try_pack", spec, ctl, title=f"check {Path(request.path).name}"),
+    )
+    _forget_opened(ctx, name)
+    return _models(ctx, name, ctl, every_version=True)
+
+
+@handles(api.RemoveModel)
+def remove_model(ctx: Context, request: api.RemoveModel, ctl: api.Control) -> api.Done:
+    if request.name in bundled.names():
+        raise PackUnusable(name=request.name, reason="it is part of the program and cannot be removed.")
+    packs.remove(ctx.store, request.name)
+    _forget_opened(ctx, request.name)
+    return api.Done()
+
+
+@handles(api.RollBackModel)
+def roll_back_model(ctx: Context, request: api.RollBackModel, ctl: api.Control) -> api.Models:
+    if request.name in bundled.names():
+        raise PackUnusable(name=request.name, reason="it is part of the program and has one version.")
+    present = _current(ctx, request.name)
+    before = [one.version for one in packs.versions(ctx.store, request.name) if one.version < present.version]
+    if not before:
+        raise UnknownName(what=f"version of {request.name} before {present.version}", name="", known="no earlier one")
+    packs.set_current(ctx.store, request.name, max(before))
+    _forget_opened(ctx, request.name)
+    return _models(ctx, request.name, ctl, every_version=True)
+
+
+def _current(ctx: Context, name: str) -> packs.PackVersion:
+    for version in packs.versions(ctx.store, name):
+        if version.current:
+            return version
+    raise UnknownName(what="version in use of", name=name, known="none")
+
+
+def _forget_opened(ctx: Context, name: str) -> None:
+    """Drop what is kept open of a model, so that its next use opens the version now in use."""
+    for key in [key for key in ctx.cache if name in key]:
+        ctx.cache.pop(key, None)

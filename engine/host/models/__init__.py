@@ -1,0 +1,1 @@
+"""What the handlers of models need: the bundled ones, descriptions, export and import."""
