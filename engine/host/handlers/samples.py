@@ -7,16 +7,16 @@ import time
 from engine import api
 from engine.host.context import Context
 from engine.host.registry import handler_of, handles
-from engine.samples import Organisation, samples
+from engine.samples import SampleOrganisation, samples
+from engine.values import DatasetKind
 
 NAMES = {
     "en": {
-        "shop": "Larkfield shop", "clinic": "Hazelmere clinic", "messages": "Customer messages",
-        "notes": "Clinic notes", "catalogue": "Catalogue", "purchases": "Purchases",
+        "messages": "Customer messages", "notes": "Clinic notes", "catalogue": "Catalogue", "purchases": "Purchases",
         "message skill": "Message topics", "note skill": "Note topics", "taste": "Shop recommendations",
     },
     "zh": {
-        "shop": "云雀户外商店", "clinic": "榛湖诊所", "messages": "顾客留言", "notes": "门诊记录",
+        "messages": "顾客留言", "notes": "门诊记录",
         "catalogue": "商品目录", "purchases": "购买记录", "message skill": "留言主题", "note skill": "记录主题",
         "taste": "商品推荐",
     },
@@ -27,22 +27,24 @@ def steps(language: str) -> list[api.Request]:
     """The requests that put the samples into a workspace, in order."""
     found, names = samples(language), NAMES[language]
 
-    def index(collection: str, organisation: Organisation) -> api.Request:
-        paths = [*organisation.documents, *([organisation.faq] if organisation.faq else [])]
-        return api.AddDocuments(collection=names[collection], paths=tuple(map(str, paths)))
+    def index(organisation: SampleOrganisation) -> api.Request:
+        paths = tuple(str(path) for path in organisation.documents)
+        return api.AddDocuments(collection=organisation.name, paths=paths)
 
-    requests: list[api.Request] = [
-        index("shop", found.shop),
-        index("clinic", found.clinic),
-        api.ImportData(path=str(found.shop.labelled), name=names["messages"], kind="labelled", replace=True),
-        api.ImportData(path=str(found.clinic.labelled), name=names["notes"], kind="labelled", replace=True),
-        api.ImportData(path=str(found.shop.catalogue), name=names["catalogue"], kind="items", replace=True),
-        api.ImportData(path=str(found.shop.purchases), name=names["purchases"], kind="events", replace=True),
+    def take_in(organisation: SampleOrganisation, kind: DatasetKind, name: str) -> api.Request:
+        return api.ImportData(path=str(organisation.table(kind).path), name=names[name], kind=kind, replace=True)
+
+    return [
+        index(found.shop),
+        index(found.clinic),
+        take_in(found.shop, "labelled", "messages"),
+        take_in(found.clinic, "labelled", "notes"),
+        take_in(found.shop, "items", "catalogue"),
+        take_in(found.shop, "events", "purchases"),
         api.TrainClassifier(dataset=names["messages"], pack=names["message skill"]),
         api.TrainClassifier(dataset=names["notes"], pack=names["note skill"]),
         api.FitRecommender(items=names["catalogue"], events=names["purchases"], pack=names["taste"]),
     ]
-    return requests
 
 
 @handles(api.LoadSamples)
@@ -55,7 +57,7 @@ def load_samples(ctx: Context, request: api.LoadSamples, ctl: api.Control) -> ap
     ctl.report(len(requests), len(requests), "samples")
     return api.SamplesLoaded(
         datasets=tuple(names[key] for key in ("messages", "notes", "catalogue", "purchases")),
-        collections=(names["shop"], names["clinic"]),
+        collections=tuple(organisation.name for organisation in samples(request.language).organisations),
         packs=tuple(names[key] for key in ("message skill", "note skill", "taste")),
         seconds=round(time.monotonic() - began, 2),
     )
