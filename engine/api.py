@@ -380,9 +380,12 @@ class TextLabel(Struct, frozen=True):
 
 
 class Classified(Result, frozen=True):
+    """`notice`: what to know about the asked-for precision, for example that it cannot be promised."""
+
     results: tuple[TextLabel, ...]
     threshold: float
     seconds: float
+    notice: str = ""
 
 
 class ClassifyFile(Request, frozen=True):
@@ -407,6 +410,7 @@ class FileClassified(Result, frozen=True):
     rejected: tuple[Rejection, ...]
     counts: dict[str, int]
     seconds: float
+    notice: str = ""
 
 
 class Evaluate(Request, frozen=True):

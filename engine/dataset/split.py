@@ -18,24 +18,20 @@ ALWAYS_TAUGHT = -1
 
 
 class Folds(NamedTuple):
-    """`fold_of` int64 (rows,): 0..count - 1, or `ALWAYS_TAUGHT`; `single` are labels that cannot be checked."""
+    """`fold_of` int64 (rows,): 0..total - 1, or `ALWAYS_TAUGHT`; `single` are labels that cannot be checked."""
 
     fold_of: NDArray[np.int64]
-    count: int
+    total: int
     single: tuple[int, ...]
 
 
 def group_texts(texts: Sequence[str]) -> NDArray[np.int64]:
     """Group number per row, int64 (rows,): rows with the same text share it."""
     numbers: dict[str, int] = {}
-    return np.fromiter(
-        (numbers.setdefault(folded_text(text), len(numbers)) for text in texts), np.int64, len(texts)
-    )
+    return np.fromiter((numbers.setdefault(folded_text(text), len(numbers)) for text in texts), np.int64, len(texts))
 
 
-def make_folds(
-    labels: NDArray[np.int64], groups: NDArray[np.int64], *, count: int = 5, seed: int = 0
-) -> Folds:
+def make_folds(labels: NDArray[np.int64], groups: NDArray[np.int64], *, count: int = 5, seed: int = 0) -> Folds:
     """Spread the rows over folds so that each fold has every label's share, as far as its rows go.
 
     Args:

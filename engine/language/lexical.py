@@ -113,9 +113,7 @@ def _chunks(texts: list[str]) -> list[list[str]]:
 def _features(texts: list[str]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
     """Row number and 64-bit hash of every feature occurrence, in no particular order."""
     # Each text is closed by a blank, so that no piece can reach into the next text.
-    codes = np.frombuffer(
-        "".join(f" {text} " for text in texts).encode("utf-32-le", "replace"), dtype=np.uint32
-    )
+    codes = np.frombuffer("".join(f" {text} " for text in texts).encode("utf-32-le", "replace"), dtype=np.uint32)
     row_of = np.repeat(np.arange(len(texts), dtype=np.int64), [len(text) + 2 for text in texts])
     cjk, word = _character_classes(codes)
     mixed = _scramble(codes.astype(np.uint64) + np.uint64(1))
@@ -175,9 +173,7 @@ def _runs(mask: NDArray[np.bool_], size: int) -> NDArray[np.int64]:
     return np.flatnonzero(good)
 
 
-def _window_hash(
-    mixed: NDArray[np.uint64], start: NDArray[np.int64], size: int, *, salt: int
-) -> NDArray[np.uint64]:
+def _window_hash(mixed: NDArray[np.uint64], start: NDArray[np.int64], size: int, *, salt: int) -> NDArray[np.uint64]:
     total = np.full(len(start), salt, dtype=np.uint64)
     for offset in range(size):
         total = total * _PRIME + mixed[start + offset]

@@ -220,3 +220,19 @@ def remove(store: Store, name: str, version: int | None = None) -> None:
                 (version, name),
             )
         audit.record(connection, "model removed", name if version is None else f"{name} version {version}")
+
+
+def current_version(store: Store, name: str, task: str) -> int:
+    """Number of the version in use, without reading anything of it.
+
+    Raises:
+        UnknownName: no such pack.
+        PackUnusable: it is for another task.
+    """
+    with store.read() as connection:
+        row = connection.execute("SELECT current, task FROM packs WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        return versions(store, name)[0].version  # raises with the names that are known
+    if row[1] != task:
+        raise PackUnusable(name=name, reason=f"it is a model for “{row[1]}”, and “{task}” is asked for.")
+    return int(row[0])

@@ -1,0 +1,1 @@
+"""Reading in the host: skills kept open, texts embedded, versions compared."""

@@ -1,0 +1,251 @@
+"""From a labelled data set to a stored version of a skill, put to use if it does not lose."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+
+from engine.api import ClassifierTrained, Control, LintFinding, TrainClassifier
+from engine.dataset.lint import folded_text, lint
+from engine.dataset.split import sample_rows
+from engine.errors import DataUnusable, UnknownName, UsageError
+from engine.host.context import Context
+from engine.host.read.compare import compare_versions
+from engine.host.read.skills import COVERED_SHARE, label_vectors
+from engine.runtimes.long_texts import embed_long
+from engine.serve.classify.skill import TASK
+from engine.store import datasets, packs
+from engine.train.classify.card import write_card
+from engine.train.classify.champion import Verdict
+from engine.train.classify.work import Taught, TeachSpec
+from engine.train.classify.zero import descriptions
+
+FORMAT = 1
+MOST_TEXTS = 200_000  # taught at once: 300 MB of vectors; more texts of the same kind no longer change a head
+SHARE_SAMPLE = 2_000
+IDLE_S = 600.0
+LATER_METHODS = ("lora", "full")
+METHODS = ("auto", "zero", "head")
+
+
+class Labelled(NamedTuple):
+    """Usable rows of a data set: texts and their labels, as they stand there."""
+
+    name: str
+    texts: list[str]
+    labels: list[str]
+
+
+def teach(ctx: Context, request: TrainClassifier, ctl: Control) -> ClassifierTrained:
+    """Teach a skill.
+
+    Raises:
+        UsageError: method or device that this version or this machine does not have.
+        DataUnusable: what the lint calls an error, or too few labelled texts.
+        UnknownName, PackUnusable, Cancelled.
+    """
+    began = time.monotonic()
+    _check_request(request)
+    _check_name_is_free(ctx, request.pack)
+    data, findings = _read(ctx, request.dataset, ctl)
+    names = tuple(sorted(set(data.labels)))
+    method = _method(request.method, data, names)
+    valid, more = _read_valid(ctx, request, data, names, ctl)
+    findings = (*findings, *more)
+
+    spec = _spec(ctx, request, method, data, names, valid, ctl)
+    taught: Taught = ctx.workers.run("train_classifier", spec, ctl, title=f"Train {request.pack}", idle_s=IDLE_S)
+    ctl.check()
+    version, verdict = compare_versions(ctx, request.pack, names, taught, spec, ctl)
+    result = ClassifierTrained(
+        pack=request.pack,
+        version=version,
+        method=method,
+        seconds=round(time.monotonic() - began, 2),
+        epochs=taught.rounds,
+        metrics=taught.metrics,
+        promoted=verdict.promote,
+        peak_mb=taught.peak_mb,
+        adapter_bytes=taught.adapter_bytes,
+        per_label=taught.per_label,
+        labels=names,
+        confusion=taught.confusion,
+        risk_coverage=taught.risk_coverage,
+        mistakes=taught.mistakes,
+        lint=findings,
+    )
+    card = write_card(request, result, taught, verdict)
+    manifest = _manifest(request, result, taught, verdict, card)
+    files = dict(taught.files) | {"card.md": card.encode()}
+    ctl.check()
+    packs.save_version(ctx.store, request.pack, TASK, files, manifest, promote=verdict.promote)
+    return result
+
+
+def _check_request(request: TrainClassifier) -> None:
+    if request.method in LATER_METHODS:
+        raise UsageError(
+            reason=f"The method {request.method} is not part of this version of Casemate; use head, zero or auto."
+        )
+    if request.method not in METHODS:
+        raise UsageError(reason=f"There is no method {request.method}; use {', '.join(METHODS)}.")
+    if request.device not in ("auto", "cpu"):
+        raise UsageError(
+            reason=f"The device {request.device} is not used: the methods of this version run on the processor. "
+            "Leave --device out, or give cpu."
+        )
+    if request.max_minutes is not None and request.max_minutes <= 0:
+        raise UsageError(reason=f"The time allowed must be more than 0 minutes; {request.max_minutes:g} was given.")
+    if not request.pack.strip():
+        raise UsageError(reason="The skill needs a name.")
+
+
+def _check_name_is_free(ctx: Context, name: str) -> None:
+    """Fail before the work when the name belongs to a model of another task."""
+    try:
+        packs.current_version(ctx.store, name, TASK)
+    except UnknownName:
+        return
+
+
+def _read(ctx: Context, name: str, ctl: Control) -> tuple[Labelled, tuple[LintFinding, ...]]:
+    rows = []
+    for number, row in enumerate(datasets.read_rows(ctx.store, name, "labelled")):
+        if number % 500 == 0:
+            ctl.report(number, None, "read")
+        rows.append({"text": row["text"], "label": row["label"].strip()})
+    findings = lint(rows, "labelled")
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if errors:
+        raise DataUnusable(name=name, reason=" ".join(finding.message for finding in errors))
+    usable = [row for row in rows if row["text"].strip() and row["label"]]
+    return Labelled(name, [row["text"] for row in usable], [row["label"] for row in usable]), findings
+
+
+def _method(asked: str, data: Labelled, names: tuple[str, ...]) -> str:
+    distinct: dict[str, set[str]] = defaultdict(set)
+    for text, label in zip(data.texts, data.labels, strict=True):
+        distinct[label].add(folded_text(text))
+    taught = sum(len(texts) >= 2 for texts in distinct.values())
+    if asked == "zero":
+        return "zero"
+    if asked == "auto" and all(len(texts) == 1 for texts in distinct.values()):
+        return "zero"
+    if taught < 2:
+        raise DataUnusable(
+            name=data.name,
+            reason="a skill needs two labels with at least two different texts each; "
+            f"{taught} of {len(names)} labels have them.",
+        )
+    return "head"
+
+
+def _read_valid(
+    ctx: Context, request: TrainClassifier, data: Labelled, names: tuple[str, ...], ctl: Control
+) -> tuple[Labelled, tuple[LintFinding, ...]]:
+    if request.valid_dataset is None:
+        return Labelled("", [], []), ()
+    taught = {folded_text(text) for text in data.texts}
+    texts: list[str] = []
+    labels: list[str] = []
+    leaked = 0
+    for number, row in enumerate(datasets.read_rows(ctx.store, request.valid_dataset, "labelled")):
+        if number % 500 == 0:
+            ctl.check()
+        if folded_text(row["text"]) in taught:
+            leaked += 1
+        elif row["text"].strip() and row["label"].strip():
+            texts.append(row["text"])
+            labels.append(row["label"].strip())
+    if not texts:
+        raise DataUnusable(name=request.valid_dataset, reason="it has no labelled text that is not also taught.")
+    findings = []
+    if leaked:
+        message = f"{leaked:,} texts of {request.valid_dataset} are also taught; they were left out of the check."
+        findings.append(LintFinding("leakage", "warning", message, leaked))
+    unknown = sorted(set(labels) - set(names))
+    if unknown:
+        message = f"{len(unknown):,} labels of {request.valid_dataset} are not taught; their texts count as wrong."
+        findings.append(LintFinding("unknown_labels", "warning", message, len(unknown), tuple(unknown[:5])))
+    return Labelled(request.valid_dataset, texts, labels), tuple(findings)
+
+
+def _spec(
+    ctx: Context,
+    request: TrainClassifier,
+    method: str,
+    data: Labelled,
+    names: tuple[str, ...],
+    valid: Labelled,
+    ctl: Control,
+) -> TeachSpec:
+    """What the worker gets. Texts that the encoder does not cover are not embedded at all."""
+    began = time.monotonic()
+    numbers = {name: number for number, name in enumerate(names)}
+    truth = np.fromiter((numbers[label] for label in data.labels), np.int64, len(data.labels))
+    rows = sample_rows(truth, MOST_TEXTS, seed=request.seed)
+    texts = [data.texts[row] for row in rows.tolist()]
+    rng = np.random.default_rng(request.seed)
+    sample = rng.choice(len(texts), min(SHARE_SAMPLE, len(texts)), replace=False).tolist()
+    share = float(np.median(ctx.encoder.known_share([texts[row] for row in sample])))
+    covered = share >= COVERED_SHARE
+    label_bytes = b""
+    if method == "zero":
+        if not covered:
+            raise DataUnusable(
+                name=request.dataset,
+                reason="the bundled encoder does not know its script; give at least two texts per label and use head.",
+            )
+        by_label: dict[str, list[str]] = defaultdict(list)
+        for text, label in zip(data.texts, data.labels, strict=True):
+            by_label[label].append(text)
+        described = descriptions(names, by_label)
+        label_bytes = label_vectors(ctx, described).tobytes()
+
+    def embedded(parts: list[str], stage: str) -> bytes:
+        if not covered or not parts:
+            return b""
+        return embed_long(ctx.encoder, parts, on_batch=lambda done, total: ctl.report(done, total, stage)).tobytes()
+
+    vectors, valid_vectors = embedded(texts, "embed"), embedded(valid.texts, "embed valid")
+    allowed = None if request.max_minutes is None else max(1.0, 60 * request.max_minutes - (time.monotonic() - began))
+    return TeachSpec(
+        method=method,
+        labels=names,
+        texts=tuple(texts),
+        truth=tuple(truth[rows].tolist()),
+        vectors=vectors,
+        dimension=ctx.encoder.dimension,
+        known_share=share,
+        seed=request.seed,
+        max_seconds=allowed,
+        label_vectors=label_bytes,
+        valid_texts=tuple(valid.texts),
+        valid_truth=tuple(numbers.get(label, -1) for label in valid.labels),
+        valid_vectors=valid_vectors,
+    )
+
+
+def _manifest(
+    request: TrainClassifier, result: ClassifierTrained, taught: Taught, verdict: Verdict, card: str
+) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "base": "encoder-en" if taught.features != "lexical" else "",
+        "method": result.method,
+        "dataset": request.dataset,
+        "valid_dataset": request.valid_dataset,
+        "seed": request.seed,
+        "features": taught.features,
+        "looseness": taught.looseness,
+        "balance": taught.balance,
+        "labels": list(result.labels),
+        "metrics": taught.metrics,
+        "comparison": verdict._asdict(),
+        "card": card,
+        "report": msgspec.to_builtins(result),
+    }

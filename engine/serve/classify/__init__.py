@@ -1,0 +1,1 @@
+"""Label texts with a taught skill, or by the names of the labels alone."""

@@ -1,0 +1,1 @@
+"""Teach a skill to label texts: features, head, calibration, report."""

@@ -1,0 +1,48 @@
+"""Is a new version at least as good as the one in use? A paired comparison on texts that neither was taught.
+
+Both versions answer the same texts, and only texts on which exactly one of them is right count. The new version loses
+when it is right on fewer of them than chance allows: one-sided exact sign test (McNemar), 5 %. So a version that is
+better, equal or worse by luck alone is promoted; one that is clearly worse is kept but not put to use.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+LEAST_TEXTS = 20  # with fewer there is nothing to say, and the newer data win
+CHANCE = 0.05
+
+
+class Verdict(NamedTuple):
+    """`texts` compared; how many the champion and the challenger had right; `chance` of such a loss by luck."""
+
+    promote: bool
+    texts: int
+    champion_right: int
+    challenger_right: int
+    chance: float
+
+
+def compare(champion: NDArray[np.bool_], challenger: NDArray[np.bool_]) -> Verdict:
+    """Compare two versions on the same texts.
+
+    Args:
+        champion, challenger: bool (texts,), right or wrong; the version in use and the new one.
+    """
+    only_old, only_new = int((champion & ~challenger).sum()), int((challenger & ~champion).sum())
+    chance = _tail(only_new, only_old + only_new)
+    loses = len(champion) >= LEAST_TEXTS and only_new < only_old and chance < CHANCE
+    return Verdict(not loses, len(champion), int(champion.sum()), int(challenger.sum()), chance)
+
+
+def _tail(hits: int, throws: int) -> float:
+    """Chance of at most `hits` heads in `throws` throws of a fair coin."""
+    logs = [
+        math.lgamma(throws + 1) - math.lgamma(heads + 1) - math.lgamma(throws - heads + 1) - throws * math.log(2)
+        for heads in range(hits + 1)
+    ]
+    return min(1.0, sum(math.exp(log) for log in logs))

@@ -1,0 +1,89 @@
+"""The files of a taught skill; `engine/serve/classify/skill.py` says what each holds and opens them again."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.dataset.lint import folded_text
+from engine.train.classify.calibrate import Level, threshold_for
+from engine.train.classify.features import Scaling
+from engine.train.classify.head import Head
+
+HEAD_FILE, LABELS_FILE, CALIBRATION_FILE = "head.npz", "labels.json", "calibration.json"
+HELD_OUT_FILE = "held_out.npz"
+ADAPTER_FILES = (HEAD_FILE, LABELS_FILE, CALIBRATION_FILE)
+PROMISES = (*(round(0.5 + step / 200, 3) for step in range(100)), 0.998, 0.999)  # 0.5, 0.505 … 0.995, …
+
+
+def skill_files(
+    labels: Sequence[str], scaling: Scaling, head: Head, temperature: float, table: Sequence[Level]
+) -> dict[str, bytes]:
+    """Bytes by file name. Large matrices are kept with half precision (11 bits), which moves scores by less than
+    a thousandth; the held-out numbers were measured before that."""
+    arrays: dict[str, NDArray[Any]] = {"bias": head.bias}
+    if head.dense_weights is not None and scaling.mean is not None:
+        arrays["mean"] = scaling.mean
+        arrays["scale"] = np.asarray([scaling.scale], dtype=np.float32)
+        arrays["dense_weights"] = _half(head.dense_weights)
+    if head.sparse_weights is not None and scaling.rarities is not None:
+        arrays["rarities"] = _half(scaling.rarities)
+        arrays["sparse_weights"] = _half(head.sparse_weights)
+    return {
+        HEAD_FILE: _npz(arrays),
+        LABELS_FILE: msgspec.json.encode(list(labels)),
+        CALIBRATION_FILE: calibration_file(temperature, table),
+    }
+
+
+def calibration_file(temperature: float, table: Sequence[Level]) -> bytes:
+    promises = []
+    for precision in PROMISES:
+        threshold = threshold_for(precision, list(table))
+        if threshold is not None:
+            promises.append((precision, threshold))
+    return msgspec.json.encode(
+        {
+            "temperature": temperature,
+            "held_out": table[-1].texts if table else 0,
+            "levels": [(level.threshold, level.texts, level.correct) for level in table],
+            "promises": promises,
+        }
+    )
+
+
+def digests(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """Eight bytes per text by which a later version finds the texts again; no text is kept."""
+    return np.fromiter(
+        (
+            int.from_bytes(hashlib.blake2b(folded_text(text).encode("utf-8", "replace"), digest_size=8).digest(), "big")
+            for text in texts
+        ),
+        np.uint64,
+        len(texts),
+    )
+
+
+def held_out_file(
+    taught: NDArray[np.uint64], held: NDArray[np.uint64], truth: NDArray[np.int64], answers: NDArray[np.int64]
+) -> bytes:
+    """What champion and challenger are compared on: digests of all texts taught, and of those held out with
+    their true label and the answer given, as numbers into the skill's labels."""
+    return _npz({"taught": taught, "held": held, "truth": truth.astype(np.int32), "answers": answers.astype(np.int32)})
+
+
+def _half(values: NDArray[np.float32]) -> NDArray[np.float16]:
+    largest = float(np.finfo(np.float16).max)
+    return np.clip(values, -largest, largest).astype(np.float16)
+
+
+def _npz(arrays: dict[str, NDArray[Any]]) -> bytes:
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **arrays)
+    return buffer.getvalue()

@@ -1,0 +1,227 @@
+"""The worker's side of teaching: texts, labels and vectors in, the files of a skill and its report out.
+
+Procedure: five folds, stratified by label, equal texts kept together. Features and penalty are chosen on folds
+(`choose.py`); heads taught on four folds answer for the fifth, and these answers give the temperature, the thresholds
+and every number of the report; the head that is kept is taught on all texts. With a separate valid set, the kept head
+itself is measured on it, and temperature and thresholds come from the folds as before.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Protocol
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from engine.api import LabelReport, RiskPoint
+from engine.dataset.split import Folds, group_texts, make_folds
+from engine.train.classify import calibrate, metrics
+from engine.train.classify.choose import Choice, HeldOut, choose, held_out, reported_folds
+from engine.train.classify.features import Scaling, candidates, cells_for, learn_scaling, make_features, only
+from engine.train.classify.files import ADAPTER_FILES, HELD_OUT_FILE, digests, held_out_file, skill_files
+from engine.train.classify.head import Head, fit_head
+from engine.train.classify.zero import zero_head
+
+FOLDS = 5
+DEFAULT_CHOOSING_S = 60.0
+CHOOSING_SHARE = 0.4  # of the time allowed; the rest is for the report and the head that is kept
+
+
+class Link(Protocol):
+    """What the worker's side of a job offers (engine/jobs/child.py)."""
+
+    def report(self, done: int, total: int | None, stage: str, note: str = "") -> None: ...
+
+
+class TeachSpec(Struct, frozen=True):
+    """Labels are numbers into `labels`, which is sorted. `vectors` float32 bytes (texts, dimension), empty where the
+    encoder does not cover the texts; `label_vectors` (labels, dimension) for zero-shot alone. Valid texts whose label
+    the training texts lack carry -1."""
+
+    method: str
+    labels: tuple[str, ...]
+    texts: tuple[str, ...]
+    truth: tuple[int, ...]
+    vectors: bytes
+    dimension: int
+    known_share: float
+    seed: int = 0
+    max_seconds: float | None = None
+    label_vectors: bytes = b""
+    valid_texts: tuple[str, ...] = ()
+    valid_truth: tuple[int, ...] = ()
+    valid_vectors: bytes = b""
+
+
+class Taught(Struct, frozen=True):
+    """The skill's files and what is known of it. `checked`: "folds" or "valid set"; `adapter_bytes` counts what
+    serving needs."""
+
+    files: dict[str, bytes]
+    adapter_bytes: int
+    features: str
+    looseness: float
+    balance: float
+    rounds: int
+    checked: str
+    folds: int
+    metrics: dict[str, float]
+    per_label: tuple[LabelReport, ...]
+    confusion: tuple[tuple[int, ...], ...]
+    risk_coverage: tuple[RiskPoint, ...]
+    mistakes: tuple[dict[str, Any], ...]
+    unchecked_labels: tuple[str, ...]
+    peak_mb: float
+
+
+class _Steps:
+    """Progress of a work whose number of rounds is not known beforehand: counts rounds, and keeps the time."""
+
+    def __init__(self, link: Link, max_seconds: float | None) -> None:
+        self._link, self._done = link, 0
+        seconds = DEFAULT_CHOOSING_S if max_seconds is None else CHOOSING_SHARE * max_seconds
+        self._choose_until = time.monotonic() + seconds
+
+    def __call__(self, stage: str) -> None:
+        self._done += 1
+        self._link.report(self._done, None, stage)
+
+    def may_choose(self) -> bool:
+        return time.monotonic() < self._choose_until
+
+
+def teach(spec: TeachSpec, link: Link) -> Taught:
+    """Teach a skill; see the module's text."""
+    steps = _Steps(link, spec.max_seconds)
+    steps("teach")
+    truth = np.asarray(spec.truth, dtype=np.int64)
+    vectors = _vectors(spec.vectors, spec.dimension)
+    folds = make_folds(truth, group_texts(spec.texts), count=FOLDS, seed=spec.seed)
+    if spec.method == "zero":
+        choice = Choice("encoder", 0.0, 0.0)
+        scaling, head = zero_head(_require(_vectors(spec.label_vectors, spec.dimension)))
+        # A label's only text was taken for its description (see zero.py), so nothing is left to check with.
+        described = len(set(spec.truth)) == len(spec.truth)
+        rows = np.arange(0 if described else len(truth))
+        features = make_features(spec.texts, vectors, scaling)
+        answers = HeldOut(rows, head.logits(features.take(rows)))
+    else:
+        choice, scaling, head, answers = _fit(spec, truth, vectors, folds, steps)
+    temperature, table = _calibrated(answers, truth)
+
+    checked, texts, asked_truth, logits = "folds", spec.texts, truth[answers.rows], answers.logits
+    taught_texts: tuple[str, ...] = tuple(spec.texts[row] for row in answers.rows.tolist())
+    if spec.valid_texts:
+        checked, texts = "valid set", spec.valid_texts
+        asked_truth = np.asarray(spec.valid_truth, dtype=np.int64)
+        logits = head.logits(make_features(texts, _vectors(spec.valid_vectors, spec.dimension), scaling))
+    report = _report(texts if spec.valid_texts else taught_texts, asked_truth, logits, temperature, spec.labels)
+    report["metrics"]["n_train"] = float(len(truth))
+    report["metrics"]["temperature"] = temperature
+
+    files = skill_files(spec.labels, scaling, head, temperature, table)
+    files[HELD_OUT_FILE] = held_out_file(
+        digests(spec.texts), digests(taught_texts), truth[answers.rows], answers.logits.argmax(axis=1)
+    )
+    return Taught(
+        files=files,
+        adapter_bytes=sum(len(files[name]) for name in ADAPTER_FILES),
+        features=choice.features,
+        looseness=choice.looseness,
+        balance=choice.balance,
+        rounds=head.rounds,
+        checked=checked,
+        folds=len(reported_folds(folds)) if spec.method != "zero" else 0,
+        unchecked_labels=tuple(spec.labels[number] for number in folds.single) if spec.method != "zero" else (),
+        peak_mb=_peak_mb(),
+        **report,
+    )
+
+
+def _fit(
+    spec: TeachSpec, truth: NDArray[np.int64], vectors: NDArray[np.float32] | None, folds: Folds, steps: _Steps
+) -> tuple[Choice, Scaling, Head, HeldOut]:
+    sets = candidates(spec.known_share if vectors is not None else 0.0, len(spec.labels))
+    cells = cells_for(len(spec.labels))
+    used = vectors if any(chosen != "lexical" for chosen in sets) else None
+    scaling, features = learn_scaling(spec.texts, used, cells)
+    choice = choose(features, truth, len(spec.labels), folds, sets, lambda _: steps("choose"), steps.may_choose)
+    answers = held_out(features, truth, len(spec.labels), folds, reported_folds(folds), choice, steps)
+    head = fit_head(
+        only(features, choice.features),
+        truth,
+        len(spec.labels),
+        looseness=choice.looseness,
+        balance=choice.balance,
+        on_round=lambda: steps("teach"),
+    )
+    kept = Scaling(
+        scaling.mean if choice.features != "lexical" else None,
+        scaling.scale,
+        scaling.rarities if choice.features != "encoder" else None,
+    )
+    return choice, kept, head, answers
+
+
+def _calibrated(answers: HeldOut, truth: NDArray[np.int64]) -> tuple[float, list[calibrate.Level]]:
+    if len(answers.rows) == 0:
+        return 1.0, []
+    asked = truth[answers.rows]
+    temperature = calibrate.fit_temperature(answers.logits, asked)
+    scores = calibrate.probabilities(answers.logits, temperature)
+    return temperature, calibrate.levels(scores.max(axis=1), scores.argmax(axis=1) == asked)
+
+
+def _report(
+    texts: tuple[str, ...],
+    truth: NDArray[np.int64],
+    logits: NDArray[np.float32],
+    temperature: float,
+    labels: tuple[str, ...],
+) -> dict[str, Any]:
+    before = calibrate.probabilities(logits, 1.0)
+    after = calibrate.probabilities(logits, temperature)
+    answers, scores = after.argmax(axis=1), after.max(axis=1) if len(after) else np.zeros(0, dtype=np.float32)
+    right = answers == truth
+    counts = metrics.count_answers(truth, answers, labels)
+    low, high = metrics.wilson_interval(int(right.sum()), len(truth))
+    known = truth >= 0
+    return {
+        "metrics": {
+            "accuracy": counts.accuracy,
+            "accuracy_low": low,
+            "accuracy_high": high,
+            "macro_f1": counts.macro_f1,
+            "ece": metrics.calibration_error(scores, right),
+            "ece_before": metrics.calibration_error(before.max(axis=1), right) if len(right) else 0.0,
+            "surprise": calibrate.surprise(logits[known], truth[known], temperature) if known.any() else 0.0,
+            "n_valid": float(len(truth)),
+        },
+        "per_label": counts.per_label,
+        "confusion": tuple(tuple(row) for row in counts.confusion.tolist()),
+        "risk_coverage": metrics.risk_coverage(scores, right),
+        "mistakes": metrics.confident_mistakes(texts, truth, answers, scores, labels),
+    }
+
+
+def _vectors(body: bytes, dimension: int) -> NDArray[np.float32] | None:
+    return np.frombuffer(body, dtype=np.float32).reshape(-1, dimension) if body else None
+
+
+def _require(vectors: NDArray[np.float32] | None) -> NDArray[np.float32]:
+    if vectors is None:
+        raise ValueError("zero-shot needs the labels' vectors")
+    return vectors
+
+
+def _peak_mb() -> float:
+    """The most memory this process has used so far, in MB; 0 where the system does not tell."""
+    try:
+        import resource
+        import sys
+    except ImportError:
+        return 0.0
+    units = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / units, 1)
