@@ -1,8 +1,8 @@
 """No way out: a guard that every process of the program installs before anything else.
 
-Two walls. Python's own audit hook refuses every connect, send and name look-up that is not to a local Unix socket,
-on every system; a hook cannot be taken out again. On Linux (x86-64 and arm64) the kernel refuses besides, by a seccomp filter
-that all threads and all child processes inherit, to make any internet or packet socket at all: native code and
+Two walls. Python's own audit hook refuses every connect, send and name look-up that is not to a local Unix socket, on
+every system; a hook cannot be taken out again. On Linux (x86-64 and arm64) the kernel besides refuses, by a seccomp
+filter that all threads and all child processes inherit, to make any internet or packet socket at all: native code and
 programs that Casemate might start are held too.
 
 What this does not stop: native code on Windows and macOS, where only the first wall stands; a program on this machine

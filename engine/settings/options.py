@@ -56,7 +56,8 @@ def checked(name: str, value: Any) -> Any:
         raise InputError(reason=f"The setting {name} takes a value of type {option.kind.__name__}, not {value!r}.")
     if option.choices and value not in option.choices:
         raise InputError(reason=f"The setting {name} takes one of {', '.join(option.choices)}, not {value!r}.")
-    if option.least is not None and option.most is not None and not option.least <= value <= option.most:
+    number = float(value) if isinstance(value, int | float) else 0.0
+    if option.least is not None and option.most is not None and not option.least <= number <= option.most:
         bounds = f"{option.least:g} to {option.most:g} {option.unit}".rstrip()
         raise InputError(reason=f"The setting {name} goes from {bounds}, not {value!r}.")
     return value

@@ -96,7 +96,8 @@ def sources(tmp_path: Path) -> Path:
     folder = tmp_path / "sources"
     folder.mkdir()
     (folder / "policy.md").write_text(
-        f"# Returns\n\nA {PLANTED['document']} may be returned within 30 days with its receipt.\n\n{IN_CHINESE}可以退货。\n",
+        f"# Returns\n\nA {PLANTED['document']} may be returned within 30 days with its receipt.\n\n"
+        f"{IN_CHINESE}可以退货。\n",
         encoding="utf-8",
     )
     table(folder / "faq.csv", ["question", "answer"], [[f"Where is my {PLANTED['faq']}?", "It is at the desk."]])
@@ -105,7 +106,8 @@ def sources(tmp_path: Path) -> Path:
     table(folder / "labelled.csv", ["text", "label"], rows)
     items = [[f"i{i}", f"{PLANTED['item']} model {i}", f"a {PLANTED['item']} in colour {i}"] for i in range(12)]
     table(folder / "items.csv", ["item", "title", "text"], items)
-    events = [[f"{PLANTED['person']}{u}", f"i{(u * 3 + k) % 12}", "purchase"] for u in range(9) for k in range(5)]
+    people = [f"{PLANTED['person']}{number}" for number in range(9)]
+    events = [[name, f"i{(u * 3 + k) % 12}", "purchase"] for u, name in enumerate(people) for k in range(5)]
     table(folder / "events.csv", ["user", "item", "type"], events)
     return folder
 

@@ -58,7 +58,8 @@ def test_other_programs_are_held_too(tmp_path: Path) -> None:
         address = f"http://127.0.0.1:{server.server_address[1]}"
         body = (
             "    import subprocess\n"
-            f"    print(subprocess.run([{curl!r}, '-s', '-m', '5', {address!r}], stdout=subprocess.DEVNULL).returncode)\n"
+            f"    command = [{curl!r}, '-s', '-m', '5', '-o', '/dev/null', {address!r}]\n"
+            "    print(subprocess.run(command).returncode)\n"
         )
         without, with_guard = run(tmp_path, body), run(tmp_path, GUARD + body)
         server.shutdown()
