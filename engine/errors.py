@@ -143,6 +143,13 @@ class UnknownName(InputError):
     help = "Known: {known}"
 
 
+class UnknownPerson(UnknownName):
+    """Like `UnknownName`, for acts whose error is kept: it does not repeat the id that was asked for."""
+
+    code = "unknown_person"
+    text = "{pack} and its data know no such person."
+
+
 # --- files ----------------------------------------------------------------------------------------------------
 
 

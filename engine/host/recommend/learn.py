@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from engine.api import Control, RecommenderFitted
 from engine.host.context import Context
-from engine.host.recommend.data import read_catalogue, read_events, text_vectors
+from engine.host.recommend.data import Catalogue, read_catalogue, read_events, text_vectors
 from engine.serve.recommend.model import TASK, pack_files
 from engine.train.recommend.fit import Events, FitResult, FitSpec
 from engine.train.recommend.interactions import Interactions
@@ -33,18 +33,37 @@ class Learned(msgspec.Struct, frozen=True):
         return self.manifest | {"report": self.manifest["report"] | {"version": version}}
 
 
-def learn(
-    ctx: Context, pack: str, items: str, events: str, *, seed: int, max_minutes: float | None, ctl: Control
-) -> Learned:
-    """Fit on two data sets. Texts become vectors here, where the encoder is; the algebra runs in a worker, which
-    gets numbers alone.
+class Source(NamedTuple):
+    """What to learn from, and the names of the data sets that it comes from."""
+
+    catalogue: Catalogue
+    found: Interactions
+    items: str
+    events: str
+
+
+def read_source(ctx: Context, items: str, events: str, ctl: Control) -> Source:
+    """Read both data sets.
 
     Raises:
-        UnknownName, DataUnusable, MemoryShort, Cancelled.
+        UnknownName, DataUnusable.
     """
-    began = time.monotonic()
     catalogue = read_catalogue(ctx, items, ctl)
-    found = read_events(ctx, events, catalogue, ctl)
+    return Source(catalogue, read_events(ctx, events, catalogue, ctl), items, events)
+
+
+def learn(
+    ctx: Context, pack: str, source: Source, *, seed: int, max_minutes: float | None, ctl: Control, began: float
+) -> Learned:
+    """Fit. Texts become vectors here, where the encoder is; the algebra runs in a worker, which gets numbers alone.
+
+    Args:
+        began: `time.monotonic()` from which `max_minutes` counts.
+    Raises:
+        InputError: there is nothing to learn from.
+        MemoryShort, Cancelled.
+    """
+    catalogue, found = source.catalogue, source.found
     vectors, texts_by = text_vectors(ctx, catalogue, ctl)
     left_s = None if max_minutes is None else max(1.0, max_minutes * 60 - (time.monotonic() - began))
     memory_mb = memory_allowed_mb()
@@ -77,7 +96,7 @@ def learn(
     manifest = {
         "format": FORMAT,
         "task": TASK,
-        "data": {"items": items, "events": events},
+        "data": {"items": source.items, "events": source.events},
         "seed": seed,
         "max_minutes": max_minutes,
         "texts": texts_by,

@@ -50,7 +50,7 @@ class Setting(Struct, frozen=True):
     knn_weight: float = 0.5
     text_keep: int = 10
     text_warm: float = 0.05
-    text_cold: float = 0.3
+    text_cold: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -102,10 +102,11 @@ def fit_parts(
         setting.knn_power,
     )
     text = text_neighbours(vectors, counts, check, keep=setting.text_keep) if vectors is not None else None
-    return Parts(_scaled(matrix, ease), _scaled(matrix, knn), None if text is None else _scaled(matrix, text), counts)
+    return Parts(scaled(matrix, ease), scaled(matrix, knn), None if text is None else scaled(matrix, text), counts)
 
 
-def _scaled(matrix: csr_matrix, weights: csr_matrix) -> csr_matrix:
+def scaled(matrix: csr_matrix, weights: csr_matrix) -> csr_matrix:
+    """Weights divided by the spread of their scores."""
     return weights * (1 / spread(matrix, weights))
 
 

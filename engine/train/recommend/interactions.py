@@ -60,9 +60,11 @@ class Interactions:
         found = []
         if self.missing:
             examples = ", ".join(self.missing_ids)
-            found.append(f"{self.missing} events are about items that are not in the item list (such as {examples}).")
+            found.append(
+                f"Events left out: {self.missing:,} about items that are not in the item list (such as {examples})."
+            )
         if self.incomplete:
-            found.append(f"{self.incomplete} events have no user or no item and were left out.")
+            found.append(f"Events left out: {self.incomplete:,} without a user or an item.")
         return tuple(found)
 
 

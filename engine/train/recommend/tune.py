@@ -1,8 +1,8 @@
 """Choose every hyper-parameter on validation data cut out of the training data; what is tested on is never looked at.
 
-Coordinate search in an order from what matters most: EASE (ridge as published, damping, ridge), neighbours, strengths
-or bare events, shares of the blend, and last the share of text for new items, on a second split in which whole items
-are new. When time runs out the best so far stands.
+Coordinate search in an order from what matters most: EASE (ridge as published, damping, strengths or bare events),
+neighbours and their share of the blend, the share of text, and last the extra share of text for new items, measured
+on a second split in which whole items are new. When time runs out the best so far stands.
 """
 
 from __future__ import annotations
@@ -13,9 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from engine.train.recommend.baselines import BaselineSetting
-from engine.train.recommend.blend import Setting, blend, blend_scores, fit_parts, learning_matrix
+from engine.train.recommend.blend import (
+    Setting,
+    blend,
+    blend_scores,
+    fit_parts,
+    learning_matrix,
+    scaled,
+    text_column_weights,
+)
 from engine.train.recommend.ease import Ease, plan
 from engine.train.recommend.holdout import Split, lists_for, split_items, split_people
 from engine.train.recommend.item_knn import item_knn, narrowed
@@ -26,17 +35,20 @@ from engine.train.recommend.popularity import popularity
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-PEOPLE = 1500
+PEOPLE = 1200
+CELLS = 24_000_000
+"""Of one table of scores: validation people times items, at most."""
 LEAST_PEOPLE = 20
 RIDGES = (1.0, 2.0, 4.0, 8.0, 16.0)
 DAMPINGS = (0.1, 0.2, 0.3)
 BASELINE_KEEPS = (5, 10, 20, 50, 100)
 BASELINE_SHRINKS = (0.0, 10.0)
-KNN_CHOICES = tuple((keep, power) for keep in (5, 10, 20, 40) for power in (1.0, 1.5, 2.0))
+KNN_CHOICES = tuple((keep, power) for keep in (5, 10, 20) for power in (1.0, 1.5, 2.0))
 KNN_SPLITS = (0.35, 0.5)
-KNN_WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+KNN_WEIGHTS = (0.25, 0.5, 0.75)
 TEXT_WARM = (0.0, 0.05, 0.1, 0.2)
-TEXT_COLD = (0.0, 0.1, 0.3, 0.6, 1.0, 2.0)
+TEXT_COLD = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
+COLD_MAY_COST = 0.995
 
 
 class Tuned(NamedTuple):
@@ -63,9 +75,10 @@ class _Search:
         self.deadline, self.memory_mb, self.check = deadline, memory_mb, check
         self._tell, self._steps = tell, 0
         self.rng = np.random.default_rng(seed)
-        self.split = split_people(user_items, self.rng, most_people=PEOPLE)
+        self.most_people = max(100, min(PEOPLE, CELLS // max(user_items.shape[1], 1)))
+        self.split = split_people(user_items, self.rng, most_people=self.most_people)
+        self._counts = popularity(self.split.train)
 
-    @property
     def late(self) -> bool:
         return time.monotonic() > self.deadline
 
@@ -78,8 +91,16 @@ class _Search:
         lists = lists_for(split.people, split.train, popularity(matrix), scores, self.check)
         return ranking_metrics(lists, split.relevant, matrix.shape[1]).ndcg_10
 
+    def dense_quality(self, scores: Dense) -> float:
+        """NDCG@10 of scores of the validation people, (people, items)."""
+        people = self.split.people
+        lists = lists_for(
+            people, self.split.train, self._counts, lambda batch: scores[np.searchsorted(people, batch)], self.check
+        )
+        return ranking_metrics(lists, self.split.relevant, scores.shape[1]).ndcg_10
 
-STEPS = len(RIDGES) + len(DAMPINGS) + 2 + len(BASELINE_SHRINKS) + 2 * len(KNN_SPLITS) + 5
+
+STEPS = len(RIDGES) + len(DAMPINGS) + 2 + len(BASELINE_SHRINKS) + len(KNN_SPLITS) + 3
 
 
 def tune(
@@ -105,11 +126,8 @@ def tune(
         return Tuned(Setting(), BaselineSetting(), note)
     setting, ease_ridge = _tune_ease(search, Setting())
     baselines = _tune_baseline_knn(search, BaselineSetting(ease_ridge=ease_ridge))
-    setting = _tune_knn(search, setting)
     setting = _tune_blend(search, setting)
-    if vectors is not None:
-        setting = _tune_cold(search, setting)
-    return Tuned(setting, baselines, "Time ran out before everything was tuned." if search.late else "")
+    return Tuned(setting, baselines, "Time ran out before everything was tuned." if search.late() else "")
 
 
 def _best(
@@ -117,7 +135,7 @@ def _best(
 ) -> tuple[Setting, float]:
     best, best_quality = start, -1.0
     for choice in choices:
-        if search.late and best_quality >= 0:
+        if search.late() and best_quality >= 0:
             break
         if (reached := quality(choice)) > best_quality:
             best, best_quality = choice, reached
@@ -134,7 +152,7 @@ def _tune_ease(search: _Search, setting: Setting) -> tuple[Setting, float]:
     plain, _ = _best(search, [replace(setting, damping=0.0, ridge=r) for r in RIDGES], setting, quality)
     damped = [replace(plain, damping=damping) for damping in DAMPINGS]
     found, reached = _best(search, damped, setting, quality)
-    if search.late:
+    if search.late():
         return found, plain.ridge
     stronger = replace(found, strengths=True)
     found = stronger if quality(stronger) > reached else found
@@ -145,7 +163,7 @@ def _tune_baseline_knn(search: _Search, setting: BaselineSetting) -> BaselineSet
     matrix = learning_matrix(search.split.train, Setting())
     best, best_quality = setting, -1.0
     for shrink in BASELINE_SHRINKS:
-        if search.late:
+        if search.late():
             break
         search.step()
         wide = item_knn(matrix, search.check, keep=max(BASELINE_KEEPS), shrink=shrink)
@@ -157,66 +175,74 @@ def _tune_baseline_knn(search: _Search, setting: BaselineSetting) -> BaselineSet
     return best
 
 
-def _tune_knn(search: _Search, setting: Setting) -> Setting:
-    matrix = learning_matrix(search.split.train, setting)
-    best, best_quality = setting, -1.0
-    for split in KNN_SPLITS:
-        if search.late:
-            break
-        search.step()
-        wide = item_knn(matrix, search.check, keep=max(keep for keep, _ in KNN_CHOICES), split=split)
-        for keep, power in KNN_CHOICES:
-            reached = search.quality(search.split, matrix, _sparse_scores(matrix, narrowed(wide, keep, power)))
-            if reached > best_quality:
-                best = replace(setting, knn_split=split, knn_keep=keep, knn_power=power)
-                best_quality = reached
-    return best
-
-
 def _sparse_scores(matrix: csr_matrix, weights: csr_matrix) -> Callable[..., Dense]:
     return lambda batch: np.asarray((matrix[batch] @ weights).toarray(), np.float32)
 
 
 def _tune_blend(search: _Search, setting: Setting) -> Setting:
-    if search.late:
+    """Neighbours are chosen for what they add to EASE, not for how good they are alone; then the text's share."""
+    if search.late():
         return setting
     search.step()
-    parts = fit_parts(search.split.train, search.vectors, setting, search.memory_mb, search.check)
-    matrix = learning_matrix(search.split.train, setting)
-
-    def quality(candidate: Setting) -> float:
-        blended = blend(parts, candidate)
-        return search.quality(search.split, matrix, lambda batch: blend_scores(blended, matrix[batch]))
-
-    plain = replace(setting, text_warm=0.0, text_cold=0.0)
-    found, _ = _best(search, [replace(plain, knn_weight=weight) for weight in KNN_WEIGHTS], plain, quality)
-    if search.vectors is None:
-        return found
+    split = search.split
+    matrix = learning_matrix(split.train, setting)
+    parts = fit_parts(split.train, search.vectors, setting, search.memory_mb, search.check)
+    mine = matrix[split.people]
+    ease = _dense(mine, parts.ease)
+    best, best_quality, best_scores = replace(setting, knn_weight=0.0), search.dense_quality(ease), ease
+    for norms in KNN_SPLITS:
+        if search.late():
+            break
+        search.step()
+        wide = item_knn(matrix, search.check, keep=max(keep for keep, _ in KNN_CHOICES), split=norms)
+        for keep, power in KNN_CHOICES:
+            near = _dense(mine, scaled(matrix, narrowed(wide, keep, power)))
+            for weight in KNN_WEIGHTS:
+                scores = ease + np.float32(weight) * near
+                if (reached := search.dense_quality(scores)) > best_quality:
+                    best = replace(setting, knn_split=norms, knn_keep=keep, knn_power=power, knn_weight=weight)
+                    best_quality, best_scores = reached, scores
+    if parts.text is None or search.late():
+        return best
     search.step()
-    found, _ = _best(search, [replace(found, text_warm=weight) for weight in TEXT_WARM], found, quality)
-    return replace(found, text_cold=setting.text_cold)
+    text = _dense(mine, parts.text)
+    warm_best, warm_quality = 0.0, best_quality
+    for warm in TEXT_WARM:
+        if (reached := search.dense_quality(best_scores + np.float32(warm) * text)) > warm_quality:
+            warm_best, warm_quality = warm, reached
+    best = replace(best, text_warm=warm_best)
+    return _tune_cold(search, best, best_scores, text, parts.popularity, warm_quality)
 
 
-def _tune_cold(search: _Search, setting: Setting) -> Setting:
-    if search.late:
-        return setting
+def _tune_cold(
+    search: _Search, setting: Setting, behaviour: Dense, text: Dense, counts: NDArray[np.float32], quality: float
+) -> Setting:
+    """The share of text for new items that finds most of them, among those that cost known items next to nothing.
+
+    Args:
+        behaviour, text: (validation people, items), scores of the parts; `counts`: popularity there.
+        quality: NDCG@10 on validation without any extra share.
+    """
+    allowed = []
+    for cold in TEXT_COLD:
+        candidate = replace(setting, text_cold=cold)
+        if search.dense_quality(behaviour + text * text_column_weights(counts, candidate)) >= quality * COLD_MAY_COST:
+            allowed.append(candidate)
+    if search.late() or len(allowed) < 2:
+        return allowed[-1] if allowed else replace(setting, text_cold=0.0)
     search.step()
-    split = split_items(search.whole, search.rng, most_people=PEOPLE)
+    split = split_items(search.whole, search.rng, most_people=search.most_people)
     if len(split.people) < LEAST_PEOPLE:
-        return setting
-    # Half of the held-out events are of known items, or nothing would hold new items back.
-    warm = split_people(split.train, search.rng, most_people=len(search.whole.indptr), share=0.05)
-    wanted = {int(p): items for p, items in zip(split.people, split.relevant, strict=True)}
-    none = np.empty(0, np.int64)
-    relevant = tuple(
-        np.concatenate([items, wanted.get(int(p), none)]) for p, items in zip(warm.people, warm.relevant, strict=True)
-    )
-    mixed = Split(warm.train, warm.people[:PEOPLE], relevant[:PEOPLE])
-    parts = fit_parts(mixed.train, search.vectors, setting, search.memory_mb, search.check)
-    matrix = learning_matrix(mixed.train, setting)
+        return allowed[len(allowed) // 2]
+    parts = fit_parts(split.train, search.vectors, setting, search.memory_mb, search.check)
+    matrix = learning_matrix(split.train, setting)
 
-    def quality(candidate: Setting) -> float:
+    def found(candidate: Setting) -> float:
         blended = blend(parts, candidate)
-        return search.quality(mixed, matrix, lambda batch: blend_scores(blended, matrix[batch]))
+        return search.quality(split, matrix, lambda batch: blend_scores(blended, matrix[batch]))
 
-    return _best(search, [replace(setting, text_cold=cold) for cold in TEXT_COLD], setting, quality)[0]
+    return _best(search, allowed, allowed[0], found)[0]
+
+
+def _dense(histories: csr_matrix, weights: csr_matrix) -> Dense:
+    return np.asarray((histories @ weights).toarray(), np.float32)
