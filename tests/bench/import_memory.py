@@ -10,12 +10,14 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
+import itertools
 import json
 import random
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -60,16 +62,9 @@ def make(folder: Path, form: str, count: int) -> Path:
         with TableWriter(path, header) as out:
             for row in rows(count):
                 out.row(row)
-    elif form == "xlsx-shared":  # as Excel writes it: every text in one table
-        import openpyxl
-
+    elif form == "xlsx-shared":
         path = folder / "shared.xlsx"
-        book = openpyxl.Workbook(write_only=True)
-        sheet = book.create_sheet()
-        sheet.append(header)
-        for row in rows(count):
-            sheet.append(row)
-        book.save(path)
+        make_shared(path, header, count)
     elif form in ("json", "jsonl"):
         with path.open("w", encoding="utf-8") as file:
             file.write("[" if form == "json" else "")
@@ -84,6 +79,34 @@ def make(folder: Path, form: str, count: int) -> Path:
         columns = list(zip(*rows(count), strict=True))
         pyarrow.parquet.write_table(pyarrow.table(dict(zip(header, map(list, columns), strict=True))), path)
     return path
+
+
+def make_shared(path: Path, header: list[str], count: int) -> None:
+    """A workbook as Excel writes it: every different text once, in a table that readers have to keep."""
+    from engine.ingest.xlsx_writer import _HEAD, _PARTS, _SPREADSHEET
+
+    link = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    texts: dict[str, int] = {}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in _PARTS.items():
+            if name.endswith("workbook.xml.rels"):
+                more = f'<Relationship Id="rId2" Type="{link}" Target="sharedStrings.xml"/></Relationships>'
+                text = text.replace("</Relationships>", more)
+            archive.writestr(name, _HEAD + text)
+        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            sheet.write(f'<worksheet xmlns="{_SPREADSHEET}"><sheetData>'.encode())
+            for number, row in enumerate(itertools.chain([header], rows(count)), 1):
+                cells = "".join(
+                    f'<c r="{letter}{number}" t="s"><v>{texts.setdefault(cell, len(texts))}</v></c>'
+                    for letter, cell in zip("ABC", row, strict=True)
+                )
+                sheet.write(f'<row r="{number}">{cells}</row>'.encode())
+            sheet.write(b"</sheetData></worksheet>")
+        with archive.open("xl/sharedStrings.xml", "w", force_zip64=True) as table:
+            table.write(f'<sst xmlns="{_SPREADSHEET}">'.encode())
+            for text in texts:
+                table.write(f"<si><t>{text}</t></si>".encode())
+            table.write(b"</sst>")
 
 
 class Counting:
