@@ -10,6 +10,7 @@ import gzip
 import json
 import lzma
 import random
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ import msgspec
 import numpy as np
 
 from engine.host.chat.searching import Searcher, embed_covered, passage_embedding_text
+from engine.ingest.documents.work import ParsedFile, parse_one
 from engine.language.terms import terms
 from engine.serve.chat.candidates import Asked, Candidate, FaqCandidate
 from engine.serve.chat.retrieve import rarity
@@ -88,6 +90,21 @@ class Lab:
                 self._passages += len(found)
         return self
 
+    def add_files(self, files: Sequence[ParsedFile]) -> Lab:
+        """Parsed documents, with their headings; the path is the id."""
+        with self.connection:
+            for file in files:
+                parsed = file.document
+                assert parsed is not None, file
+                inputs = [passage_embedding_text(parsed.title, one.heading, one.text) for one in file.passages]
+                documents.put(self.connection, self.id, NewDocument(
+                    path=file.path, sha256="", title=parsed.title, format=parsed.format, size=file.size_bytes,
+                    paged=parsed.paged, pages=[(page.number, page.text) for page in parsed.pages],
+                    passages=[NewPassage(one.page, one.start, one.end, one.text, one.heading) for one in file.passages],
+                    vectors=Vectors.quantise(embed_covered(self.embed, inputs, DIMENSION)),
+                ))  # fmt: skip
+        return self
+
     def add_faq(self, pairs: Sequence[tuple[str, str]]) -> Lab:
         """Approved answers; the n-th has the id n + 1."""
         questions = embed_covered(self.embed, [question for question, _ in pairs], DIMENSION)
@@ -136,6 +153,23 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
     text = lzma.decompress(packed) if path.suffix == ".xz" else gzip.decompress(packed)
     for line in text.splitlines():
         yield json.loads(line)
+
+
+def help_articles(data: Path, language: str) -> list[ParsedFile]:
+    """The articles that the questions of tests/quality/questions are about, read as Markdown files."""
+    if language == "en":
+        rows = [row for row in _lines(data / "flat_help_kb" / "articles.jsonl.gz") if row["lang"] == "en"]
+        texts = {row["id"]: f"# {row['title']}\n\n{row['text']}\n" for row in rows}
+    else:
+        rows = list(_lines(data / "tidb_faq_zh" / "faq.jsonl.gz"))
+        texts = {row["id"]: f"# {row['question']}\n\n{row['answer']}\n" for row in rows}
+    parsed = []
+    with tempfile.TemporaryDirectory() as folder:
+        for key, text in texts.items():
+            path = Path(folder) / f"{key}.md"
+            path.write_text(text, encoding="utf-8")
+            parsed.append(msgspec.structs.replace(parse_one(0, str(path)), path=key))
+    return parsed
 
 
 def _cut(text: str, most: int) -> tuple[str, ...]:

@@ -27,6 +27,9 @@ CACHE_BYTES = 256 * 1024 * 1024
 """Most bytes of vectors in memory for one collection: some 650,000 passages."""
 CACHED_COLLECTIONS = 4
 FAQ_DEPTH = 20
+LARGE = 1000
+COMMON_WEIGHT = 0.9
+"""`rarity` of a term that is in four of ten passages."""
 _cache_lock = threading.Lock()
 
 Cache = MutableMapping[tuple[Any, ...], Any]
@@ -58,13 +61,18 @@ class Searcher:
     def rank(self, asked: Asked, mode: SearchMode, depth: int = DEPTH) -> list[Hit]:
         """Passages for a question, best first. `mode` is "bm25", "dense", "hybrid" or "auto"."""
         chosen = choose_mode(asked.text, mode)
-        terms = list(asked.weights)
+        terms = self._telling(asked)
         words = [] if chosen == "dense" else passages.search_words(self._connection, self._collection.id, terms, depth)
         dense: list[tuple[int, float]] = []
         if chosen != "bm25":
             vector = asked.vector if asked.vector is not None else self.embed([asked.text])[0]
             dense = nearest(self._tables("passage", passages.vector_blocks), vector, depth)
         return fuse(words, dense, weight=word_weight(asked.text))
+
+    def _telling(self, asked: Asked) -> list[str]:
+        """The terms to look for. In a large collection those in most passages cost much and tell little."""
+        rare = [term for term, weight in asked.weights.items() if weight >= COMMON_WEIGHT]
+        return rare if self._collection.passages >= LARGE and len(rare) >= 2 else list(asked.weights)
 
     def candidates(self, hits: Sequence[Hit]) -> list[Candidate]:
         """The passages of hits with their text, in the same order."""

@@ -45,8 +45,6 @@ def quote_features(asked: Asked, quotes: Sequence[Quote], candidates: Sequence[C
         # makes a passage the only one.
         "word_lift": held_share * max(0.0, words - word_background) / words if words > 0 else 0.0,
         "cosine_lift": max(0.0, cosine - background),
-        "word_margin": _margin_words(chosen, candidates) * held_share,
-        "cosine_margin": _margin_cosine(chosen, candidates),
         "run": longest_run(asked.text, chosen.text),
         "log_terms": math.log1p(len(asked.weights)),
     }
@@ -75,18 +73,6 @@ def faq_features(asked: Asked, best: FaqCandidate, others: Sequence[FaqCandidate
         "run": longest_run(asked.text, best.question),
         "log_terms": math.log1p(len(asked.faq_weights)),
     }
-
-
-def _margin_words(chosen: Candidate, candidates: Sequence[Candidate]) -> float:
-    own = chosen.hit.bm25 or 0.0
-    best = max(((one.hit.bm25 or 0.0) for one in candidates), default=0.0)
-    other = max(((one.hit.bm25 or 0.0) for one in candidates if one.document != chosen.document), default=0.0)
-    return (own - other) / best if best > 0 else 0.0
-
-
-def _margin_cosine(chosen: Candidate, candidates: Sequence[Candidate]) -> float:
-    own = chosen.hit.cosine or 0.0
-    return own - max(((one.hit.cosine or 0.0) for one in candidates if one.document != chosen.document), default=own)
 
 
 def _background(scores: Sequence[float], few: float) -> float:

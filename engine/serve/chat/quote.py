@@ -24,6 +24,8 @@ PLACES = (5, 4, 3, 2)
 """Sentences embedded of the best passage, the second, and so on; each costs some milliseconds."""
 EMBEDDED_CHARACTERS = 300
 COVERAGE_SHARE = 0.3
+PASSAGE_SHARE = 0.6
+"""Of the whole passage (with its heading) in the choice between quotes; the best sentence has the rest."""
 HANDED_ON = (0.92, 0.84)
 KEEP_RATIO = 0.72
 _ENDS = ".!?。！？:：;；…\"'”’)）"
@@ -70,9 +72,14 @@ def best_quotes(asked: Asked, candidates: Sequence[Candidate], embed: Embed | No
     if embed is not None and asked.vector is not None:
         _score_by_meaning(asked, by_candidate, embed)
     quotes = []
+    most_words = max((one.hit.bm25 or 0.0 for one in candidates), default=0.0) or 1.0
     for candidate, lines in zip(candidates, by_candidate, strict=True):
         _hand_on(lines)
-        if quote := _pick(asked, candidate, lines):
+        if embed is not None and asked.vector is not None:
+            passage = max(candidate.hit.cosine or 0.0, 0.0)
+        else:
+            passage = (candidate.hit.bm25 or 0.0) / most_words
+        if quote := _pick(asked, candidate, lines, passage):
             quotes.append(quote)
     return sorted(quotes, key=lambda quote: -quote.score)
 
@@ -116,7 +123,7 @@ def _hand_on(lines: list[_Line]) -> None:
                 following.cosine = max(following.cosine, share * line.cosine)
 
 
-def _pick(asked: Asked, candidate: Candidate, lines: list[_Line]) -> Quote | None:
+def _pick(asked: Asked, candidate: Candidate, lines: list[_Line], passage: float) -> Quote | None:
     answers = [i for i, line in enumerate(lines) if not line.heads]
     if not answers:
         return None
@@ -134,7 +141,7 @@ def _pick(asked: Asked, candidate: Candidate, lines: list[_Line]) -> Quote | Non
     return Quote(
         candidate=candidate,
         spans=tuple((candidate.start + lines[i].start, candidate.start + lines[i].end) for i in chosen),
-        score=lines[best].score,
+        score=PASSAGE_SHARE * passage + (1 - PASSAGE_SHARE) * lines[best].score,
         cosine=lines[best].cosine,
         coverage=coverage(asked.weights, held),
         vector=lines[best].vector,
