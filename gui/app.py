@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import logging
+import gc
+import os
 import sys
 import threading
-from collections.abc import Callable
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -23,10 +24,8 @@ from gui.theme import theme
 if TYPE_CHECKING:
     from gui.bridge.client import EngineClient
 
-log = logging.getLogger(__name__)
-
-# Called once the first picture is on the screen; the measurement of the start hooks in here.
-after_first_paint: list[Callable[[MainWindow], None]] = []
+# The measurement of the start sets this: say when the first picture was there, and end.
+MEASURE_START = "CASEMATE_MEASURE_START"
 
 
 class _Surprises(QObject):
@@ -47,7 +46,9 @@ class _Surprises(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QCoreApplication.quit()
             return
-        log.error("unexpected", exc_info=(kind, error, trace))
+        import logging
+
+        logging.getLogger(__name__).error("unexpected", exc_info=(kind, error, trace))
         self.met.emit(error)
 
     def on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
@@ -69,9 +70,9 @@ class _Surprises(QObject):
 class Program(QObject):
     """Owns the window, the client, and the throwaway folder of a demo."""
 
-    def __init__(self, workspace: Path, *, demo: bool) -> None:
+    def __init__(self, workspace: Path, look: Look, *, demo: bool) -> None:
         super().__init__()
-        self.look = Look()
+        self.look = look
         self.client: EngineClient | None = None
         self._throwaway: Path | None = None
         theme().apply(self.look.theme, self.look.font_size)
@@ -80,8 +81,12 @@ class Program(QObject):
         self.window.demo_requested.connect(self._on_demo_requested)
 
     def _on_first_painted(self) -> None:
-        for act in after_first_paint:
-            act(self.window)
+        gc.enable()
+        if MEASURE_START in os.environ:
+            sys.stdout.write(f"{time.time_ns()}\n")
+            sys.stdout.flush()
+            os._exit(0)
+        self.window.setWindowIcon(QIcon(pixmap("casemate", "accent", 64)))
         self.client = make_client(self.window.workspace)
         self.client.start()
         self.window.attach(self.client)
@@ -136,17 +141,17 @@ def run(workspace: Path, demo: bool = False) -> int:
     """
     keep_no_history()
     QCoreApplication.setApplicationName("casemate")
+    QApplication.setStyle("Fusion")  # before the application: no other style is made first
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    app.setStyle("Fusion")
     app.setApplicationDisplayName("Casemate")
     app.setDesktopFileName("casemate")
     surprises = _Surprises()
     sys.excepthook = surprises.on_exception
     threading.excepthook = surprises.on_thread_exception
-    use_language(Look().language)
-    program = Program(workspace, demo=demo)
-    app.setWindowIcon(QIcon(pixmap("casemate", "accent", 64)))
+    look = Look()
+    use_language(look.language)
+    program = Program(workspace, look, demo=demo)
     program.window.show()
     try:
         return app.exec()

@@ -7,7 +7,6 @@ when they are first shown, and thrown away when the workspace is locked, so that
 from __future__ import annotations
 
 import importlib
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,18 +17,17 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from gui.icons import recolour
 from gui.look import Look
 from gui.shell.gate import Gate
-from gui.shell.rail import PAGE_NAMES, Rail
 from gui.theme import theme
-from gui.widgets.banner import Banner
 
 if TYPE_CHECKING:
     from gui.bridge.client import EngineClient
     from gui.shell.jobs_strip import JobsStrip
+    from gui.shell.rail import Rail
     from gui.shell.session import Session
-
-log = logging.getLogger(__name__)
+    from gui.widgets.banner import Banner
 
 NARROW_BELOW = 960
+PAGE_NAMES = ("chat", "read", "recommend", "library", "activity", "settings")
 
 
 class MainWindow(QMainWindow):
@@ -65,10 +63,6 @@ class MainWindow(QMainWindow):
         else:
             self.resize(1280, 800)
         self._make_shell()
-        for place, name in enumerate(PAGE_NAMES, 1):
-            self._shortcut(f"Ctrl+{place}", lambda name=name: self.show_page(name))
-        self._shortcut("Ctrl+L", self._on_lock)
-        self._shortcut("Ctrl+Q", self.close)
         theme().changed.connect(recolour)
 
     # --- making and unmaking ----------------------------------------------------------------------------------
@@ -92,9 +86,11 @@ class MainWindow(QMainWindow):
 
     def _make_rooms(self) -> None:
         """The rail and the room for the pages."""
+        from gui.shell.rail import Rail
+
         self.shell = QWidget()
         self.shell.setObjectName("shell")
-        self.rail = Rail()
+        self.rail: Rail = Rail(PAGE_NAMES)
         self.rail.chosen.connect(self.show_page)
         self.rail.lock_requested.connect(self._on_lock)
         self.rail.set_workspace(self.tr("Samples") if self._demo else self.workspace.name)
@@ -140,6 +136,11 @@ class MainWindow(QMainWindow):
 
         if self._session is not None:
             self._session.deleteLater()
+        else:
+            for place, name in enumerate(PAGE_NAMES, 1):
+                self._shortcut(f"Ctrl+{place}", lambda name=name: self.show_page(name))
+            self._shortcut("Ctrl+L", self._on_lock)
+            self._shortcut("Ctrl+Q", self.close)
         self.client = client
         self._session = Session(client, self)
         self._session.connect_gate(self.gate)
@@ -215,6 +216,8 @@ class MainWindow(QMainWindow):
 
     def show_banner(self, text: str, tone: str = "warning") -> Banner:
         """A message above the page that stays until it is closed."""
+        from gui.widgets.banner import Banner
+
         banner = Banner(text, tone, close_label=self.tr("Close this message"), name="window.banner")
         banner.dismissed.connect(banner.deleteLater)
         if self.shell is not None:

@@ -7,20 +7,17 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from gui.icons import set_icon
-from gui.shell.strength import Strength, strength
 from gui.theme import theme
-from gui.widgets.banner import Banner
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.layout import column, row
-from gui.widgets.meter import Meter
 from gui.widgets.naming import named
 from gui.widgets.passphrase_field import PassphraseField
 from gui.widgets.text import Text
 
 LEAST_CHARACTERS = 8
-_TONES = {Strength.WEAK: "danger", Strength.FAIR: "warning", Strength.GOOD: "success", Strength.STRONG: "success"}
+_TONES = ("danger", "danger", "warning", "success", "success")
 
 
 class Gate(QWidget):
@@ -98,6 +95,10 @@ class Gate(QWidget):
             self.tr("Remember it in this computer's keychain"),
         )
         if self.creates:
+            # Imported here, as everyday starts do not need them and wait for the first picture.
+            from gui.widgets.banner import Banner
+            from gui.widgets.meter import Meter
+
             self.repeat = PassphraseField(self.tr("Passphrase again"), "gate.repeat")
             self.repeat.returnPressed.connect(self._on_submit)
             self._meter = Meter(0.0, "danger", name=self.tr("Strength of the passphrase"))
@@ -129,14 +130,14 @@ class Gate(QWidget):
         self.restore = Button(self.tr("Restore a backup…"), "gate.restore", kind="ghost", icon="history")
         self.restore.clicked.connect(self.restore_requested)
         links = row("stretch", self.samples, self.restore, "stretch")
-        self.keychain = Button(self.tr("Open with the keychain"), "gate.keychain", kind="ghost", icon="key")
-        self.keychain.clicked.connect(self.keychain_requested)
-        self.keychain.hide()
-        return column(row("stretch", self.keychain, "stretch"), links, spacing=0)
+        self._links = column(links, spacing=0)
+        return self._links
 
     def offer_keychain(self) -> None:
         """The system's keychain holds the passphrase."""
-        self.keychain.show()
+        keychain = Button(self.tr("Open with the keychain"), "gate.keychain", kind="ghost", icon="key")
+        keychain.clicked.connect(self.keychain_requested)
+        self._links.insertLayout(0, row("stretch", keychain, "stretch"))
 
     def show_message(self, text: str) -> None:
         """Say what went wrong, and let the person try again."""
@@ -174,6 +175,8 @@ class Gate(QWidget):
             self._on_submit()
 
     def _on_typed(self, text: str) -> None:
+        from gui.shell.strength import Strength, strength
+
         level = strength(text)
         hints = {
             Strength.NONE: self.tr("Four or five random words make a good passphrase."),
@@ -182,7 +185,7 @@ class Gate(QWidget):
             Strength.GOOD: self.tr("Good."),
             Strength.STRONG: self.tr("Strong."),
         }
-        self._meter.set_value(level / 4, _TONES.get(level, "danger"))
+        self._meter.set_value(level / 4, _TONES[level])
         self._hint.setText(hints[level])
 
     def _on_submit(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
@@ -13,8 +15,6 @@ from gui.widgets.text import Text
 
 WIDE, NARROW = 208, 64
 
-PAGE_NAMES = ("chat", "read", "recommend", "library", "activity", "settings")
-
 
 class Rail(QFrame):
     """Signals:
@@ -25,7 +25,7 @@ class Rail(QFrame):
     chosen = Signal(str)
     lock_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, pages: Sequence[str]) -> None:
         super().__init__()
         self.setProperty("kind", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
@@ -52,7 +52,7 @@ class Rail(QFrame):
         box.addLayout(brand)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
-        for place, name in enumerate(PAGE_NAMES, 1):
+        for place, name in enumerate(pages, 1):
             button = self._add(name, self._texts[name], f"Ctrl+{place}")
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from engine.paths import assets_folder
-
-log = logging.getLogger(__name__)
 
 # Each language in its own words, so that it is found by those who read no other.
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
@@ -57,5 +53,7 @@ def use_language(choice: str) -> str:
             app.installTranslator(translator)
             _installed.append(translator)
         else:
-            log.warning("no texts %s in %s", name, folder)
+            import logging
+
+            logging.getLogger(__name__).warning("no texts %s in %s", name, folder)
     return _current

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -13,8 +12,6 @@ from engine.paths import assets_folder
 from gui.theme.fonts import body_font, families, load_bundled, mono_families
 from gui.theme.palette import DARK, LIGHT, Tokens
 from gui.theme.sizes import FONT_SCALES, sizes
-
-log = logging.getLogger(__name__)
 
 CHOICES = ("system", "light", "dark")
 

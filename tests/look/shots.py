@@ -93,8 +93,11 @@ class Camera:
             done: list[Any] = []
             job = client.call(LoadSamples(language="zh" if language == "zh_CN" else "en"))
             job.finished.connect(done.append)
-            job.failed.connect(lambda error: sys.exit(f"the samples did not load: {error}"))
+            job.failed.connect(done.append)
             self.wait(lambda: bool(done), 300)
+            if isinstance(done[0], Exception):
+                client.close()
+                raise SystemExit(f"the samples did not load: {done[0]}")
         self.wait(lambda: client.is_unlocked and window.shell is not None, 20)
         return window
 
