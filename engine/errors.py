@@ -26,12 +26,17 @@ class EngineError(Exception):
     exit_code: ClassVar[int] = 1
 
     def __init__(self, **details: Any) -> None:
-        self.details: dict[str, Any] = details
+        self.details: dict[str, Any] = {name: _speakable(value) for name, value in details.items()}
         super().__init__(self.message)
 
     @property
     def message(self) -> str:
         return fill(self.text, self.details)
+
+
+def _speakable(value: Any) -> Any:
+    """A text that can be encoded; file names that are no text have half characters in them."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 class _Lenient(dict[str, Any]):
