@@ -185,9 +185,7 @@ def document_counts(connection: apsw.Connection, collection: int, query: Sequenc
     return found
 
 
-def vector_blocks(
-    connection: apsw.Connection, collection: int
-) -> Iterator[tuple[NDArray[np.int64], Vectors]]:
+def vector_blocks(connection: apsw.Connection, collection: int) -> Iterator[tuple[NDArray[np.int64], Vectors]]:
     """(answer ids, question vectors) of each document of a collection."""
     rows = connection.execute(
         """SELECT v.first_answer, v.count, v.dimension, v.scales, v.data FROM answer_vectors v

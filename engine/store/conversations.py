@@ -46,9 +46,7 @@ def start(connection: apsw.Connection, collection: str, first_question: str) -> 
     return connection.last_insert_rowid()
 
 
-def say(
-    connection: apsw.Connection, conversation: int, role: str, text: str, answer: Answer | None = None
-) -> int:
+def say(connection: apsw.Connection, conversation: int, role: str, text: str, answer: Answer | None = None) -> int:
     """Add a message; returns its id."""
     packed = msgspec.json.encode(answer).decode() if answer is not None else None
     connection.execute(
@@ -126,8 +124,6 @@ def delete(connection: apsw.Connection, conversation: int) -> None:
 
 def rate(connection: apsw.Connection, message: int, rating: int) -> None:
     """Set the person's rating (1, 0, -1) of an answer. Raises: UnknownName for a message that is no answer."""
-    connection.execute(
-        "UPDATE messages SET rating = ? WHERE id = ? AND role = 'assistant'", (rating, message)
-    )
+    connection.execute("UPDATE messages SET rating = ? WHERE id = ? AND role = 'assistant'", (rating, message))
     if connection.changes() == 0:
         raise UnknownName(what="answer", name=str(message), known="see the conversation")
