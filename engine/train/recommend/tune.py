@@ -47,7 +47,8 @@ KNN_CHOICES = tuple((keep, power) for keep in (5, 10, 20) for power in (1.0, 1.5
 KNN_SPLITS = (0.35, 0.5)
 KNN_WEIGHTS = (0.25, 0.5, 0.75)
 TEXT_WARM = (0.0, 0.05, 0.1, 0.2)
-TEXT_COLD = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
+TEXT_COLD = (0.2, 0.5, 1.0, 2.0, 4.0)
+"""Never nothing: an item that nobody has chosen has its text alone."""
 COLD_MAY_COST = 0.995
 
 
@@ -223,13 +224,13 @@ def _tune_cold(
         behaviour, text: (validation people, items), scores of the parts; `counts`: popularity there.
         quality: NDCG@10 on validation without any extra share.
     """
-    allowed = []
-    for cold in TEXT_COLD:
+    allowed = [replace(setting, text_cold=TEXT_COLD[0])]
+    for cold in TEXT_COLD[1:]:
         candidate = replace(setting, text_cold=cold)
         if search.dense_quality(behaviour + text * text_column_weights(counts, candidate)) >= quality * COLD_MAY_COST:
             allowed.append(candidate)
     if search.late() or len(allowed) < 2:
-        return allowed[-1] if allowed else replace(setting, text_cold=0.0)
+        return allowed[-1]
     search.step()
     split = split_items(search.whole, search.rng, most_people=search.most_people)
     if len(split.people) < LEAST_PEOPLE:

@@ -266,3 +266,7 @@ def test_places_outside_of_the_item_list_are_refused(fitted: FitResult, found, s
     np.savez(out, allow_pickle=False, **changed)
     with pytest.raises(PackUnusable):
         open_model("shop", files | {ARRAYS: out.getvalue()}, {})
+
+
+def test_tuning_never_leaves_new_items_without_their_text(fitted: FitResult) -> None:
+    assert fitted.setting.text_cold > 0
