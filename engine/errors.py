@@ -166,6 +166,13 @@ class FileUnusable(InputError):
     help = "Open the file in the program that made it and save it again; nothing was stored."
 
 
+class NotADocument(FileUnusable):
+    """A sound table that holds no questions and answers: left out quietly when met in a folder."""
+
+    code = "not_a_document"
+    help = "Tables of other data belong under Data sets (`data import`)."
+
+
 class FileMissing(InputError):
     code = "file_missing"
     text = "There is no file or folder {path}."

@@ -113,4 +113,4 @@ def is_partial(result: Any) -> bool:
     """Whether some of the input was refused while the rest was taken (exit code 5)."""
     if getattr(result, "rejected_count", 0) or getattr(result, "unknown", ()):
         return True
-    return any(file.status in ("skipped", "failed") for file in getattr(result, "files", ()) if hasattr(file, "status"))
+    return any(file.status == "failed" for file in getattr(result, "files", ()) if hasattr(file, "status"))

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.api import Control, DocumentReport, DocumentsAdded
-from engine.errors import EngineError, InputError, WorkerDied, WorkerHung, WorkerOutOfMemory, rebuild
+from engine.errors import (
+    EngineError,
+    InputError,
+    NotADocument,
+    WorkerDied,
+    WorkerHung,
+    WorkerOutOfMemory,
+    rebuild,
+)
 from engine.host.chat.searching import embed_covered, passage_embedding_text
 from engine.ingest.documents.find import find_documents
 from engine.ingest.documents.values import ParsedDocument
@@ -68,6 +76,8 @@ class Indexer:
         self._passages = 0
         self._replaced = False
         self._collection_id: int | None = None
+        self._named: set[str] = set()
+        """Files that were asked for by name; the others were met in folders."""
 
     def run(self, paths: Sequence[str]) -> DocumentsAdded:
         """Index files and folders.
@@ -77,7 +87,9 @@ class Indexer:
             Cancelled: what was stored until then stays.
         """
         began = time.monotonic()
-        found = find_documents([Path(path).absolute() for path in paths])
+        named = [Path(path).absolute() for path in paths]
+        self._named = {str(path) for path in named}
+        found = find_documents(named)
         skipped = [DocumentReport(str(one.path), one.status, one.reason, passages=0, pages=0) for one in found.skipped]
         self._paths = [str(path) for path in found.files]
         self._sizes = [_size(path) for path in found.files]
@@ -132,7 +144,9 @@ class Indexer:
             self._started = index
             self._report(note=Path(item.path).name)
             return
-        if item.error_code:
+        if item.error_code == NotADocument.code and item.path not in self._named:
+            self._note(index, "skipped", rebuild(item.error_code, item.error_details).message, 0, 0)
+        elif item.error_code:
             self._fail(index, rebuild(item.error_code, item.error_details).message)
         elif item.unchanged:
             self._unchanged(index)

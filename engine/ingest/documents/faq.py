@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.errors import FileUnusable
+from engine.errors import FileUnusable, NotADocument
 from engine.ingest.documents.clean import Block, make_page, normalise, one_line
 from engine.ingest.documents.values import FaqEntry, ParsedDocument
 
@@ -37,7 +37,7 @@ def read_faq(path: Path) -> ParsedDocument:
     if table.format in ("json", "jsonl") and serves("texts", texts):
         return _texts(path, table, texts["text"])
     columns = ", ".join(table.columns[:20]) or "none"
-    raise FileUnusable(path=str(path), reason=f"it has no columns for questions and answers (its columns: {columns}).")
+    raise NotADocument(path=str(path), reason=f"it has no columns for questions and answers (its columns: {columns}).")
 
 
 def _faq(path: Path, table: Table, question_column: str, answer_column: str) -> ParsedDocument:

@@ -10,6 +10,7 @@ import pytest
 from engine import api
 from engine.errors import Cancelled, FolderNotWritable, InputError, UnknownName, UsageError
 from engine.host.chat import indexing
+from engine.host.service import is_partial
 from engine.jobs.control import JobControl
 from engine.jobs.tasks import TASKS
 
@@ -141,3 +142,13 @@ def test_export_holds_every_passage_where_it_stands(service, folder, tmp_path) -
     with pytest.raises(FolderNotWritable):
         service.call(api.ExportCollection("house", str(tmp_path / "no" / "such" / "out.jsonl")))
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_other_tables_in_a_folder_are_skipped_and_refused_when_named(service, folder) -> None:
+    table = folder / "purchases.csv"
+    table.write_text("user,item\nu1,i1\n")
+    added = service.call(api.AddDocuments(collection="desk", paths=(str(folder),)))
+    assert {file.status for file in added.files if file.path == str(table)} == {"skipped"}
+    assert not is_partial(added)
+    with pytest.raises(InputError, match="questions and answers"):
+        service.call(api.AddDocuments(collection="desk", paths=(str(table),)))
