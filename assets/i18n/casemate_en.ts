@@ -121,16 +121,6 @@
   </message>
  </context>
  <context>
-  <name>ImportReport</name>
-  <message numerus="yes">
-   <source>%n row(s) imported into “{name}”.</source>
-   <translation>
-    <numerusform>%n row imported into “{name}”.</numerusform>
-    <numerusform>%n rows imported into “{name}”.</numerusform>
-   </translation>
-  </message>
- </context>
- <context>
   <name>PersonTab</name>
   <message numerus="yes">
    <source>{person} is forgotten: %n event(s) removed.</source>

@@ -1184,12 +1184,6 @@
  </context>
  <context>
   <name>ImportReport</name>
-  <message numerus="yes">
-   <source>%n row(s) imported into “{name}”.</source>
-   <translation>
-    <numerusform>已将 %n 行导入“{name}”。</numerusform>
-   </translation>
-  </message>
   <message>
    <source>Close</source>
    <translation>关闭</translation>
@@ -2911,7 +2905,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>person forgotten</source>
-   <translation type="unfinished" />
+   <translation>遗忘一个人</translation>
   </message>
   <message>
    <source>remove collection</source>
@@ -2927,7 +2921,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>rows removed</source>
-   <translation type="unfinished" />
+   <translation>移除数据行</translation>
   </message>
   <message>
    <source>settings changed</source>
@@ -3041,6 +3035,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>已按要求停止。</translation>
   </message>
   <message>
+   <source>Tables of other data belong under Data sets (`data import`).</source>
+   <translation>其他数据的表格请放在“数据集”下（`data import`）。</translation>
+  </message>
+  <message>
    <source>The data set {name} cannot be used: {reason}</source>
    <translation>无法使用数据集 {name}：{reason}</translation>
   </message>
@@ -3130,7 +3128,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{pack} and its data know no such person.</source>
-   <translation type="unfinished" />
+   <translation>{pack} 及其数据中没有这个人。</translation>
   </message>
   <message>
    <source>{path} cannot be used: {reason}</source>
@@ -3363,7 +3361,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>A list has 1 to {0} items, not {1}.</source>
-   <translation type="unfinished" />
+   <translation>列表可有 1 到 {0} 件物品，而不是 {1}。</translation>
+  </message>
+  <message>
+   <source>A precision can only be promised by a skill that was checked on labelled texts.</source>
+   <translation>只有在带标签的文本上检验过的技能才能保证精确率。</translation>
   </message>
   <message>
    <source>A rating is 1 (good), -1 (bad) or 0 (none).</source>
@@ -3379,11 +3381,23 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Give a person or a history, not both.</source>
-   <translation type="unfinished" />
+   <translation>请给出一个人或一段历史，不要同时给出。</translation>
+  </message>
+  <message>
+   <source>Give either a skill or labels, not both.</source>
+   <translation>请给出技能或标签，不要同时给出。</translation>
+  </message>
+  <message>
+   <source>Give {0} to {1} different labels, separated by commas; {2} were given.</source>
+   <translation>请给出 {0} 到 {1} 个不同的标签，以逗号分隔；给出了 {2} 个。</translation>
   </message>
   <message>
    <source>Its description is close to {0}.</source>
    <translation>描述与{0}相近。</translation>
+  </message>
+  <message>
+   <source>Labels alone are not enough for “{0}”: the bundled encoder does not know this script. Teach the skill with a few labelled texts per label instead; that works for any script.</source>
+   <translation>对于“{0}”，仅有标签是不够的：自带的编码器不认识这种文字。请改为每个标签用几条带标签的文本来教；这适用于任何文字。</translation>
   </message>
   <message>
    <source>No column is named for “label”; “{0}” was taken because its values repeat.</source>
@@ -3402,12 +3416,16 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>列 {0} 不能同时作为两个字段。</translation>
   </message>
   <message>
-   <source>The encoding is not marked; {0} was guessed. Check the texts.</source>
-   <translation>没有标明编码；推测为 {0}。请检查文本。</translation>
+   <source>The device {0} is not used: the methods of this version run on the processor. Leave --device out, or give cpu.</source>
+   <translation>不使用设备 {0}：本版的方法在处理器上运行。请省略 --device，或指定 cpu。</translation>
   </message>
   <message>
    <source>The labels are unequal: “{0}” has {1} rows, “{2}” {3}.</source>
    <translation>标签数量悬殊：“{0}”有 {1} 行，“{2}”有 {3} 行。</translation>
+  </message>
+  <message>
+   <source>The method {0} is not part of this version of Casemate; use head, zero or auto.</source>
+   <translation>本版 Casemate 不含方法 {0}；请使用 head、zero 或 auto。</translation>
   </message>
   <message>
    <source>The mode rerank is not part of this version; use auto, bm25, dense or hybrid.</source>
@@ -3416,6 +3434,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>The name of a data set may not hold control characters.</source>
    <translation>数据集的名称不能含有控制字符。</translation>
+  </message>
+  <message>
+   <source>The output would overwrite the input; choose another file for it.</source>
+   <translation>输出会覆盖输入；请另选一个输出文件。</translation>
+  </message>
+  <message>
+   <source>The precision must lie between 0 and 1, for example 0.98; {0} was given.</source>
+   <translation>精确率必须在 0 和 1 之间，例如 0.98；给出的是 {0}。</translation>
   </message>
   <message>
    <source>The query is empty.</source>
@@ -3442,8 +3468,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>设置 {0} 的值应为以下之一：{1}，而不是 {2}。</translation>
   </message>
   <message>
+   <source>The skill needs a name.</source>
+   <translation>技能需要一个名称。</translation>
+  </message>
+  <message>
+   <source>The text is empty; the row has no label.</source>
+   <translation>文本为空；该行没有标签。</translation>
+  </message>
+  <message>
    <source>The time allowed is more than 0 minutes, not {0}.</source>
-   <translation type="unfinished" />
+   <translation>允许的时间应大于 0 分钟，而不是 {0}。</translation>
+  </message>
+  <message>
+   <source>The time allowed must be more than 0 minutes; {0} was given.</source>
+   <translation>允许的时间必须大于 0 分钟；给出的是 {0}。</translation>
   </message>
   <message>
    <source>The workbook has {0} sheets; only “{1}” was read.</source>
@@ -3456,6 +3494,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>There is no event to learn from: every event is missing, or says only what people rejected.</source>
    <translation>没有可以学习的行为：所有行为都缺失，或只说明人们拒绝了什么。</translation>
+  </message>
+  <message>
+   <source>There is no method {0}; use {1}.</source>
+   <translation>没有方法 {0}；请使用 {1}。</translation>
   </message>
   <message>
    <source>There is no setting named {0}. Known: {1}.</source>
@@ -3471,11 +3513,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>What to list is “users” or “items”, not “{0}”.</source>
-   <translation type="unfinished" />
+   <translation>可列出的是“users”或“items”，而不是“{0}”。</translation>
   </message>
   <message>
    <source>a column name is too long for a sheet; choose csv.</source>
-   <translation type="unfinished" />
+   <translation>有一个列名对工作表来说太长；请选择 csv。</translation>
   </message>
   <message>
    <source>a page does not match its checksum.</source>
@@ -3490,8 +3532,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>工作表最多容纳 {0} 行；请选择 csv。</translation>
   </message>
   <message>
+   <source>a skill has no files like {0}.</source>
+   <translation>技能中没有 {0} 这样的文件。</translation>
+  </message>
+  <message>
+   <source>a skill needs two labels with at least two different texts each; {0} of {1} labels have them.</source>
+   <translation>技能需要两个标签，每个至少有两条不同的文本；{1} 个标签中有 {0} 个满足。</translation>
+  </message>
+  <message>
    <source>cell {0} would have {1} characters, and a sheet takes {2}; choose csv.</source>
    <translation>单元格 {0} 将有 {1} 个字符，而工作表最多容纳 {2} 个；请选择 csv。</translation>
+  </message>
+  <message>
+   <source>it cannot be read ({0}).</source>
+   <translation>无法读取（{0}）。</translation>
   </message>
   <message>
    <source>it cannot be written ({0}).</source>
@@ -3500,6 +3554,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>it does not load ({0}).</source>
    <translation>无法加载（{0}）。</translation>
+  </message>
+  <message>
+   <source>it does not open ({0}).</source>
+   <translation>无法打开（{0}）。</translation>
   </message>
   <message>
    <source>it has a header and no rows.</source>
@@ -3515,11 +3573,31 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>it has no items.</source>
-   <translation type="unfinished" />
+   <translation>没有物品。</translation>
+  </message>
+  <message>
+   <source>it has no labelled text that is not also taught.</source>
+   <translation>其中带标签的文本都已用于教学。</translation>
+  </message>
+  <message>
+   <source>it has no labelled texts.</source>
+   <translation>没有带标签的文本。</translation>
   </message>
   <message>
    <source>it has no rows.</source>
    <translation>没有数据行。</translation>
+  </message>
+  <message>
+   <source>it has no {0}; it is no Casemate model.</source>
+   <translation>其中没有 {0}；它不是 Casemate 模型。</translation>
+  </message>
+  <message>
+   <source>it has two parts named {0}.</source>
+   <translation>其中有两个名为 {0} 的部分。</translation>
+  </message>
+  <message>
+   <source>it has {0} parts, and the most is {1}.</source>
+   <translation>它有 {0} 个部分，最多 {1} 个。</translation>
   </message>
   <message>
    <source>it holds binary data, not text (NUL bytes).</source>
@@ -3528,10 +3606,6 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>it holds binary data, not text (a NUL byte in line {0}).</source>
    <translation>其中是二进制数据，不是文本（第 {0} 行有 NUL 字节）。</translation>
-  </message>
-  <message>
-   <source>it holds binary data, not text (first NUL byte at position {0}).</source>
-   <translation>其中是二进制数据，不是文本（首个 NUL 字节位于 {0}）。</translation>
   </message>
   <message>
    <source>it holds binary data, not text.</source>
@@ -3590,12 +3664,32 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>文件是空的。</translation>
   </message>
   <message>
+   <source>it is for “{0}”, and skills here classify or recommend.</source>
+   <translation>它用于“{0}”，而这里的技能用于分类或推荐。</translation>
+  </message>
+  <message>
    <source>it is no ordinary file.</source>
    <translation>这不是普通文件。</translation>
   </message>
   <message>
+   <source>it is no zip file, or is damaged.</source>
+   <translation>它不是 zip 文件，或已损坏。</translation>
+  </message>
+  <message>
+   <source>it is not a regular file.</source>
+   <translation>它不是普通文件。</translation>
+  </message>
+  <message>
    <source>it is not encrypted, so this program did not make it.</source>
    <translation>它没有加密，因此不是本程序创建的。</translation>
+  </message>
+  <message>
+   <source>it is part of the program and cannot be removed.</source>
+   <translation>它是程序的一部分，无法移除。</translation>
+  </message>
+  <message>
+   <source>it is part of the program and has one version.</source>
+   <translation>它是程序的一部分，只有一个版本。</translation>
   </message>
   <message>
    <source>it is {0} MB large; the most is {1} MB.</source>
@@ -3610,12 +3704,32 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>它在读取期间被替换或移除了。</translation>
   </message>
   <message>
+   <source>it was taught with another encoder.</source>
+   <translation>它是用另一个编码器教出来的。</translation>
+  </message>
+  <message>
+   <source>it would unpack to more than {0} MB.</source>
+   <translation>解压后会超过 {0} MB。</translation>
+  </message>
+  <message>
    <source>its ending tells no format; use one of {0}.</source>
    <translation>扩展名没有说明格式；请使用以下之一：{0}。</translation>
   </message>
   <message>
    <source>its file {0} does not match its hash.</source>
    <translation>其中的文件 {0} 与其哈希值不符。</translation>
+  </message>
+  <message>
+   <source>its file {0} is missing.</source>
+   <translation>缺少其中的文件 {0}。</translation>
+  </message>
+  <message>
+   <source>its file {0} {1}.</source>
+   <translation>其中的文件 {0} {1}。</translation>
+  </message>
+  <message>
+   <source>its files are damaged ({0}).</source>
+   <translation>它的文件已损坏（{0}）。</translation>
   </message>
   <message>
    <source>its files are damaged ({0}: {1}).</source>
@@ -3630,16 +3744,36 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>它的输入和输出不是编码器应有的。</translation>
   </message>
   <message>
+   <source>its manifest lists no file {0}.</source>
+   <translation>清单中没有文件 {0}。</translation>
+  </message>
+  <message>
    <source>its name ends in {0}, but it is {1}.</source>
    <translation>文件名以 {0} 结尾，但实际是{1}。</translation>
+  </message>
+  <message>
+   <source>its part {0} is larger than {1} bytes.</source>
+   <translation>其中的 {0} 超过 {1} 字节。</translation>
+  </message>
+  <message>
+   <source>its part {0} is packed as no model is.</source>
+   <translation>其中的 {0} 的打包方式不是模型应有的。</translation>
+  </message>
+  <message>
+   <source>its part “{0}” is not a plain file with a plain name.</source>
+   <translation>其中的“{0}”不是名称普通的普通文件。</translation>
   </message>
   <message>
    <source>its parts are nested too deeply.</source>
    <translation>各部分嵌套过深。</translation>
   </message>
   <message>
-   <source>its text is {0}, but {1} stands something else; it may mix several encodings.</source>
-   <translation>文本编码为 {0}，但{1}是别的编码；可能混用了多种编码。</translation>
+   <source>its signature does not hold: it was changed after it was signed.</source>
+   <translation>签名无效：它在签名之后被改动过。</translation>
+  </message>
+  <message>
+   <source>its text is {0}, but at byte {1} (line {2}) stands something else; it may mix several encodings.</source>
+   <translation>文本编码为 {0}，但第 {1} 字节（第 {2} 行）处是别的编码；可能混用了多种编码。</translation>
   </message>
   <message>
    <source>k must be from 1 to {0}; it is {1}.</source>
@@ -3647,7 +3781,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>no row of it names a user.</source>
-   <translation type="unfinished" />
+   <translation>没有一行写明用户。</translation>
   </message>
   <message>
    <source>none of its lines holds a text.</source>
@@ -3655,11 +3789,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>none of its people and items is known to {0}.</source>
-   <translation type="unfinished" />
+   <translation>{0} 不认识其中的任何人和物品。</translation>
   </message>
   <message>
    <source>none of its people is known to {0}.</source>
-   <translation type="unfinished" />
+   <translation>{0} 不认识其中的任何人。</translation>
   </message>
   <message>
    <source>none of its rows holds a question and an answer.</source>
@@ -3667,7 +3801,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>none of its {0} events is about an item of the item list (items in it: {1}).</source>
-   <translation type="unfinished" />
+   <translation>{0} 条行为中没有一条涉及物品清单中的物品（清单中的物品：{1}）。</translation>
   </message>
   <message>
    <source>none of its {0} rows can be used ({1}{2}).</source>
@@ -3678,12 +3812,40 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>读取它所需的内存超过了现有内存。</translation>
   </message>
   <message>
+   <source>the bundled encoder does not know its script; give at least two texts per label and use head.</source>
+   <translation>自带的编码器不认识它的文字；请为每个标签提供至少两条文本，并使用 head。</translation>
+  </message>
+  <message>
    <source>the disk answers with an error ({0}).</source>
    <translation>磁盘返回错误（{0}）。</translation>
   </message>
   <message>
+   <source>the file {0} cannot be read ({1}).</source>
+   <translation>无法读取文件 {0}（{1}）。</translation>
+  </message>
+  <message>
+   <source>the file {0} has another size than its manifest names.</source>
+   <translation>文件 {0} 的大小与清单所写不符。</translation>
+  </message>
+  <message>
    <source>the file {0} is missing.</source>
    <translation>缺少文件 {0}。</translation>
+  </message>
+  <message>
+   <source>the file {0} is not in its manifest.</source>
+   <translation>文件 {0} 不在清单中。</translation>
+  </message>
+  <message>
+   <source>the file {0} is not the one its manifest names.</source>
+   <translation>文件 {0} 不是清单所写的那个文件。</translation>
+  </message>
+  <message>
+   <source>the file {0} is {1}.</source>
+   <translation>文件 {0} 是{1}。</translation>
+  </message>
+  <message>
+   <source>the name {0} belongs to a model of the program.</source>
+   <translation>名称 {0} 属于程序自带的模型。</translation>
   </message>
   <message>
    <source>the system cannot open it ({0}).</source>
@@ -3695,7 +3857,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>there is no person named {0} in {1}</source>
-   <translation type="unfinished" />
+   <translation>{1} 中没有名为 {0} 的人</translation>
   </message>
   <message>
    <source>version {0} is in use; put another to use first.</source>
@@ -3726,8 +3888,12 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 是文件；工作区应是文件夹。</translation>
   </message>
   <message>
+   <source>{0} is not a regular file.</source>
+   <translation>{0} 不是普通文件。</translation>
+  </message>
+  <message>
    <source>{0} items occur more than once; the first of each was used.</source>
-   <translation type="unfinished" />
+   <translation>{0} 件物品出现多次；每件取第一条。</translation>
   </message>
   <message>
    <source>{0} labels differ only in case or spaces.</source>
@@ -3740,6 +3906,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>{0} labels in {1} rows: this column is hardly a label.</source>
    <translation>{1} 行中有 {0} 个标签：这一列不像是标签。</translation>
+  </message>
+  <message>
+   <source>{0} labels of {1} are not taught; their texts count as wrong.</source>
+   <translation>{1} 中有 {0} 个标签未曾教过；它们的文本计为错误。</translation>
   </message>
   <message>
    <source>{0} of {1} people have a single event.</source>
@@ -3756,6 +3926,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>{0} rows hold personal data: {1}.</source>
    <translation>{0} 行含有个人信息：{1}。</translation>
+  </message>
+  <message>
+   <source>{0} texts of {1} are also taught; they were left out of the check.</source>
+   <translation>{1} 中有 {0} 条文本也用于教学；检验时已将其排除。</translation>
   </message>
   <message>
    <source>{0} without text (pictures).</source>
@@ -3785,8 +3959,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>基线</translation>
   </message>
   <message>
+   <source>compare</source>
+   <translation>比较</translation>
+  </message>
+  <message>
+   <source>embed</source>
+   <translation>计算向量</translation>
+  </message>
+  <message>
    <source>forget</source>
-   <translation type="unfinished" />
+   <translation>遗忘</translation>
+  </message>
+  <message>
+   <source>label</source>
+   <translation>打标签</translation>
   </message>
   <message>
    <source>learn</source>
@@ -3810,7 +3996,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>rank</source>
-   <translation type="unfinished" />
+   <translation>排序</translation>
   </message>
   <message>
    <source>read</source>
@@ -3822,7 +4008,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>texts</source>
-   <translation type="unfinished" />
+   <translation>处理文本</translation>
   </message>
   <message>
    <source>tune</source>
