@@ -81,17 +81,18 @@ def card_of(version: packs.PackVersion) -> str:
 
 def _card_lines(version: packs.PackVersion) -> Iterator[str]:
     manifest = version.manifest
-    yield f"# {version.name}, version {version.version}"
-    yield ""
-    if isinstance(manifest.get("card"), str):
-        yield manifest["card"]
-        return
-    yield f"Task: {version.task}. Made {version.created}. {version.bytes:,} bytes."
     origin = manifest.get("origin")
     if isinstance(origin, dict):
         key = origin.get("signed_by")
         signed = f"signed with the key {fingerprint(key)}" if isinstance(key, str) else "not signed"
-        yield f"Taken in from a file, {signed}."
+        yield f"*Taken in from a file, {signed}. What follows was written where it was made.*"
+        yield ""
+    if isinstance(manifest.get("card"), str):
+        yield manifest["card"]
+        return
+    yield f"# {version.name}, version {version.version}"
+    yield ""
+    yield f"Task: {version.task}. Made {version.created}. {version.bytes:,} bytes."
     labels = _labels(manifest)
     if labels:
         yield ""

@@ -12,18 +12,31 @@ from engine.packs.casepack import make_manifest, read_casepack, write_casepack
 ASK = ("the parcel never came", "give me my money back")
 
 
-def teach(service: Service, folder: Path, seed: int = 0) -> api.ClassifierTrained:
-    path = folder / "taught.csv"
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A skill trained once, as a file."""
+    folder = tmp_path_factory.mktemp("trained")
     lines = [f"my parcel number {n} did not arrive,delivery" for n in range(25)]
     lines += [f"please return my money for order {n},refund" for n in range(25)]
-    path.write_text("text,label\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    service.call(api.ImportData(path=str(path), name="taught", kind="labelled", replace=True))
-    return service.call(api.TrainClassifier(dataset="taught", pack="reader", seed=seed))
+    (folder / "taught.csv").write_text("text,label\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    service = Service(folder / "workspace")
+    try:
+        service.call(api.Unlock(passphrase="only for this test", create=True))
+        service.call(api.ImportData(path=str(folder / "taught.csv"), name="taught", kind="labelled"))
+        service.call(api.TrainClassifier(dataset="taught", pack="reader"))
+        return export(service, folder / "reader.casepack")
+    finally:
+        service.close()
+
+
+def export(service: Service, path: Path) -> Path:
+    return Path(service.call(api.ExportModel(name="reader", path=str(path))).path)
 
 
 @pytest.fixture
-def taught(service: Service, tmp_path: Path) -> Service:
-    teach(service, tmp_path)
+def taught(service: Service, trained: Path) -> Service:
+    """A workspace with the skill in it."""
+    service.call(api.ImportModel(path=str(trained)))
     return service
 
 
@@ -42,7 +55,7 @@ def test_the_bundled_encoder_is_listed_and_cannot_be_removed_or_rolled_back(serv
 
 
 def test_a_trained_skill_travels_to_another_workspace_and_answers_the_same(taught, tmp_path, passphrase):
-    exported = service_export(taught, tmp_path / "reader.casepack")
+    exported = export(taught, tmp_path / "reader.casepack")
     pack = read_casepack(exported)
     assert pack.signed_by is not None
 
@@ -62,12 +75,8 @@ def test_a_trained_skill_travels_to_another_workspace_and_answers_the_same(taugh
         other.close()
 
 
-def service_export(service: Service, path: Path) -> Path:
-    return Path(service.call(api.ExportModel(name="reader", path=str(path))).path)
-
-
 def test_a_second_version_can_be_rolled_back(taught, tmp_path):
-    first = service_export(taught, tmp_path / "first.casepack")
+    first = export(taught, tmp_path / "first.casepack")
     assert by_name(taught.call(api.ListModels()))["reader"].version == 1
     taught.call(api.ImportModel(path=str(first)))
     assert by_name(taught.call(api.ListModels()))["reader"].version == 2
@@ -113,10 +122,10 @@ def test_files_and_places_that_are_none(taught, tmp_path):
     with pytest.raises(PackUnusable, match="no zip file"):
         taught.call(api.ImportModel(path=str(tmp_path / "text.casepack")))
     with pytest.raises(FolderNotWritable):
-        service_export(taught, tmp_path / "nowhere" / "a.casepack")
+        export(taught, tmp_path / "nowhere" / "a.casepack")
     with pytest.raises(UnknownName):
         taught.call(api.ExportModel(name="nobody", path=str(tmp_path / "b.casepack")))
-    assert service_export(taught, tmp_path).name == "reader.casepack"
+    assert export(taught, tmp_path).name == "reader.casepack"
 
 
 def test_a_stored_file_that_changed_shows(taught, tmp_path):
