@@ -19,7 +19,10 @@ from engine.cli.session import Globals, Session
 from engine.samples import SampleSet, samples
 
 TOP = 5
-LEAST_RIGHT = 0.8
+LEAST_RIGHT = 0.6
+"""Of the sample questions; `right` and `wrong` tell how many and which. The demo shows that the program works on this
+machine; how well it answers is measured in tests/quality."""
+TIMES_CHANCE = 3
 
 
 def _demo(args: argparse.Namespace, session: Session) -> Any:
@@ -95,7 +98,7 @@ def _classify(session: Session, found: SampleSet) -> dict[str, Any]:
     trained = session.call(api.TrainClassifier(dataset="messages", pack="topics"))
     read = session.call(api.Classify(pack="topics", texts=UNSEEN[found.language]))
     return {
-        "ok": trained.metrics["accuracy"] >= 0.75 and trained.promoted,
+        "ok": trained.metrics["accuracy"] >= TIMES_CHANCE / len(trained.labels) and trained.promoted,
         "method": trained.method,
         "metrics": trained.metrics,
         "labels": trained.labels,
