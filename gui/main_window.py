@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
             if (kept := self._kept.pop(name, None)) is not None and hasattr(page, "restore"):
                 page.restore(kept)
         self._stack.setCurrentWidget(page)
+        page.setFocus()  # Tab goes on from here; a page may pass it on to its field
         page.refresh()
 
     def _on_data_changed(self, topic: str) -> None:

@@ -3600,10 +3600,6 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>它有 {0} 个部分，最多 {1} 个。</translation>
   </message>
   <message>
-   <source>it holds binary data, not text (NUL bytes).</source>
-   <translation>其中是二进制数据，不是文本（含 NUL 字节）。</translation>
-  </message>
-  <message>
    <source>it holds binary data, not text (a NUL byte in line {0}).</source>
    <translation>其中是二进制数据，不是文本（第 {0} 行有 NUL 字节）。</translation>
   </message>

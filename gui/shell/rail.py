@@ -75,6 +75,7 @@ class Rail(QFrame):
         button = QPushButton(f"  {text}")
         button.setProperty("kind", "nav")
         button.setAutoDefault(False)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         named(button, f"rail.{name}", text, f"{text} ({keys})")
         set_icon(button, name, "muted", 18, "accent")

@@ -38,6 +38,7 @@ class Button(QPushButton):
         self.setProperty("small", small)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves no focus ring behind
         named(self, name, text, tip)
         if icon:
             set_icon(self, icon, _ICON_ROLE.get(kind, "muted"), 16)
@@ -62,6 +63,7 @@ class IconButton(QPushButton):
         self.setProperty("small", small)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves no focus ring behind
         self.setCheckable(checkable)
         named(self, name, label, label)
         set_icon(self, icon, role, 16 if small else 18, "accent" if checkable else "")

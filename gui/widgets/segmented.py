@@ -44,6 +44,7 @@ class Segmented(QFrame):
             button.setProperty("kind", "segment")
             button.setCheckable(True)
             button.setAutoDefault(False)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             named(button, f"{name}.{key}", f"{label}: {text}")
             button.clicked.connect(lambda _checked=False, key=key: self._on_clicked(key))

@@ -161,7 +161,17 @@ def test_a_page_shows_when_everything_fails(name, client, engine, qtbot, settle)
     assert page.isVisible()
 
 
-@pytest.mark.parametrize("name", ["chat", "read", "recommend", "library", "activity"])
+def test_read_works_without_teaching_and_offers_to_teach(client, engine, qtbot, settle):
+    engine.answers.update(nothing())
+    page = make("read", client, qtbot)
+    page.show()
+    page.refresh()
+    settle()
+    names = {button.objectName() for button in page.findChildren(QAbstractButton) if button.isVisible()}
+    assert "read.teach_new" in names
+
+
+@pytest.mark.parametrize("name", ["chat", "recommend", "library", "activity"])
 def test_an_empty_page_says_what_to_do_first(name, client, engine, qtbot, settle):
     from gui.widgets.empty_state import EmptyState
 

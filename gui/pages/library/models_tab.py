@@ -77,7 +77,8 @@ class ModelsTab(QWidget):
 
     def _on_listed(self, result: Models) -> None:
         # One entry per name: the version in use.
-        self._models = {item.name: item for item in result.models if item.current}
+        shown = sorted((item for item in result.models if item.current), key=lambda item: (item.bundled, item.name))
+        self._models = {item.name: item for item in shown}
         self._stack.setCurrentIndex(1 if self._models else 0)
         current = self.list.current_key()
         if current not in self._models and self._models:

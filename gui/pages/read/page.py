@@ -23,6 +23,7 @@ from gui.pages.read.teach_view import TeachView
 from gui.pages.read.try_tab import TryTab
 from gui.pages.read.versions_tab import VersionsTab
 from gui.text.shares import percent
+from gui.theme import theme
 from gui.widgets.dialog import confirm
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.layout import row
@@ -244,7 +245,7 @@ class Page(QWidget):
         self.splitter.addWidget(self.skills)
         self.splitter.addWidget(self.frame)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([248, 800])
+        self.splitter.setSizes([theme().px(248), 800])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.splitter)

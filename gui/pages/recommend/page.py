@@ -18,6 +18,7 @@ from gui.pages.recommend.pack_list import PackList
 from gui.pages.recommend.person_tab import PersonTab
 from gui.pages.recommend.quality_view import QualityView
 from gui.text.shares import count
+from gui.theme import theme
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.layout import row
@@ -183,7 +184,7 @@ class Page(QWidget):
         self.splitter.addWidget(self.packs)
         self.splitter.addWidget(self.frame)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([248, 800])
+        self.splitter.setSizes([theme().px(248), 800])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.splitter)
