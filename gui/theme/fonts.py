@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from functools import cache
 
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFont, QFontDatabase
 
 from engine.paths import assets_folder
@@ -37,7 +38,11 @@ def load_bundled() -> None:
 
 def families() -> list[str]:
     """Families for running text, best first; Qt takes each missing character from the next one."""
-    return _LATIN.get(sys.platform, _LINUX) + _CJK.get(sys.platform, _CJK_LINUX) + ["sans-serif"]
+    latin, chinese = _LATIN.get(sys.platform, _LINUX), _CJK.get(sys.platform, _CJK_LINUX)
+    if QLocale().language() == QLocale.Language.Chinese:
+        # One font for a whole line keeps its height and base line, and texts level with their icons.
+        latin, chinese = chinese, latin
+    return [*latin, *chinese, "sans-serif"]
 
 
 def mono_families() -> list[str]:

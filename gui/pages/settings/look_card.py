@@ -56,6 +56,7 @@ class LookCard(Card):
     def _on_language(self, choice: str) -> None:
         self._look.language = choice
         language.use_language(choice)  # the window hears of it and makes its pages anew
+        theme().apply()  # the fonts depend on the language
 
     def _on_theme(self, choice: str) -> None:
         self._look.theme = choice
