@@ -4043,6 +4043,65 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
  </context>
  <context>
+  <name>steps</name>
+  <message>
+   <source>Comparing with the version in use</source>
+   <translation>正在与使用中的版本比较</translation>
+  </message>
+  <message>
+   <source>Filling the workspace</source>
+   <translation>正在填充工作区</translation>
+  </message>
+  <message>
+   <source>Forgetting</source>
+   <translation>正在遗忘</translation>
+  </message>
+  <message>
+   <source>Getting ready</source>
+   <translation>正在准备</translation>
+  </message>
+  <message>
+   <source>Labelling the rows</source>
+   <translation>正在加标签</translation>
+  </message>
+  <message>
+   <source>Learning</source>
+   <translation>正在学习</translation>
+  </message>
+  <message>
+   <source>Looking at the file</source>
+   <translation>正在查看文件</translation>
+  </message>
+  <message>
+   <source>Measuring on hidden events</source>
+   <translation>正在用藏起的行为测量</translation>
+  </message>
+  <message>
+   <source>Measuring simple methods</source>
+   <translation>正在测量简单方法</translation>
+  </message>
+  <message>
+   <source>Ranking</source>
+   <translation>正在排序</translation>
+  </message>
+  <message>
+   <source>Reading the events</source>
+   <translation>正在读取行为</translation>
+  </message>
+  <message>
+   <source>Reading the rows</source>
+   <translation>正在读取各行</translation>
+  </message>
+  <message>
+   <source>Trying settings</source>
+   <translation>正在尝试设置</translation>
+  </message>
+  <message>
+   <source>Understanding the texts</source>
+   <translation>正在理解文本</translation>
+  </message>
+ </context>
+ <context>
   <name>tasks</name>
   <message>
    <source>Encoder</source>
