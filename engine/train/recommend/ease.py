@@ -32,6 +32,7 @@ DOUBLE_UP_TO = 4000
 """A side of at most so many is inverted in float64; above that float32, whose error the ridge term hides."""
 LARGEST_SIDE = 12_000
 LEAST_SIDE = 200
+STRIP = 512
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def plan(user_items: csr_matrix, memory_mb: float) -> EasePlan:
 def _need_mb(users: int, items: int, *, over_users: bool) -> float:
     side = users if over_users else items
     width = 8 if side <= DOUBLE_UP_TO else 4
-    square = 3.0 * side * side * width  # matrix, factor, inverse
+    square = 2.0 * side * side * width  # one matrix, and what a block of weights or scores takes beside it
     return (square + (4.0 * users * items if over_users else 0.0)) / 2**20 + 150
 
 
@@ -90,14 +91,14 @@ class Ease:
         diagonal = np.asarray(self._y.multiply(self._y).sum(axis=0)).ravel()
         self.penalty = float(max(ridge * diagonal[diagonal > 0].mean(), 1e-6)) if diagonal.any() else 1.0
         if chosen.over_users:
-            inverse = _inverse(self._y @ self._y.T, self.penalty)
+            inverse = _inverse(self._y, self.penalty)
             # Y is sparse on the right: (users, users) @ (users, items).
             self._m: Dense = np.ascontiguousarray((self._y.T @ inverse).T, dtype=np.float32)
             entries = self._y.tocoo()
             own = self._m[entries.row, entries.col] * entries.data
             self._rest = np.maximum(1 - np.bincount(entries.col, weights=own, minlength=part.shape[1]), 1e-6)
         else:
-            self._p: Dense = _inverse(self._y.T @ self._y, self.penalty).astype(np.float32, copy=False)
+            self._p: Dense = _inverse(self._y.T.tocsr(), self.penalty).astype(np.float32, copy=False)
 
     def scores(self, users: NDArray[np.int64]) -> Dense:
         """(users, items) for people of the training matrix, from the dense weights. What they have seen is left in,
@@ -134,12 +135,16 @@ class Ease:
         return csr_matrix((entries.data, (places[entries.row], places[entries.col])), shape=shape, dtype=np.float32)
 
 
-def _inverse(gram: csr_matrix, penalty: float) -> NDArray[Any]:
-    """(gram + penalty I)^-1 by Cholesky."""
+def _inverse(rows: csr_matrix, penalty: float) -> NDArray[Any]:
+    """(rows rows' + penalty I)^-1 by Cholesky, in the memory of one square matrix."""
     from scipy.linalg import lapack
 
-    side = gram.shape[0]
-    matrix: NDArray[Any] = np.asfortranarray(gram.toarray(), dtype=np.float64 if side <= DOUBLE_UP_TO else np.float32)
+    side = rows.shape[0]
+    matrix: NDArray[Any] = np.empty((side, side), np.float64 if side <= DOUBLE_UP_TO else np.float32, order="F")
+    columns = rows.T.tocsr()
+    parts = [slice(start, min(side, start + STRIP)) for start in range(0, side, STRIP)]
+    for part in parts:
+        matrix[part] = (rows[part] @ columns).toarray()
     matrix[np.diag_indices(side)] += penalty
     functions: Any = lapack.get_lapack_funcs(("potrf", "potri"), (matrix,))
     factorise, invert = functions
@@ -149,5 +154,8 @@ def _inverse(gram: csr_matrix, penalty: float) -> NDArray[Any]:
     matrix, failed = invert(matrix, lower=0, overwrite_c=1)
     if failed:
         raise ArithmeticError(f"the ridge matrix could not be inverted (potri says {failed})")
-    full: NDArray[Any] = np.triu(matrix) + np.triu(matrix, 1).T
-    return full
+    for part in parts:  # only the upper triangle was computed
+        matrix[part.stop :, part] = matrix[part, part.stop :].T
+        corner = matrix[part, part]
+        matrix[part, part] = np.triu(corner) + np.triu(corner, 1).T
+    return matrix

@@ -150,9 +150,13 @@ def _tune_ease(search: _Search, setting: Setting) -> tuple[Setting, float]:
         model = Ease(matrix, plan(matrix, search.memory_mb), damping=candidate.damping, ridge=candidate.ridge)
         return search.quality(search.split, matrix, model.scores)
 
-    plain, _ = _best(search, [replace(setting, damping=0.0, ridge=r) for r in RIDGES], setting, quality)
+    plain, plain_reached = _best(search, [replace(setting, damping=0.0, ridge=r) for r in RIDGES], setting, quality)
+    if search.late():
+        return replace(plain, damping=setting.damping), plain.ridge
     damped = [replace(plain, damping=damping) for damping in DAMPINGS]
     found, reached = _best(search, damped, setting, quality)
+    if plain_reached > reached:
+        found, reached = plain, plain_reached
     if search.late():
         return found, plain.ridge
     stronger = replace(found, strengths=True)

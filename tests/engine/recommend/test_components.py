@@ -45,7 +45,12 @@ def test_ease_of_two_items_by_hand(chosen: EasePlan) -> None:
 
 @pytest.mark.parametrize("damping", [0.0, 0.25])
 @pytest.mark.parametrize("shape", [(12, 30), (30, 12)])
-def test_both_sides_give_the_textbook_closed_form(shape: tuple[int, int], damping: float) -> None:
+@pytest.mark.parametrize("double_up_to", [4000, 0])
+def test_both_sides_give_the_textbook_closed_form(
+    shape: tuple[int, int], damping: float, double_up_to: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ease_module, "STRIP", 5)
+    monkeypatch.setattr(ease_module, "DOUBLE_UP_TO", double_up_to)
     people = random_matrix(*shape)
     counts = np.maximum(np.count_nonzero(people.toarray(), axis=0), 1)
     damp = counts.astype(float) ** -damping
