@@ -134,6 +134,10 @@ def test_no_planted_word_is_on_the_disk(desk: Desk, sources: Path) -> None:
     desk.run("vault", "backup", str(desk.places / "backup.casemate"))
     desk.run("audit", "export", str(desk.places / "audit.jsonl"))
     desk.run("vault", "verify")
+    outside = [
+        path for path in desk.places.rglob("*") if path.is_file() and desk.places / "workspace" not in path.parents
+    ]
+    assert {path.name for path in outside} == {"backup.casemate", "audit.jsonl"}, "nothing else is written anywhere"
 
 
 def test_the_search_itself_finds_a_planted_word(desk: Desk) -> None:
