@@ -57,15 +57,18 @@ def make_folds(labels: NDArray[np.int64], groups: NDArray[np.int64], *, count: i
     return Folds(fold_of_group[where], count, tuple(single))
 
 
-def sample_rows(labels: NDArray[np.int64], most: int, *, seed: int = 0) -> NDArray[np.int64]:
-    """At most `most` row numbers, ascending; small labels are kept whole and large ones give what is left."""
+def sample_rows(labels: NDArray[np.int64], most: int, *, seed: int = 0, least: int = 0) -> NDArray[np.int64]:
+    """About `most` row numbers, ascending, with every label's share kept.
+
+    Args:
+        labels: int64 (rows,), label numbers from 0.
+        least: each label keeps at least this many rows, or all it has; these may come on top of `most`.
+    """
     if len(labels) <= most:
         return np.arange(len(labels))
     rng = np.random.default_rng(seed)
-    counts = np.bincount(labels)
-    low, high = 0, int(counts.max())
-    while low < high:  # the largest cap per label that stays within `most`
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if np.minimum(counts, middle).sum() <= most else (low, middle - 1)
-    kept = [rng.permutation(np.flatnonzero(labels == label))[:low] for label in range(len(counts))]
+    kept = []
+    for label, count in enumerate(np.bincount(labels).tolist()):
+        wanted = min(count, max(least, round(count * most / len(labels))))
+        kept.append(rng.permutation(np.flatnonzero(labels == label))[:wanted])
     return np.sort(np.concatenate(kept))

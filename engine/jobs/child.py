@@ -76,8 +76,11 @@ def main(pipe: Connection, task: str) -> None:
         pipe: the child's end; the first message is the spec.
         task: "module:function" from `engine.jobs.tasks`.
     """
+    from engine.jobs.tasks import ONE_BLAS_THREAD
     from engine.privacy.network import install_guard
 
+    if task in ONE_BLAS_THREAD:  # read when numpy is loaded, which no import so far has done
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"
     _prefer_as_victim()
     install_guard()
     link = Link(pipe)

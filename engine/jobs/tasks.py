@@ -13,3 +13,7 @@ TASKS: dict[str, str] = {
     "recommend_baselines": "engine.train.recommend.fit:baselines",
     "read_people": "engine.ingest.read_people:read_people",
 }
+
+# Tasks that share out their work among threads of their own: BLAS gets one thread in them. Its threads wait for each
+# other in busy loops, and lose far more than they gain as soon as another program uses a core.
+ONE_BLAS_THREAD = frozenset({TASKS["train_classifier"]})

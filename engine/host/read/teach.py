@@ -26,6 +26,7 @@ from engine.train.classify.zero import descriptions
 
 FORMAT = 1
 MOST_TEXTS = 200_000  # taught at once: 300 MB of vectors; more texts of the same kind no longer change a head
+LEAST_PER_LABEL = 200
 SHARE_SAMPLE = 2_000
 IDLE_S = 600.0
 LATER_METHODS = ("lora", "full")
@@ -187,7 +188,7 @@ def _spec(
     began = time.monotonic()
     numbers = {name: number for number, name in enumerate(names)}
     truth = np.fromiter((numbers[label] for label in data.labels), np.int64, len(data.labels))
-    rows = sample_rows(truth, MOST_TEXTS, seed=request.seed)
+    rows = sample_rows(truth, MOST_TEXTS, seed=request.seed, least=LEAST_PER_LABEL)
     texts = [data.texts[row] for row in rows.tolist()]
     rng = np.random.default_rng(request.seed)
     sample = rng.choice(len(texts), min(SHARE_SAMPLE, len(texts)), replace=False).tolist()

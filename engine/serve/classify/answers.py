@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -32,5 +33,5 @@ def text_labels(
 
 
 def score_of(probability: float) -> float:
-    """A probability as it is shown and stored: six digits, never 1."""
-    return min(round(float(probability), 6), HIGHEST)
+    """A probability as it is shown and stored: rounded down to six digits, never 1."""
+    return min(math.floor(float(probability) * 1e6) / 1e6, HIGHEST)

@@ -42,11 +42,16 @@ class Features(NamedTuple):
 
 
 class Scaling(NamedTuple):
-    """How features are made. `mean` float32 (dimension,), `scale` its divisor, `rarities` float32 (cells,)."""
+    """How features are made. `mean` float32 (dimension,), `scale` its divisor, `rarities` float32 (cells,).
+
+    `axes` float32 (dimension, dimension) turns vectors to their principal axes, which helps the solver and leaves the
+    penalty as it is; None leaves them unturned.
+    """
 
     mean: NDArray[np.float32] | None
     scale: float
     rarities: NDArray[np.float32] | None
+    axes: NDArray[np.float32] | None = None
 
 
 def candidates(known_share: float, labels: int) -> tuple[FeatureSet, ...]:
@@ -64,8 +69,8 @@ def candidates(known_share: float, labels: int) -> tuple[FeatureSet, ...]:
 
 
 def cells_for(labels: int) -> int:
-    """Lexical cells (a power of two, 2,048 to 16,384): the more labels, the fewer, for the size of the skill."""
-    cells = 16_384
+    """Lexical cells (a power of two, 2,048 to 8,192): the more labels, the fewer, for the size of the skill."""
+    cells = 8_192
     while cells > 2_048 and 2 * cells * labels > BYTES_FOR_CELLS:
         cells //= 2
     return cells
@@ -79,14 +84,16 @@ def learn_scaling(texts: Sequence[str], vectors: NDArray[np.float32] | None, cel
         vectors: float32 (n, dimension) of the encoder, or None for lexical features alone.
         cells: lexical cells, or 0 for none.
     """
-    mean, scale, rarities = None, 1.0, None
+    mean, scale, rarities, axes = None, 1.0, None, None
     if vectors is not None:
         mean = vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
-        scale = float(np.sqrt(np.mean(((vectors - mean) ** 2).sum(axis=1)))) or 1.0
+        centred = vectors - mean
+        scale = float(np.sqrt(np.mean((centred**2).sum(axis=1)))) or 1.0
+        axes = np.linalg.eigh((centred.T @ centred).astype(np.float64))[1].astype(np.float32)
     if cells:
         counts = lexical_counts(texts, cells)
         rarities = rarity(counts, cells)
-    scaling = Scaling(mean, scale, rarities)
+    scaling = Scaling(mean, scale, rarities, axes)
     return scaling, make_features(texts, vectors, scaling)
 
 
@@ -97,6 +104,8 @@ def make_features(texts: Sequence[str], vectors: NDArray[np.float32] | None, sca
     dense = sparse = None
     if scaling.mean is not None and vectors is not None:
         dense = ((vectors - scaling.mean) / np.float32(scaling.scale)).astype(np.float32)
+        if scaling.axes is not None:
+            dense = dense @ scaling.axes
     if scaling.rarities is not None:
         cells = len(scaling.rarities)
         counts = weighted(lexical_counts(texts, cells), scaling.rarities)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -31,7 +32,8 @@ def skill_files(
     if head.dense_weights is not None and scaling.mean is not None:
         arrays["mean"] = scaling.mean
         arrays["scale"] = np.asarray([scaling.scale], dtype=np.float32)
-        arrays["dense_weights"] = _half(head.dense_weights)
+        turned = head.dense_weights if scaling.axes is None else scaling.axes @ head.dense_weights
+        arrays["dense_weights"] = _half(turned)
     if head.sparse_weights is not None and scaling.rarities is not None:
         arrays["rarities"] = _half(scaling.rarities)
         arrays["sparse_weights"] = _half(head.sparse_weights)
@@ -47,7 +49,8 @@ def calibration_file(temperature: float, table: Sequence[Level]) -> bytes:
     for precision in PROMISES:
         threshold = threshold_for(precision, list(table))
         if threshold is not None:
-            promises.append((precision, threshold))
+            # Scores are shown rounded down to six digits (engine/serve/classify/answers.py), so thresholds are too.
+            promises.append((precision, min(math.floor(threshold * 1e6) / 1e6, 0.999999)))
     return msgspec.json.encode(
         {
             "temperature": temperature,

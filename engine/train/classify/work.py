@@ -8,6 +8,7 @@ itself is measured on it, and temperature and thresholds come from the folds as 
 
 from __future__ import annotations
 
+import math
 import time
 from typing import Any, Protocol
 
@@ -25,7 +26,6 @@ from engine.train.classify.head import Head, fit_head
 from engine.train.classify.zero import zero_head
 
 FOLDS = 5
-DEFAULT_CHOOSING_S = 60.0
 CHOOSING_SHARE = 0.4  # of the time allowed; the rest is for the report and the head that is kept
 
 
@@ -81,8 +81,8 @@ class _Steps:
 
     def __init__(self, link: Link, max_seconds: float | None) -> None:
         self._link, self._done = link, 0
-        seconds = DEFAULT_CHOOSING_S if max_seconds is None else CHOOSING_SHARE * max_seconds
-        self._choose_until = time.monotonic() + seconds
+        # Without a limit everything is tried, so that the same data and seed give the same skill on any machine.
+        self._choose_until = math.inf if max_seconds is None else time.monotonic() + CHOOSING_SHARE * max_seconds
 
     def __call__(self, stage: str) -> None:
         self._done += 1
@@ -147,7 +147,7 @@ def _fit(
     cells = cells_for(len(spec.labels))
     used = vectors if any(chosen != "lexical" for chosen in sets) else None
     scaling, features = learn_scaling(spec.texts, used, cells)
-    choice = choose(features, truth, len(spec.labels), folds, sets, lambda _: steps("choose"), steps.may_choose)
+    choice = choose(features, truth, len(spec.labels), folds, sets, steps, steps.may_choose)
     answers = held_out(features, truth, len(spec.labels), folds, reported_folds(folds), choice, steps)
     head = fit_head(
         only(features, choice.features),
@@ -161,6 +161,7 @@ def _fit(
         scaling.mean if choice.features != "lexical" else None,
         scaling.scale,
         scaling.rarities if choice.features != "encoder" else None,
+        scaling.axes if choice.features != "lexical" else None,
     )
     return choice, kept, head, answers
 
