@@ -107,7 +107,7 @@ def _number(connection: apsw.Connection, query: str, *values: object) -> int:
 def list_all(store: Store, name: str | None = None) -> list[PackVersion]:
     """Every version of every pack (or of one), by name, newest version first."""
     with store.read() as connection:
-        rows = connection.execute(
+        rows: list[Any] = connection.execute(
             "SELECT p.name, p.task, v.version, v.created, v.manifest, p.current, "
             "(SELECT sum(length(f.body)) FROM pack_files f WHERE f.pack = p.id AND f.version = v.version) "
             "FROM packs p JOIN pack_versions v ON v.pack = p.id "
