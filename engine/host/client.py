@@ -16,7 +16,7 @@ from typing import Any
 
 from engine.api import Request
 from engine.errors import EngineError, HostDied, rebuild
-from engine.host import process, protocol
+from engine.host import protocol, start
 from engine.values import Progress
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class HostClient:
         """Start the host process and return at once; requests wait until it is there."""
         with self._lock:
             ours, theirs = self._context.Pipe()
-            child = self._context.Process(target=process.main, args=(theirs, str(self.workspace)), name="casemate-host")
+            child = self._context.Process(target=start.main, args=(theirs, str(self.workspace)), name="casemate-host")
             child.start()
             theirs.close()
             self._pipe, self._process = ours, child

@@ -104,7 +104,7 @@ class HostLoop:
 
 
 def main(pipe: Connection, workspace: str) -> None:
-    """Entry point of the host process."""
+    """Run a host until its window ends it or is gone."""
     from engine.privacy.network import install_guard
 
     install_guard()

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import platform
+import os
 import socket
 import struct
 import sys
@@ -117,7 +117,7 @@ def _filter_program(arch: int, socket_call: int, io_uring_call: int) -> bytes:
 
 
 def _install_filter() -> bool:
-    numbers = _MACHINES.get(platform.machine())
+    numbers = _MACHINES.get(os.uname().machine)
     if numbers is None:
         return False
     arch, socket_call, io_uring_call, seccomp_call = numbers
