@@ -85,6 +85,18 @@ class UnlockFromKeychain(Request, frozen=True):
     OPEN: ClassVar[bool] = True
 
 
+class RememberPassphrase(Request, frozen=True):
+    """Put the passphrase into the system's keychain, after checking that it is the right one."""
+
+    passphrase: str
+
+
+class ForgetPassphrase(Request, frozen=True):
+    """Take the passphrase out of the system's keychain."""
+
+    OPEN: ClassVar[bool] = True
+
+
 class Lock(Request, frozen=True):
     """Close the store and forget the key, the loaded skills and the cached vectors."""
 
@@ -892,6 +904,8 @@ RESULTS: dict[type[Request], type[Result]] = {
     GetWorkspace: WorkspaceState,
     Unlock: WorkspaceState,
     UnlockFromKeychain: WorkspaceState,
+    RememberPassphrase: WorkspaceState,
+    ForgetPassphrase: WorkspaceState,
     Lock: WorkspaceState,
     ChangePassphrase: Done,
     GetVaultInfo: VaultInfo,

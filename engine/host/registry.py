@@ -15,7 +15,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 _HANDLERS: dict[type[api.Request], Handler] = {}
 _MODULES: dict[str, tuple[type[api.Request], ...]] = {
     "vault": (
-        api.GetWorkspace, api.Unlock, api.UnlockFromKeychain, api.Lock, api.ChangePassphrase, api.GetVaultInfo,
+        api.GetWorkspace, api.Unlock, api.UnlockFromKeychain, api.RememberPassphrase, api.ForgetPassphrase, api.Lock,
+        api.ChangePassphrase, api.GetVaultInfo,
         api.Backup, api.Restore, api.VerifyWorkspace, api.VerifyAudit, api.ExportAudit, api.ListAudit,
     ),
     "activity": (api.ListJobs, api.CancelJob, api.ClearJobs, api.GetSettings, api.ChangeSettings),

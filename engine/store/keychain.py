@@ -15,8 +15,14 @@ def _name(folder: Path) -> str:
     return str(folder.resolve())
 
 
+def _marker(folder: Path) -> Path:
+    return folder / "workspace.keychain"
+
+
 def recall(folder: Path) -> str | None:
     """The passphrase that was put there for this workspace, or None."""
+    if not remembered(folder):
+        return None
     import keyring
     from keyring.errors import KeyringError
 
@@ -34,12 +40,21 @@ def remember(folder: Path, passphrase: str) -> bool:
         keyring.set_password(SERVICE, _name(folder), passphrase)
     except (KeyringError, RuntimeError):
         return False
+    with contextlib.suppress(OSError):
+        _marker(folder).touch()
     return True
+
+
+def remembered(folder: Path) -> bool:
+    """Whether it was put there; asks a marker in the folder, since asking the keychain may open a dialog."""
+    return _marker(folder).exists()
 
 
 def forget(folder: Path) -> None:
     import keyring
     from keyring.errors import KeyringError
 
+    with contextlib.suppress(OSError):
+        _marker(folder).unlink(missing_ok=True)
     with contextlib.suppress(KeyringError, RuntimeError):
         keyring.delete_password(SERVICE, _name(folder))

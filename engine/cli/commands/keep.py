@@ -28,6 +28,12 @@ def _rekey(args: argparse.Namespace, session: Session) -> Any:
     return session.call(api.ChangePassphrase(old=old, new=new))
 
 
+def _remember(args: argparse.Namespace, session: Session) -> Any:
+    passphrase = session.passphrase()
+    session.unlock()
+    return session.call(api.RememberPassphrase(passphrase=passphrase))
+
+
 def _restore(args: argparse.Namespace, session: Session) -> Any:
     passphrase = session.passphrase(prompt="Passphrase of the backup: ")
     return session.call(api.Restore(path=args.path, passphrase=passphrase))
@@ -67,6 +73,8 @@ def register(commands: Any) -> None:
     parser.add_argument("path")
     parser = add(vault, "restore", "put a backup in the workspace's place", _restore)
     parser.add_argument("path")
+    add(vault, "remember", "put the passphrase into the system's keychain", _remember)
+    add(vault, "forget", "take it out again", simple(lambda a: api.ForgetPassphrase()))
     add(vault, "verify", "check every page and the audit log", simple(lambda a: api.VerifyWorkspace()))
 
     audit = group(commands, "audit", "the log of what was done")

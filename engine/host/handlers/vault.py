@@ -11,6 +11,7 @@ from engine.errors import EngineError, InputError, UnknownName, WrongPassphrase
 from engine.host.context import Context
 from engine.host.registry import handles
 from engine.store import audit, cipher, keychain, migrations, settings, vault
+from engine.store.cipher import key_for
 
 
 def _state(ctx: Context) -> api.WorkspaceState:
@@ -19,6 +20,7 @@ def _state(ctx: Context) -> api.WorkspaceState:
         exists=vault.workspace_file(ctx.workspace).exists(),
         unlocked=ctx.unlocked,
         auto_lock_s=int(ctx.settings["auto_lock_s"]),
+        in_keychain=keychain.remembered(ctx.workspace),
     )
 
 
@@ -63,6 +65,21 @@ def unlock_from_keychain(ctx: Context, request: api.UnlockFromKeychain, ctl: api
     return unlock(ctx, api.Unlock(passphrase=passphrase), ctl)
 
 
+@handles(api.RememberPassphrase)
+def remember_passphrase(ctx: Context, request: api.RememberPassphrase, ctl: api.Control) -> api.WorkspaceState:
+    if key_for(request.passphrase, vault.read_salt(ctx.store.path)) is None:
+        raise WrongPassphrase
+    if not keychain.remember(ctx.workspace, request.passphrase):
+        raise InputError(reason="This machine has no keychain that takes the passphrase.")
+    return _state(ctx)
+
+
+@handles(api.ForgetPassphrase)
+def forget_passphrase(ctx: Context, request: api.ForgetPassphrase, ctl: api.Control) -> api.WorkspaceState:
+    keychain.forget(ctx.workspace)
+    return _state(ctx)
+
+
 @handles(api.Lock)
 def lock(ctx: Context, request: api.Lock, ctl: api.Control) -> api.WorkspaceState:
     with ctx.changing:
@@ -74,7 +91,7 @@ def lock(ctx: Context, request: api.Lock, ctl: api.Control) -> api.WorkspaceStat
 def change_passphrase(ctx: Context, request: api.ChangePassphrase, ctl: api.Control) -> api.Done:
     with ctx.changing:
         vault.change_passphrase(ctx.store, request.old, request.new)
-    if keychain.recall(ctx.workspace) is not None:
+    if keychain.remembered(ctx.workspace):
         keychain.remember(ctx.workspace, request.new)
     return api.Done()
 
