@@ -1,7 +1,8 @@
 """Skills out of the workspace and into it, as .casepack files.
 
 An exported skill holds what training kept. A recommender keeps the histories of the people it was fitted on, so its
-file is as private as the purchases themselves.
+file is as private as the purchases themselves. A classifier goes without what was kept of its texts: the mistakes
+quoted in its report and the digests of what was taught.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from engine.store.connection import Store
 
 _KEY = "signing_key"
 _ENDINGS = {".json", ".npz", ".md", ".txt"}
+_KEPT_HERE = ("held_out.npz",)  # digests of the texts taught: short texts could be guessed from them
 
 
 def file_stem(name: str) -> str:
@@ -38,8 +40,11 @@ def export_skill(store: Store, name: str, path: Path) -> int:
         UnknownName, PackUnusable, FolderNotWritable, DiskFull.
     """
     stored = packs.current(store, name)
-    files = {file: body for file, body in stored.files.items() if file not in (MANIFEST, SIGNATURE)}
+    files = {file: body for file, body in stored.files.items() if file not in (MANIFEST, SIGNATURE, *_KEPT_HERE)}
     details = {key: value for key, value in stored.manifest.items() if key != "origin"}
+    report = details.get("report")
+    if isinstance(report, dict) and "mistakes" in report:
+        details["report"] = report | {"mistakes": []}
     metrics = details.get("metrics", {})
     manifest = make_manifest(
         stored.name,
