@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.errors import FileUnusable
 from engine.ingest.documents.clean import Block, BlockKind, make_page, one_line
 from engine.ingest.documents.values import ParsedDocument
-from engine.ingest.encoding import decode, detect_encoding
+from engine.ingest.encoding import decode
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -32,30 +32,18 @@ _MAX_DEPTH = 3000
 
 def read_html(path: Path) -> ParsedDocument:
     """Read an HTML file as one page."""
-    text = _decode(path)
+    data = path.read_bytes()
+    named = _META_CHARSET.search(data[:4096])
+    text, encoding = decode(data, str(path), declared=named.group(1).decode("ascii") if named else None)
     title, blocks = html_blocks(text)
     page = make_page(1, blocks)
     if not page.text:
         raise FileUnusable(path=str(path), reason="it holds no text that a reader would see.")
     if not title and page.headings:
         title = page.text[page.headings[0].start : page.headings[0].end]
-    return ParsedDocument(title=title or path.stem, format="html", pages=(page,), paged=False)
-
-
-def _decode(path: Path) -> str:
-    data = path.read_bytes()
-    found = detect_encoding(data[: 1 << 20], whole=len(data) <= 1 << 20, path=str(path))
-    named = _META_CHARSET.search(data[:4096])
-    if named and found in ("gb18030", "latin-1", "cp1252"):
-        # The bytes alone leave room for doubt here, so the page's own word counts, if it holds.
-        try:
-            return data.decode(named.group(1).decode("ascii"))
-        except (LookupError, ValueError):
-            pass
-    text = decode(data, str(path))[0]
-    if "\0" in text:
-        raise FileUnusable(path=str(path), reason="it holds binary data, not text (NUL bytes).")
-    return text
+    return ParsedDocument(
+        title=title or path.stem, format="html", pages=(page,), paged=False, warnings=encoding.warnings()
+    )
 
 
 def html_blocks(text: str) -> tuple[str, list[Block]]:

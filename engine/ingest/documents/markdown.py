@@ -21,7 +21,8 @@ _TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE)
 
 def read_markdown(path: Path) -> ParsedDocument:
     """Read a Markdown file (CommonMark with tables) as one page; front matter gives the title only."""
-    text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
+    text, warnings = read_text(path)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     title = ""
     if front := _FRONT_MATTER.match(text):
         named = _TITLE.search(front.group(1))
@@ -33,7 +34,7 @@ def read_markdown(path: Path) -> ParsedDocument:
         raise FileUnusable(path=str(path), reason="it holds no text.")
     if not title and page.headings:
         title = page.text[page.headings[0].start : page.headings[0].end]
-    return ParsedDocument(title=title or path.stem, format="md", pages=(page,), paged=False)
+    return ParsedDocument(title=title or path.stem, format="md", pages=(page,), paged=False, warnings=warnings)
 
 
 def markdown_blocks(text: str) -> list[Block]:

@@ -21,26 +21,24 @@ _CHAPTER = re.compile(
 _ENDS_SENTENCE = re.compile(r"[.!?。！？；;:：][\"'”’」』)）]*$")
 
 
-def read_text(path: Path) -> str:
-    """The decoded text of a file.
+def read_text(path: Path) -> tuple[str, tuple[str, ...]]:
+    """The decoded text of a file, and warnings about it.
 
     Raises:
         FileUnusable: its bytes are no text.
     """
-    text, _ = decode(path.read_bytes(), str(path))
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        raise FileUnusable(path=str(path), reason=f"it holds binary data, not text (a NUL byte in line {line}).")
-    return text
+    text, encoding = decode(path.read_bytes(), str(path))
+    return text, encoding.warnings()
 
 
 def read_plain(path: Path) -> ParsedDocument:
     """Read a text file as one page."""
-    page = make_page(1, plain_blocks(read_text(path)))
+    text, warnings = read_text(path)
+    page = make_page(1, plain_blocks(text))
     if not page.text:
         raise FileUnusable(path=str(path), reason="it holds no text.")
     title = page.text[page.headings[0].start : page.headings[0].end] if page.headings else path.stem
-    return ParsedDocument(title=title, format="txt", pages=(page,), paged=False)
+    return ParsedDocument(title=title, format="txt", pages=(page,), paged=False, warnings=warnings)
 
 
 def plain_blocks(text: str) -> list[Block]:

@@ -12,8 +12,8 @@ import re
 from collections.abc import Generator, Iterator
 from itertools import islice
 
+from engine.ingest.encoding import Encoding
 from engine.ingest.tables.dialect import SAMPLE_LINES, SINGLE, Dialect, find_dialect
-from engine.ingest.tables.encoding import Encoding
 from engine.ingest.tables.lines import TextLines
 from engine.ingest.tables.source import Source
 from engine.ingest.tables.table import (

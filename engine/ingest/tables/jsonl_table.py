@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from engine.ingest.tables.encoding import Encoding
+from engine.ingest.encoding import Encoding
 from engine.ingest.tables.json_values import half_characters, row_of
 from engine.ingest.tables.lines import TextLines
 from engine.ingest.tables.source import Source

@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from engine.ingest.tables.encoding import Encoding
+from engine.ingest.encoding import Encoding
 from engine.ingest.tables.source import Source
 
 BAD = "\udcff"

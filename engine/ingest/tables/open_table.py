@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+from engine.ingest.encoding import HEAD_BYTES, Encoding
+from engine.ingest.encoding_signs import is_binary
 from engine.ingest.tables.csv_table import CsvTable
-from engine.ingest.tables.encoding import Encoding, detect_encoding
+from engine.ingest.tables.encoding import source_encoding
 from engine.ingest.tables.json_table import JsonTable
 from engine.ingest.tables.jsonl_table import JsonlTable
 from engine.ingest.tables.parquet_table import ParquetTable
@@ -14,7 +16,6 @@ from engine.ingest.tables.source import Source
 from engine.ingest.tables.table import Table
 from engine.ingest.tables.xlsx_table import XlsxTable
 
-HEAD_BYTES = 1 << 16
 _BY_ENDING = {
     ".csv": "csv", ".tsv": "csv", ".tab": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".pq": "parquet",
@@ -35,7 +36,6 @@ _NOT_TABLES: tuple[tuple[bytes, str], ...] = (
     (b"ARROW1", "it is an Arrow file; save it as parquet."),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_CONTROL = bytes(set(range(1, 32)) - {9, 10, 12, 13, 30, 31, 1})
 
 
 def open_table(path: Path) -> Table:
@@ -66,12 +66,11 @@ def _by_content(source: Source, head: bytes) -> Table:
     for magic, reason in _NOT_TABLES:
         if head.startswith(magic):
             raise source.unusable(reason)
-    encoding = detect_encoding(source)
+    encoding = source_encoding(source)
     text = codecs.getincrementaldecoder(encoding.codec)("replace").decode(head[encoding.skip :])
     _check_text(source, head, text, encoding)
     table = _text_table(source, text, encoding)
-    if encoding.guessed:
-        table.warnings.append(f"The encoding is not marked; {encoding.name} was guessed. Check the texts.")
+    table.warnings.extend(encoding.warnings())
     return table
 
 
@@ -86,10 +85,9 @@ def _about_ole(source: Source) -> str:
 def _check_text(source: Source, head: bytes, text: str, encoding: Encoding) -> None:
     if not text.strip("\ufeff \t\r\n"):
         raise source.unusable("it holds no text.")
-    if encoding.codec.startswith("utf-16") or encoding.codec.startswith("utf-32"):
+    if encoding.wide:
         return
-    strange = len(head) - len(head.translate(None, _CONTROL)) + max(0, head.count(0) - 16)
-    if strange > 0.02 * len(head) + 2:
+    if is_binary(head):
         raise source.unusable("it holds binary data, not text.")
     start = text.lstrip()[:200].lower()
     if start.startswith(("<!doctype", "<html", "<table", "<?xml", "<meta")):

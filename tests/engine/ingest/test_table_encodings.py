@@ -1,56 +1,14 @@
-"""Encodings told from bytes alone, on whole files and on single short lines."""
+"""Tables in each encoding: told from the whole file, read line by line."""
 
 from __future__ import annotations
 
-import csv
-import gzip
+import json
 from pathlib import Path
 
 import pytest
 
-from engine.ingest.tables.encoding import decide
-
 CHINESE = "text,label\n我的订单什么时候到？,物流\n我想退货，谢谢,退货\n发票怎么开,发票\n"
 FRENCH = "text,label\nOù est ma commande ? Je l'ai passée il y a déjà trois jours,livraison\nCafé brûlé,qualité\n"
-ACCENTED = [
-    "Café au lait",
-    "créée hier",
-    "L'été dernier",
-    "Müller",
-    "Straße gesperrt",
-    "Ängström",
-    "naïve approach",
-    "Señor Núñez",
-    "São Paulo",
-    "coração",
-    "smørrebrød",
-    "Björk Guðmundsdóttir",
-    "œuvre complète",
-    "déjà vu",
-    "élève",
-    "ÉCOLE FERMÉE",
-    "¿Dónde está mi pedido?",
-    "¡Hola!",
-    "£25 refund",
-    "25°C outside",
-    "Größe ändern",
-    "Übermäßig",
-    "à bientôt",
-    "mañana",
-    "Düsseldorf",
-    "città è più bella",
-    "perché no",
-    "Às vezes não é fácil",
-    "lançamento",
-    "½ cup",
-    "“quoted” text",
-    "it’s – fine…",
-    "10 € please",
-    "Français",
-    "Élodie Lefèvre",
-    "Curaçao",
-    "fiancée",
-]
 
 
 @pytest.mark.parametrize(
@@ -100,37 +58,6 @@ def test_curly_quotes_are_windows(tmp_path: Path, read_table):
     found = read_table(path)
     assert found.table.encoding == "cp1252"
     assert found.rows[0][0] == "“It’s late” – 10 €"
-
-
-@pytest.mark.parametrize("text", ACCENTED)
-def test_one_accented_line_is_latin(text):
-    assert decide([text.encode("cp1252")]).codec == "cp1252"
-    assert decide([text.encode("utf-8")]).codec == "utf-8"
-
-
-@pytest.mark.parametrize(
-    "text", ["退货", "纽约", "12强", "瑜伽", "投票权", "A股大涨", "史诗", "T恤, 红色", "您好！", "发票怎么开", "3D打印"]
-)
-def test_one_chinese_word_is_chinese(text):
-    assert decide([text.encode("gb18030")]).codec == "gb18030"
-    assert decide([text.encode("utf-8")]).codec == "utf-8"
-
-
-@pytest.mark.parametrize("text", ["nǐ hǎo", "mơ", "Iași", "Привет", "Καλημέρα", "שלום", "é", "ț"])
-def test_one_word_of_other_scripts_in_utf8(text):
-    assert decide([text.encode()]).codec == "utf-8"
-
-
-def test_real_chinese_lines_one_by_one(shared_data: Path):
-    with gzip.open(shared_data / "tnews" / "test.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))[1:]
-    texts = [row[0] for row in rows if not row[0].isascii()]
-    words = [word for row in rows for word in row[2].split(",") if word and not word.isascii()]
-    wrong = [text for text in texts if decide([text.encode("gb18030")]).name != "gb18030"]
-    assert wrong == []
-    wrong_words = [word for word in words if decide([word.encode("gb18030")]).name != "gb18030"]
-    assert len(wrong_words) <= 0.002 * len(words)  # two characters alone can be valid UTF-8 as well
-    assert [text for text in texts + words if decide([text.encode("utf-8")]).name != "utf-8"] == []
 
 
 @pytest.mark.parametrize(
@@ -185,3 +112,24 @@ def test_utf8_line_in_a_latin_file_is_refused(tmp_path: Path, read_table):
     found = read_table(path)
     assert found.lines == [2, 3, 4]
     assert [line for line, _, _ in found.refused] == [5]
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030", "cp1252"])
+@pytest.mark.parametrize("start", [0, 1, 2])
+def test_json_in_one_line_longer_than_the_blocks_read(codec, start, tmp_path: Path, read_table):
+    text = "déjà vu, " if codec == "cp1252" else "退货怎么办，"
+    rows = [{"text": "x" * start + text * 40, "label": "a"}] * 4000
+    path = tmp_path / "a.json"
+    path.write_bytes(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(codec))
+    found = read_table(path)
+    assert found.refused == []
+    assert found.rows == [["x" * start + text * 40, "a"]] * 4000
+
+
+def test_accents_late_in_one_long_line(tmp_path: Path, read_table):
+    rows = [{"text": "plain words"}] * 200_000 + [{"text": "déjà vu"}]
+    path = tmp_path / "a.json"
+    path.write_bytes(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("cp1252"))
+    found = read_table(path)
+    assert found.table.encoding == "latin-1"
+    assert found.rows[-1] == ["déjà vu"]

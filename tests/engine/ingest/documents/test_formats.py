@@ -119,6 +119,15 @@ def test_plain_chinese_in_each_encoding(tmp_path: Path, encoding: str) -> None:
     assert parse_document(tmp_path / "a.txt").pages[0].text == text.strip()
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+def test_guessed_encoding_is_said(tmp_path: Path, name: str) -> None:
+    text = "Возврат товара в течение тридцати дней. Спасибо за помощь, где мой заказ?"
+    (tmp_path / name).write_bytes(text.encode("cp1251"))
+    parsed = parse_document(tmp_path / name)
+    assert parsed.pages[0].text == text
+    assert parsed.warnings == ("The encoding is not marked; cp1251 was guessed. Check the texts.",)
+
+
 def test_latin_text(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes("Le café est fermé à Noël.".encode("latin-1"))
     assert parse_document(tmp_path / "a.txt").pages[0].text == "Le café est fermé à Noël."
