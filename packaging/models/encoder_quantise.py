@@ -8,7 +8,7 @@ the large channels are taken care of:
 - Before a product that follows a layer norm, channels above `CHANNEL_RANGE` are divided down, and the weight rows
   multiplied up by as much (Xiao et al. 2023, SmoothQuant, with the exponent at one for these channels alone).
 - After Gelu nothing can be moved into weights; the few columns above `GELU_RANGE` are computed in fp32 beside the
-  8-bit product and added (Dettmers et al. 2022, LLM.int8()). They are seven of 9,216.
+  8-bit product and added (Dettmers et al. 2022, LLM.int8()). They are ten of 9,216.
 
 Weights have one scale per output channel. They use all eight bits; where a processor without VNNI would overflow,
 onnxruntime is told to use unsigned weights (`engine/runtimes/encoder.py`).
