@@ -52,7 +52,7 @@ class Program:
             check=False,
         )
         seconds = time.perf_counter() - began
-        name = " ".join(arguments[:3])
+        name = " ".join(arguments[2:5] if arguments[0] == "--workspace" else arguments[:3])
         expect(
             done.returncode == code,
             f"`{name}` ended with {done.returncode}: {done.stderr[-2000:]}{done.stdout[-2000:]}",
