@@ -10,7 +10,6 @@ import gzip
 import json
 import lzma
 import random
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,7 +20,7 @@ import msgspec
 import numpy as np
 
 from engine.host.chat.searching import Searcher, embed_covered, passage_embedding_text
-from engine.ingest.documents.work import ParsedFile, parse_one
+from engine.ingest.documents.work import ParsedFile
 from engine.language.terms import terms
 from engine.serve.chat.candidates import Asked, Candidate, FaqCandidate
 from engine.serve.chat.retrieve import rarity
@@ -103,6 +102,10 @@ class Lab:
                     passages=[NewPassage(one.page, one.start, one.end, one.text, one.heading) for one in file.passages],
                     vectors=Vectors.quantise(embed_covered(self.embed, inputs, DIMENSION)),
                 ))  # fmt: skip
+                self._held[file.path] = Counter()
+                for passage in file.passages:
+                    self._held[file.path].update(set(terms(f"{parsed.title} {passage.heading} {passage.text}")))
+                self._passages += len(file.passages)
         return self
 
     def add_faq(self, pairs: Sequence[tuple[str, str]]) -> Lab:
@@ -148,28 +151,16 @@ class Lab:
 # --- public sets ----------------------------------------------------------------------------------------------
 
 
+def articles_of(path: Path) -> list[dict[str, Any]]:
+    """The rows of a packed file of JSON lines."""
+    return list(_lines(path))
+
+
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     packed = path.read_bytes()
     text = lzma.decompress(packed) if path.suffix == ".xz" else gzip.decompress(packed)
     for line in text.splitlines():
         yield json.loads(line)
-
-
-def help_articles(data: Path, language: str) -> list[ParsedFile]:
-    """The articles that the questions of tests/quality/questions are about, read as Markdown files."""
-    if language == "en":
-        rows = [row for row in _lines(data / "flat_help_kb" / "articles.jsonl.gz") if row["lang"] == "en"]
-        texts = {row["id"]: f"# {row['title']}\n\n{row['text']}\n" for row in rows}
-    else:
-        rows = list(_lines(data / "tidb_faq_zh" / "faq.jsonl.gz"))
-        texts = {row["id"]: f"# {row['question']}\n\n{row['answer']}\n" for row in rows}
-    parsed = []
-    with tempfile.TemporaryDirectory() as folder:
-        for key, text in texts.items():
-            path = Path(folder) / f"{key}.md"
-            path.write_text(text, encoding="utf-8")
-            parsed.append(msgspec.structs.replace(parse_one(0, str(path)), path=key))
-    return parsed
 
 
 def _cut(text: str, most: int) -> tuple[str, ...]:

@@ -11,11 +11,14 @@ from collections.abc import Sequence
 
 from engine.language.terms import normalise, query_terms, terms
 from engine.serve.chat.candidates import Asked, Candidate, FaqCandidate
+from engine.serve.chat.expected import expected_kind, holds_kind
 from engine.serve.chat.quote import Quote
 from engine.serve.chat.retrieve import coverage
 
 USUAL_COSINE = 0.2
 """Of a question and a passage that have nothing to do with each other."""
+GATE_FROM, GATE_TO = 0.25, 0.55
+"""Cosines below and above which a passage counts as not at all and as fully like the question."""
 
 
 def quote_features(asked: Asked, quotes: Sequence[Quote], candidates: Sequence[Candidate]) -> dict[str, float]:
@@ -31,23 +34,47 @@ def quote_features(asked: Asked, quotes: Sequence[Quote], candidates: Sequence[C
     ranks = [rank for rank in (chosen.hit.word_rank, chosen.hit.dense_rank) if rank]
     held_share = coverage(asked.weights, held)
     missing = [asked.weights[term] for term in asked.weights if term not in held]
+    kind = expected_kind(asked.text)
+    meets = kind is not None and holds_kind(kind, quoted_text(best))
+    same = sum(1 for one in quotes[1:3] if one.candidate.document == chosen.document)
+    heading = set(query_terms(chosen.heading.split("›")[-1].strip() or chosen.title))
+    # In a handful of passages every one ranks high: ranks count as far as the passage is like the question at all.
+    alike = min(1.0, max(0.0, (max(cosine, best.cosine) - GATE_FROM) / (GATE_TO - GATE_FROM)))
+    agreement = sum(1 / math.log2(1 + rank) for rank in ranks) / 2
+    # How far the passage stands out, from the crowd and not from the next best: several documents may say the same. For
+    # words this counts as far as the question is covered, since in a small collection any shared word makes a passage
+    # the only one.
+    word_lift = held_share * max(0.0, words - word_background) / words if words > 0 else 0.0
+    others = [one.score for one in quotes if one.candidate.document != chosen.document]
     return {
         "cosine": cosine,
         "sentence_cosine": best.cosine,
+        "heading_cosine": max(best.heading_cosine, 0.0),
+        "cosine_lift": max(0.0, cosine - background),
         "coverage": held_share,
-        "quote_coverage": coverage(asked.weights, named | _span_terms(best)),
+        "heading_coverage": coverage(asked.weights, named),
+        "heading_asked": len(heading & set(asked.weights)) / max(1, len(heading)),
         "unknown": coverage(asked.weights, set(asked.unknown)),
         # The rarest term that is missing weighs most: it is what the question is about.
         "missing_rarest": max(missing, default=0.0) / max(asked.weights.values(), default=1.0),
-        "agreement": sum(1 / math.log2(1 + rank) for rank in ranks) / 2,
-        # How far the passage stands out, from the crowd and not from the next best: several documents may say the
-        # same. For words this counts as far as the question is covered, since in a small collection any shared word
-        # makes a passage the only one.
-        "word_lift": held_share * max(0.0, words - word_background) / words if words > 0 else 0.0,
-        "cosine_lift": max(0.0, cosine - background),
+        "word_lift": word_lift,
+        "alike_agreement": agreement * alike,
+        "alike_word_lift": word_lift * alike,
+        "alike_same_document": same / 2 * alike,
+        "lead": min(0.3, max(0.0, best.score - max(others, default=best.score))),
         "run": longest_run(asked.text, chosen.text),
+        "heading_run": longest_run(asked.text, f"{chosen.title} {chosen.heading}"),
+        "kind_met": float(kind is not None and meets),
+        "kind_missing": float(kind is not None and not meets),
         "log_terms": math.log1p(len(asked.weights)),
     }
+
+
+def quoted_text(quote: Quote) -> str:
+    """What the quote says, with the row of headings of a table."""
+    offset = quote.candidate.start
+    spans = ((quote.header,) if quote.header else ()) + quote.spans
+    return "\n".join(quote.candidate.text[start - offset : end - offset] for start, end in spans)
 
 
 def faq_features(asked: Asked, best: FaqCandidate, others: Sequence[FaqCandidate]) -> dict[str, float]:
@@ -79,11 +106,6 @@ def _background(scores: Sequence[float], few: float) -> float:
     """Mean of the weaker half of the candidates' scores; `few` where there are too few to be a crowd."""
     weaker = sorted(scores)[: len(scores) // 2]
     return sum(weaker) / len(weaker) if len(scores) >= 4 else few
-
-
-def _span_terms(quote: Quote) -> set[str]:
-    offset = quote.candidate.start
-    return {term for start, end in quote.spans for term in terms(quote.candidate.text[start - offset : end - offset])}
 
 
 def longest_run(question: str, text: str, most: int = 24) -> float:

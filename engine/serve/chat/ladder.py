@@ -15,12 +15,12 @@ from engine.serve.chat.candidates import Asked, Candidate, Embed, FaqCandidate
 from engine.serve.chat.confidence import Judge, Logistic
 from engine.serve.chat.conflicts import conflict
 from engine.serve.chat.evidence import faq_features, quote_features
-from engine.serve.chat.quote import Quote, best_quotes
+from engine.serve.chat.quote import MOST_SENTENCES, Quote, best_quotes
 from engine.values import Citation, Sentence
 
 NOT_FOUND_EN = "This is not in your documents."
 NOT_FOUND_ZH = "您的文件中没有这方面的内容。"
-QUOTED_FROM = 4
+QUOTED_FROM = 5
 """Passages that are looked into for an answer."""
 NEAR_PLACES = 3
 NEAR_SHARE = 0.25
@@ -125,11 +125,22 @@ def not_found(question: str, confidence: float, near: tuple[Citation, ...]) -> A
 
 
 def _texts(quote: Quote) -> list[str]:
+    """The quoted lines; rows of a table after the row of its headings."""
     offset = quote.candidate.start
-    return [quote.candidate.text[start - offset : end - offset] for start, end in quote.spans]
+    header = (quote.header,) if quote.header else ()
+    # The headings take the place of the last of three rows: an answer has three lines at most.
+    spans = (*header, *quote.spans)[:MOST_SENTENCES]
+    return [quote.candidate.text[start - offset : end - offset] for start, end in spans]
 
 
 def _joined(quote: Quote) -> str:
+    """The answer: the quoted stretch as it stands on the page, or rows of a table below its headings."""
+    if quote.header:
+        return "\n".join(_texts(quote))
+    return _stretch(quote)
+
+
+def _stretch(quote: Quote) -> str:
     """The quoted stretch as it stands on the page, line breaks of lists included."""
     offset = quote.candidate.start
     return quote.candidate.text[quote.spans[0][0] - offset : quote.spans[-1][1] - offset]
@@ -144,7 +155,7 @@ def _citation(quote: Quote) -> Citation:
     return Citation(
         doc=one.doc,
         page=one.page if one.paged else None,
-        excerpt=_joined(quote),
+        excerpt=_stretch(quote),
         start=quote.spans[0][0],
         end=quote.spans[-1][1],
         document_id=one.document,
