@@ -27,7 +27,7 @@ from engine.errors import FileUnusable, UnknownName, UsageError
 from engine.host.context import Context
 from engine.host.recommend.evaluate import evaluate
 from engine.host.recommend.forget import forget
-from engine.host.recommend.learn import learn
+from engine.host.recommend.learn import learn, read_source
 from engine.host.recommend.lists_file import ListsWriter, Strangers
 from engine.host.recommend.opened import dropped, examples, item_place, opened, user_place
 from engine.host.registry import handles
@@ -49,10 +49,9 @@ CHECK_EVERY = 20
 def fit_recommender(ctx: Context, request: FitRecommender, ctl: Control) -> RecommenderFitted:
     if request.max_minutes is not None and request.max_minutes <= 0:
         raise UsageError(reason=f"The time allowed is more than 0 minutes, not {request.max_minutes:g}.")
-    learned = learn(
-        ctx, request.pack, request.items, request.events,
-        seed=request.seed, max_minutes=request.max_minutes, ctl=ctl,
-    )  # fmt: skip
+    began = time.monotonic()
+    source = read_source(ctx, request.items, request.events, ctl)
+    learned = learn(ctx, request.pack, source, seed=request.seed, max_minutes=request.max_minutes, ctl=ctl, began=began)
     ctl.check()
     with ctx.store.write():
         # A new fit follows new data, on which the old version was never measured: it is put to use at once, and

@@ -11,9 +11,11 @@ Files of a pack (no pickle anywhere):
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from zipfile import BadZipFile
 
 import msgspec
 import numpy as np
@@ -119,7 +121,7 @@ def open_model(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any
     """
     try:
         return _open(name, files, manifest)
-    except (KeyError, ValueError, OSError, EOFError, msgspec.DecodeError, IndexError) as error:
+    except (LookupError, ValueError, OSError, EOFError, BadZipFile, zlib.error, msgspec.DecodeError) as error:
         raise PackUnusable(name=name, reason=f"its files are damaged ({type(error).__name__}: {error}).") from error
 
 
