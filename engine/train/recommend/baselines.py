@@ -25,9 +25,10 @@ NAMES = ("popularity", "item_knn", "ease")
 
 
 class BaselineSetting(Struct, frozen=True):
-    """`ease_ridge` is relative (see ease.py); neighbours are cosine with `knn_shrink`."""
+    """`ease_ridge` and `ease_penalty` as in ease.py; neighbours are cosine with `knn_shrink`."""
 
     ease_ridge: float = 4.0
+    ease_penalty: float = 0.0
     knn_keep: int = 20
     knn_shrink: float = 0.0
 
@@ -48,6 +49,6 @@ def baseline_lists(
     found["item_knn"] = lists_for(
         people, ones, counts, lambda batch: (ones[batch] @ neighbours).toarray().astype(np.float32), check
     )
-    ease = Ease(ones, plan(ones, memory_mb), damping=0.0, ridge=setting.ease_ridge)
+    ease = Ease(ones, plan(ones, memory_mb), damping=0.0, ridge=setting.ease_ridge, penalty=setting.ease_penalty)
     found["ease"] = lists_for(people, ones, counts, ease.scores, check)
     return found

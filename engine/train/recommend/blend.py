@@ -34,7 +34,7 @@ class Setting(Struct, frozen=True):
 
     Attributes:
         strengths: learn from strengths instead of the bare fact of an event.
-        damping, ridge: of EASE.
+        damping, ridge, penalty: of EASE.
         ease_keep: weights kept per item; so many lose nothing that can be measured.
         knn_keep, knn_split, knn_power: of the neighbours.
         knn_weight, text_warm, text_cold: shares in the blend, EASE being 1.
@@ -43,6 +43,7 @@ class Setting(Struct, frozen=True):
     strengths: bool = False
     damping: float = 0.2
     ridge: float = 4.0
+    penalty: float = 0.0
     ease_keep: int = 200
     knn_keep: int = 10
     knn_split: float = 0.35
@@ -92,7 +93,7 @@ def fit_parts(
     """
     matrix = learning_matrix(user_items, setting)
     counts = popularity(matrix)
-    model = Ease(matrix, plan(matrix, memory_mb), damping=setting.damping, ridge=setting.ridge)
+    model = Ease(matrix, plan(matrix, memory_mb), damping=setting.damping, ridge=setting.ridge, penalty=setting.penalty)
     check()
     ease = model.weights(setting.ease_keep, check)
     del model

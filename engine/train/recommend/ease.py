@@ -2,8 +2,9 @@
 
 With Y = X D, D = diag(popularity ** -damping), the weights are B = I - P / diag(P) with P = (Y'Y + lambda I)^-1, and an
 item in a history counts D times its strength. `damping` 0 is EASE as published; a little damping keeps the best-known
-items from explaining everything, which wins clearly on reading and shopping data. lambda is given relative to the
-mean diagonal of Y'Y, so that one grid fits all sizes of data.
+items from explaining everything, which wins clearly on reading and shopping data. lambda is searched relative to
+the mean diagonal of Y'Y, so that one grid fits all data; what was found on a part of the data is used on the whole
+as it is, since more data need no larger one.
 
 With fewer users than items the inverse is taken over users (Woodbury): P = (I - Y' (Y Y' + lambda I)^-1 Y) / lambda.
 Then with M = (Y Y' + lambda I)^-1 Y:  B_ij = (Y'M)_ij / (1 - (Y'M)_jj)  for i != j. Otherwise it is taken over items.
@@ -74,12 +75,15 @@ def _need_mb(users: int, items: int, *, over_users: bool) -> float:
 class Ease:
     """A solved EASE over all items (those that take no part have empty rows and columns)."""
 
-    def __init__(self, user_items: csr_matrix, chosen: EasePlan, *, damping: float, ridge: float) -> None:
+    def __init__(
+        self, user_items: csr_matrix, chosen: EasePlan, *, damping: float, ridge: float, penalty: float = 0.0
+    ) -> None:
         """Solve.
 
         Args:
             user_items: float32, (users, items), strengths.
             ridge: lambda as a multiple of the mean diagonal of Y'Y.
+            penalty: lambda itself; 0 leaves it to `ridge`.
         """
         from scipy.sparse import csr_matrix, diags
 
@@ -89,7 +93,8 @@ class Ease:
         self.damp = np.maximum(popularity(part), 1.0) ** np.float32(-damping)
         self._y = csr_matrix(part @ diags(self.damp), dtype=np.float32)
         diagonal = np.asarray(self._y.multiply(self._y).sum(axis=0)).ravel()
-        self.penalty = float(max(ridge * diagonal[diagonal > 0].mean(), 1e-6)) if diagonal.any() else 1.0
+        relative = float(max(ridge * diagonal[diagonal > 0].mean(), 1e-6)) if diagonal.any() else 1.0
+        self.penalty = penalty or relative
         if chosen.over_users:
             inverse = _inverse(self._y, self.penalty)
             # Y is sparse on the right: (users, users) @ (users, items).

@@ -39,7 +39,9 @@ PEOPLE = 1200
 CELLS = 24_000_000
 """Of one table of scores: validation people times items, at most."""
 LEAST_PEOPLE = 20
-RIDGES = (1.0, 2.0, 4.0, 8.0, 16.0)
+VALIDATION_SHARE = 0.1
+"""A small share keeps the data that is tuned on close to the data that is learned from in the end."""
+RIDGES = (1.0, 2.0, 3.0, 5.0, 8.0, 13.0)
 DAMPINGS = (0.1, 0.2, 0.3)
 BASELINE_KEEPS = (5, 10, 20, 50, 100)
 BASELINE_SHRINKS = (0.0, 10.0)
@@ -77,7 +79,7 @@ class _Search:
         self._tell, self._steps = tell, 0
         self.rng = np.random.default_rng(seed)
         self.most_people = max(100, min(PEOPLE, CELLS // max(user_items.shape[1], 1)))
-        self.split = split_people(user_items, self.rng, most_people=self.most_people)
+        self.split = split_people(user_items, self.rng, most_people=self.most_people, share=VALIDATION_SHARE)
         self._counts = popularity(self.split.train)
 
     def late(self) -> bool:
@@ -125,8 +127,8 @@ def tune(
     if len(search.split.people) < LEAST_PEOPLE:
         note = f"Only {len(search.split.people)} people have two or more items; usual settings were used."
         return Tuned(Setting(), BaselineSetting(), note)
-    setting, ease_ridge = _tune_ease(search, Setting())
-    baselines = _tune_baseline_knn(search, BaselineSetting(ease_ridge=ease_ridge))
+    setting, plain = _tune_ease(search, Setting())
+    baselines = _tune_baseline_knn(search, BaselineSetting(ease_ridge=plain.ridge, ease_penalty=plain.penalty))
     setting = _tune_blend(search, setting)
     return Tuned(setting, baselines, "Time ran out before everything was tuned." if search.late() else "")
 
@@ -143,25 +145,32 @@ def _best(
     return best, best_quality
 
 
-def _tune_ease(search: _Search, setting: Setting) -> tuple[Setting, float]:
+def _tune_ease(search: _Search, setting: Setting) -> tuple[Setting, Setting]:
+    """The best EASE, and the best one as published; both with the penalty that their ridge came to."""
+    penalties: dict[Setting, float] = {}
+
+    def settled(candidate: Setting) -> Setting:
+        return replace(candidate, penalty=penalties.get(candidate, 0.0))
+
     def quality(candidate: Setting) -> float:
         search.step()
         matrix = learning_matrix(search.split.train, candidate)
         model = Ease(matrix, plan(matrix, search.memory_mb), damping=candidate.damping, ridge=candidate.ridge)
+        penalties[candidate] = model.penalty
         return search.quality(search.split, matrix, model.scores)
 
     plain, plain_reached = _best(search, [replace(setting, damping=0.0, ridge=r) for r in RIDGES], setting, quality)
     if search.late():
-        return replace(plain, damping=setting.damping), plain.ridge
+        return replace(plain, damping=setting.damping), settled(plain)
     damped = [replace(plain, damping=damping) for damping in DAMPINGS]
     found, reached = _best(search, damped, setting, quality)
     if plain_reached > reached:
         found, reached = plain, plain_reached
     if search.late():
-        return found, plain.ridge
+        return settled(found), settled(plain)
     stronger = replace(found, strengths=True)
     found = stronger if quality(stronger) > reached else found
-    return found, plain.ridge
+    return settled(found), settled(plain)
 
 
 def _tune_baseline_knn(search: _Search, setting: BaselineSetting) -> BaselineSetting:
