@@ -200,6 +200,8 @@ class MainWindow(QMainWindow):
             if (kept := self._kept.pop(name, None)) is not None and hasattr(page, "restore"):
                 page.restore(kept)
         self._stack.setCurrentWidget(page)
+        if self._strip is not None:
+            self._strip.set_wanted(wanted=name != "activity")
         page.setFocus()  # Tab goes on from here; a page may pass it on to its field
         page.refresh()
 

@@ -101,6 +101,40 @@
   </message>
  </context>
  <context>
+  <name>EvaluateCard</name>
+  <message numerus="yes">
+   <source>%n item(s) unknown to it were left out.</source>
+   <translation>
+    <numerusform>%n item unknown to it was left out.</numerusform>
+    <numerusform>%n items unknown to it were left out.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n person(s) unknown to it were left out.</source>
+   <translation>
+    <numerusform>%n person unknown to it was left out.</numerusform>
+    <numerusform>%n people unknown to it were left out.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Measured on %n person(s).</source>
+   <translation>
+    <numerusform>Measured on %n person.</numerusform>
+    <numerusform>Measured on %n people.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>FileTab</name>
+  <message numerus="yes">
+   <source>Lists for %n person(s), one per line.</source>
+   <translation>
+    <numerusform>Lists for %n person, one per line.</numerusform>
+    <numerusform>Lists for %n people, one per line.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>FitView</name>
   <message numerus="yes">
    <source>%n row(s)</source>
@@ -154,6 +188,16 @@
    <translation>
     <numerusform>%n document</numerusform>
     <numerusform>%n documents</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>ReportView</name>
+  <message numerus="yes">
+   <source>Cross-validated on %n text(s).</source>
+   <translation>
+    <numerusform>Cross-validated on %n text.</numerusform>
+    <numerusform>Cross-validated on %n texts.</numerusform>
    </translation>
   </message>
  </context>

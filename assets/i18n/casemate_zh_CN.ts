@@ -737,6 +737,59 @@
   </message>
  </context>
  <context>
+  <name>EvaluateCard</name>
+  <message numerus="yes">
+   <source>%n item(s) unknown to it were left out.</source>
+   <translation>
+    <numerusform>有 %n 件物品它不认识，已略去。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n person(s) unknown to it were left out.</source>
+   <translation>
+    <numerusform>有 %n 人它不认识，已略去。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>A table with the columns user and item, of events that were not learned from.</source>
+   <translation>一张含 user 和 item 两列的表，其中的行为没有用于学习。</translation>
+  </message>
+  <message>
+   <source>Also measure simple methods</source>
+   <translation>同时测量简单方法</translation>
+  </message>
+  <message>
+   <source>Choose a table</source>
+   <translation>选择表格</translation>
+  </message>
+  <message>
+   <source>Choose a table…</source>
+   <translation>选择表格…</translation>
+  </message>
+  <message>
+   <source>Evaluate on held-out events</source>
+   <translation>用留出的行为评测</translation>
+  </message>
+  <message>
+   <source>Evaluating {name}</source>
+   <translation>正在评测 {name}</translation>
+  </message>
+  <message numerus="yes">
+   <source>Measured on %n person(s).</source>
+   <translation>
+    <numerusform>在 %n 人身上测得。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Results on held-out events</source>
+   <translation>在留出的行为上的结果</translation>
+  </message>
+  <message>
+   <source>Tables ({patterns})</source>
+   <translation>表格 ({patterns})</translation>
+  </message>
+ </context>
+ <context>
   <name>FileReport</name>
   <message>
    <source>“{collection}” is up to date.</source>
@@ -820,8 +873,20 @@
    <translation>将表格拖到这里</translation>
   </message>
   <message>
+   <source>Drop a table of people here</source>
+   <translation>把人员表格拖到这里</translation>
+  </message>
+  <message>
    <source>First rows of the file</source>
    <translation>文件的前几行</translation>
+  </message>
+  <message>
+   <source>Items per person</source>
+   <translation>每人的物品数</translation>
+  </message>
+  <message>
+   <source>JSON lines ({types})</source>
+   <translation>JSON 行文件 ({types})</translation>
   </message>
   <message>
    <source>Label the file…</source>
@@ -831,13 +896,51 @@
    <source>Labelling {name}</source>
    <translation>正在为 {name} 加标签</translation>
   </message>
+  <message numerus="yes">
+   <source>Lists for %n person(s), one per line.</source>
+   <translation>
+    <numerusform>共 %n 人的列表，每行一人。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Lists for {name}</source>
+   <translation>{name} 的列表</translation>
+  </message>
+  <message>
+   <source>One person per row, in the column “user” or in the only column. The file itself stays as it is.</source>
+   <translation>每行一人，写在“user”列或唯一的一列中。原文件保持不变。</translation>
+  </message>
+  <message>
+   <source>Refused rows: {count}</source>
+   <translation>被拒绝的行：{count}</translation>
+  </message>
+  <message>
+   <source>Show the folder</source>
+   <translation>打开所在文件夹</translation>
+  </message>
   <message>
    <source>Tables ({patterns})</source>
    <translation>表格 ({patterns})</translation>
   </message>
   <message>
+   <source>The lists are written</source>
+   <translation>列表已写好</translation>
+  </message>
+  <message>
    <source>Write the labelled table to</source>
    <translation>带标签的表格保存为</translation>
+  </message>
+  <message>
+   <source>Write the lists to</source>
+   <translation>列表写到</translation>
+  </message>
+  <message>
+   <source>Write the lists…</source>
+   <translation>写出列表…</translation>
+  </message>
+  <message>
+   <source>line {line}: {reason}</source>
+   <translation>第 {line} 行：{reason}</translation>
   </message>
  </context>
  <context>
@@ -1635,12 +1738,16 @@
    <translation>向您自己的文档提问</translation>
   </message>
   <message>
-   <source>Loading the samples</source>
-   <translation>正在载入示例</translation>
+   <source>In a minute you can ask about the handbook of a clinic and the policies of a shop here, and see texts read and items recommended on the other pages.</source>
+   <translation>一分钟后，你可以在这里询问一家诊所的手册和一家商店的规定，并在其他页面上查看文本识读和物品推荐。</translation>
   </message>
   <message>
    <source>Look at it with sample data</source>
    <translation>用示例数据看看</translation>
+  </message>
+  <message>
+   <source>The samples are being loaded</source>
+   <translation>正在载入示例</translation>
   </message>
  </context>
  <context>
@@ -1703,6 +1810,10 @@
   <message>
    <source>File</source>
    <translation>文件</translation>
+  </message>
+  <message>
+   <source>For a file of people</source>
+   <translation>为名单推荐</translation>
   </message>
   <message>
    <source>For a person</source>
@@ -2030,10 +2141,6 @@
    <translation>与简单方法比较</translation>
   </message>
   <message>
-   <source>Coverage</source>
-   <translation>覆盖率</translation>
-  </message>
-  <message>
    <source>Events</source>
    <translation>行为</translation>
   </message>
@@ -2056,10 +2163,6 @@
   <message>
    <source>Learned in</source>
    <translation>学习用时</translation>
-  </message>
-  <message>
-   <source>Method</source>
-   <translation>方法</translation>
   </message>
   <message>
    <source>NDCG@10: how high in the first ten the hidden choices stand; 1 would be all of them on top.
@@ -2216,6 +2319,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>常被同选</translation>
   </message>
   <message>
+   <source>Coverage</source>
+   <translation>覆盖率</translation>
+  </message>
+  <message>
    <source>Described alike</source>
    <translation>说明相近</translation>
   </message>
@@ -2226,6 +2333,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Item-kNN: what was chosen together</source>
    <translation>Item-kNN：常被一起选择的物品</translation>
+  </message>
+  <message>
+   <source>Method</source>
+   <translation>方法</translation>
   </message>
   <message>
    <source>Popular</source>
@@ -2257,6 +2368,12 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Calibration error</source>
    <translation>校准误差</translation>
+  </message>
+  <message numerus="yes">
+   <source>Cross-validated on %n text(s).</source>
+   <translation>
+    <numerusform>在 %n 条文本上交叉验证。</numerusform>
+   </translation>
   </message>
   <message>
    <source>F1</source>
@@ -2331,6 +2448,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>文本数</translation>
   </message>
   <message>
+   <source>Texts cross-validated</source>
+   <translation>交叉验证的文本</translation>
+  </message>
+  <message>
    <source>Texts held out</source>
    <translation>留出的文本</translation>
   </message>
@@ -2353,6 +2474,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>how far scores are from what comes true</source>
    <translation>分数与实际结果的差距</translation>
+  </message>
+  <message>
+   <source>in turn: read by a skill that was not taught with them</source>
+   <translation>轮流留出：由没有学过它们的技能来读</translation>
   </message>
   <message>
    <source>share of answers that are right</source>
@@ -3508,6 +3633,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>只有一个标签；要学会区分，至少需要两个。</translation>
   </message>
   <message>
+   <source>This machine has no keychain that takes the passphrase.</source>
+   <translation>这台机器上没有可以保存口令的钥匙串。</translation>
+  </message>
+  <message>
    <source>This machine has no keychain that takes the passphrase; the workspace is open all the same.</source>
    <translation>本机没有可以保存口令的钥匙串；工作区仍已打开。</translation>
   </message>
@@ -4045,6 +4174,18 @@ Recall@10：被藏起的选择中有多少进入前十名。
  <context>
   <name>steps</name>
   <message>
+   <source>Answering</source>
+   <translation>正在回答</translation>
+  </message>
+  <message>
+   <source>Checking every page</source>
+   <translation>正在检查每一页</translation>
+  </message>
+  <message>
+   <source>Checking the audit log</source>
+   <translation>正在检查审计日志</translation>
+  </message>
+  <message>
    <source>Comparing with the version in use</source>
    <translation>正在与使用中的版本比较</translation>
   </message>
@@ -4099,6 +4240,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Understanding the texts</source>
    <translation>正在理解文本</translation>
+  </message>
+  <message>
+   <source>Writing the backup</source>
+   <translation>正在写备份</translation>
   </message>
  </context>
  <context>

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from engine.values import Progress
 from gui.bridge.client import EngineClient
 from gui.bridge.job import Job
-from gui.text.jobs import job_title, stage_text
+from gui.pages.progress import show_progress
+from gui.text.jobs import job_title
 from gui.widgets.progress_strip import ProgressStrip
 
 MOST_SHOWN = 3
@@ -23,6 +24,7 @@ class JobsStrip(QWidget):
         self.setObjectName("jobs_strip")
         self.setAccessibleName(self.tr("Running jobs"))
         self._client = client
+        self._is_wanted = True
         self._strips: dict[int, tuple[Job, ProgressStrip]] = {}
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(32, 0, 32, 16)
@@ -35,6 +37,11 @@ class JobsStrip(QWidget):
 
     def strips(self) -> list[ProgressStrip]:
         return [strip for _, strip in self._strips.values()]
+
+    def set_wanted(self, *, wanted: bool) -> None:
+        """Stay away from a page that shows the running jobs itself."""
+        self._is_wanted = wanted
+        self.setVisible(wanted and bool(self._strips))
 
     def _on_started(self, job: Job) -> None:
         timer = QTimer(self)
@@ -54,13 +61,11 @@ class JobsStrip(QWidget):
         job.progressed.connect(lambda progress: self._on_progressed(job, progress))
         if job.progress is not None:
             self._on_progressed(job, job.progress)
-        self.show()
+        self.setVisible(self._is_wanted)
 
     def _on_progressed(self, job: Job, progress: Progress) -> None:
         if (entry := self._strips.get(id(job))) is not None:
-            entry[1].set_progress(
-                progress.done, progress.total, stage_text(progress.stage), progress.left_s, progress.note
-            )
+            show_progress(entry[1], progress)
 
     def _on_ended(self, job: Job) -> None:
         entry = self._strips.pop(id(job), None)
@@ -71,4 +76,4 @@ class JobsStrip(QWidget):
         entry[1].deleteLater()
         for place, (_, strip) in enumerate(self._strips.values()):
             strip.setVisible(place < MOST_SHOWN)
-        self.setVisible(bool(self._strips))
+        self.setVisible(self._is_wanted and bool(self._strips))

@@ -44,8 +44,30 @@ def _values_of(template: str, text: str) -> dict[str, str] | None:
 
 
 def stage_text(stage: str) -> str:
-    """What a running job is doing; stages that have no translation are shown as the engine names them."""
-    return QCoreApplication.translate(STAGES, stage) if stage else ""
+    """What a running job is doing, in words; a stage that is not known here is shown as the engine names it."""
+    translate = QCoreApplication.translate
+    words = {
+        "look": translate("steps", "Looking at the file"),
+        "read": translate("steps", "Reading the rows"),
+        "samples": translate("steps", "Filling the workspace"),
+        "embed": translate("steps", "Understanding the texts"),
+        "texts": translate("steps", "Understanding the texts"),
+        "compare": translate("steps", "Comparing with the version in use"),
+        "label": translate("steps", "Labelling the rows"),
+        "events": translate("steps", "Reading the events"),
+        "prepare": translate("steps", "Getting ready"),
+        "tune": translate("steps", "Trying settings"),
+        "measure": translate("steps", "Measuring on hidden events"),
+        "baselines": translate("steps", "Measuring simple methods"),
+        "learn": translate("steps", "Learning"),
+        "rank": translate("steps", "Ranking"),
+        "forget": translate("steps", "Forgetting"),
+        "answer": translate("steps", "Answering"),
+        "audit": translate("steps", "Checking the audit log"),
+        "backup": translate("steps", "Writing the backup"),
+        "pages": translate("steps", "Checking every page"),
+    }
+    return words.get(stage) or (translate(STAGES, stage) if stage else "")
 
 
 def state_text(state: str) -> str:

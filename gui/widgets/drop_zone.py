@@ -18,6 +18,29 @@ def dropped_paths(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
+class DropTarget(QWidget):
+    """A widget that takes files and folders dropped anywhere on it.
+
+    Signals:
+        dropped(list[Path]): files or folders were dropped here.
+    """
+
+    dropped = Signal(list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if paths := dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
+
+
 class DropZone(QFrame):
     """A dashed frame with a sentence and room for a button.
 

@@ -62,10 +62,10 @@ class EmptyState(QWidget):
         box.addStretch(2)
         box.addWidget(_Disc(icon), 0, centre)
         box.addSpacing(8)
-        heading = Text(title, "h2")
-        heading.setAlignment(centre)
-        heading.setWordWrap(True)
-        box.addWidget(heading)
+        self._heading = Text(title, "h2")
+        self._heading.setAlignment(centre)
+        self._heading.setWordWrap(True)
+        box.addWidget(self._heading)
         self._body = Text(text, "muted", wrap=True)
         self._body.setAlignment(centre)
         box.addWidget(self._body, 0, centre)
@@ -79,6 +79,12 @@ class EmptyState(QWidget):
             self.second_button.clicked.connect(self.second_activated)
             box.addWidget(self.second_button, 0, centre)
         box.addStretch(3)
+
+    def set_words(self, title: str, text: str) -> None:
+        """Say something else."""
+        self._heading.setText(title)
+        self._body.setText(text)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -71,15 +71,26 @@ class ProgressStrip(QFrame):
         self.cancel_button.setText(self.tr("Cancel"))
 
     def set_progress(
-        self, done: int, total: int | None, stage: str = "", left_s: float | None = None, note: str = ""
+        self,
+        done: int,
+        total: int | None,
+        stage: str = "",
+        left_s: float | None = None,
+        note: str = "",
+        *,
+        counted: bool = True,
     ) -> None:
-        """Show how far it is; without a total the bar only shows that it is alive."""
+        """Show how far it is; without a total the bar only shows that it is alive.
+
+        Args:
+            counted: `done` and `total` count something that people know, and are shown as figures too.
+        """
         if total:
             self._bar.setRange(0, 1000)
             self._bar.setValue(min(1000, round(1000 * done / total)))
         else:
             self._bar.setRange(0, 0)
-        count = f"{done:,} / {total:,}" if total and total > 1 else ""
+        count = f"{done:,} / {total:,}" if counted and total and total > 1 else ""
         self._stage.set_text("  ·  ".join(part for part in (stage, note, count) if part))
         self._left.setText(time_left(left_s))
 

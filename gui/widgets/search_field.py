@@ -22,6 +22,7 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         named(self, name, placeholder)
         self.setPlaceholderText(placeholder)
+        self.setProperty("search", True)
         self.setClearButtonEnabled(True)
         self._lens = QAction(self)
         self._lens.setIcon(icon("search", "faint", 16))

@@ -353,3 +353,12 @@ def test_coverage_takes_the_widest_point_that_is_precise_enough() -> None:
     assert coverage_at(points, 0.9) == points[0]
     assert coverage_at(points, 0.955) == points[1]
     assert coverage_at(points, 0.99) is None
+
+
+def test_a_cross_validated_report_says_so(page: Page) -> None:
+    same = msgspec.structs.replace(REPORT, metrics={**REPORT.metrics, "n_train": 40.0, "n_valid": 40.0})
+    page.report.show_report(same)
+    assert page.report.summary.text().startswith("Cross-validated on 40 text")
+    apart = msgspec.structs.replace(REPORT, metrics={**REPORT.metrics, "n_train": 60.0, "n_valid": 40.0})
+    page.report.show_report(apart)
+    assert "Cross-validated" not in page.report.summary.text()

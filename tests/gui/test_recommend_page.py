@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from engine import api
-from engine.values import Progress
+from engine.values import Progress, Rejection
 from gui.pages.recommend import person_tab
 from gui.pages.recommend.page import Page
 from gui.pages.recommend.ranked_card import RankedCard
@@ -235,3 +235,55 @@ def test_the_reasons_of_the_engine_are_the_ones_that_are_understood() -> None:
         assert part in source
     assert "Chosen by {count:,} of {people:,} people." in source
     assert "Nobody has chosen it yet." in source
+
+
+def test_lists_for_a_file(page: Page, engine: Any, settle: Any, monkeypatch: Any, tmp_path: Path) -> None:
+    engine.answers[api.PreviewFile] = api.FilePreview(
+        str(tmp_path / "people.csv"), "csv", "utf-8", ",", ("user",), (("anna",), ("zoe",)), "texts", {}, ()
+    )
+    page.tabs.button("file").click()
+    page.file.open_file(tmp_path / "people.csv")
+    settle()
+    output = tmp_path / "lists.jsonl"
+    monkeypatch.setattr("gui.pages.recommend.file_tab.ask_save_file", lambda *_: output)
+    page.file.items.setValue(5)
+    page.file.start.click()
+    settle()
+    assert engine.of(api.RecommendFile) == [
+        api.RecommendFile("Shop", str(tmp_path / "people.csv"), str(output), 5),
+    ]
+    assert not page.file.start.isEnabled()
+    refused = (Rejection(3, "there is no person named zoe in Shop", "unknown_user"),)
+    engine.finish(api.RecommendFile, api.FileRecommended(str(output), 1, 1, refused, 0.1))
+    settle()
+    assert page.file.start.isEnabled()
+    assert page.file.sentence.text().startswith("Lists for 1 person")
+    assert "zoe" in page.file.refused.text()
+    assert page.file.refused.isVisibleTo(page)
+
+
+def test_evaluating_on_held_out_events(page: Page, engine: Any, settle: Any, monkeypatch: Any, tmp_path: Path) -> None:
+    monkeypatch.setattr("gui.pages.recommend.evaluate_card.ask_open_file", lambda *_: tmp_path / "held.csv")
+    page.tabs.button("quality").click()
+    page.evaluate.choose.click()
+    settle()
+    assert engine.of(api.EvaluateRecommender) == [
+        api.EvaluateRecommender("Shop", str(tmp_path / "held.csv"), baselines=True)
+    ]
+    popular = {"popularity": api.RankingMetrics(0.1, 0.2, 0.05)}
+    engine.finish(api.EvaluateRecommender, api.RecommenderEvaluated(200, 0.25, 0.3, 0.7, popular, skipped_users=1))
+    settle()
+    model = page.evaluate.table.model()
+    assert model.rowCount() == 2
+    assert model.index(0, 0).data() == "This recommender"
+    assert page.evaluate.sentence.text().startswith("Measured on 200 ")
+    assert " 1 person" in page.evaluate.sentence.text()
+
+
+def test_a_stopped_measurement_can_be_started_again(page: Page, engine: Any, settle: Any) -> None:
+    page.evaluate.evaluate("held.csv")
+    settle()
+    page.evaluate.strip.cancel_button.click()
+    settle()
+    assert page.evaluate.choose.isEnabled()
+    assert not page.evaluate.strip.isVisibleTo(page)

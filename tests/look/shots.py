@@ -1,19 +1,19 @@
-"""Pictures of every page in light and dark, English and Chinese, and with large fonts; they land in ./shots.
+"""Pictures of every page and its main states, light and dark, English and Chinese, normal and large fonts.
 
-    python tests/look/shots.py            the real window, the real engine, the bundled samples
-    python tests/look/shots.py --fake     the real window, canned answers (quick)
-    python tests/look/shots.py library settings --themes dark --languages zh_CN
+    python tests/look/shots.py                   the real window, the real engine, the bundled samples
+    python tests/look/shots.py --fake            the real window, canned answers (quick, fewer states)
+    python tests/look/shots.py library settings --themes dark --languages zh_CN --sizes larger
 
-They are for looking at: clipped text, weak contrast and empty corners show at once.
+They land in ./shots and are for looking at: clipped text, weak contrast and empty corners show at once.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
@@ -21,56 +21,78 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent), str(ROOT / "tests" / "gui")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-PAGES = ("chat", "read", "recommend", "library", "activity", "settings")
 PASSPHRASE = "nine quiet words for a picture"
 
 
 class Camera:
-    """Drives one window and saves what it shows."""
+    """Drives one window and saves what it shows.
+
+    It waits in event loops of its own: QTest.qWait keeps Python's lock while it waits, so that the thread which
+    reads the engine's answers stands still and they seem lost.
+    """
 
     def __init__(self, folder: Path, *, fake: bool) -> None:
         from PySide6.QtCore import QStandardPaths
         from PySide6.QtWidgets import QApplication
 
         QStandardPaths.setTestModeEnabled(True)
+        QApplication.setStyle("Fusion")
         self.app = QApplication.instance() or QApplication([])
-        self.app.setStyle("Fusion")
         self.folder = folder
         self.fake = fake
+        self.dressed = ""
+        self.language = "en"
 
-    def settle(self, seconds: float = 0.4) -> None:
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            self.app.processEvents()
-            time.sleep(0.005)
+    def settle(self, ms: int = 120) -> None:
+        """Let timers and layouts run."""
+        from PySide6.QtCore import QEventLoop, QTimer
 
-    def wait(self, ready: Any, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while not ready() and time.monotonic() < until:
-            self.app.processEvents()
-            time.sleep(0.01)
+        loop = QEventLoop()
+        QTimer.singleShot(ms, loop.quit)
+        loop.exec()
+
+    def wait(self, ready: Any, seconds: float = 60.0, what: str = "") -> None:
+        """Until `ready()` holds."""
+        from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+
+        loop, timer, clock = QEventLoop(), QTimer(), QElapsedTimer()
+        clock.start()
+        timer.timeout.connect(lambda: loop.quit() if ready() or clock.elapsed() > seconds * 1000 else None)
+        timer.start(15)
+        loop.exec()
         if not ready():
-            raise SystemExit("the engine did not get there in time")
+            raise SystemExit(f"waited {seconds:.0f} s in vain {what}")
+
+    def idle(self, window: Any, seconds: float = 120.0) -> None:
+        """Until nothing that was asked is still open."""
+        self.settle(40)
+        self.wait(lambda: not window.client._running, seconds, "for answers")
+        self.settle(80)
 
     def dress(self, theme_name: str, size: str, language_name: str) -> None:
         from gui.text.language import use_language
         from gui.theme import theme
 
-        use_language(language_name)
+        if language_name != self.dressed:  # a window makes itself anew for every language
+            use_language(language_name)
+        self.dressed = self.language = language_name
         theme().apply(theme_name, size)
+        self.suffix = f"{theme_name}-{language_name}-{size}"
 
-    def open(self, language: str) -> Any:
+    def open(self) -> Any:
         """A window whose workspace is open and filled."""
+        from engine.api import LoadSamples
         from gui.app import make_client
         from gui.bridge.client import EngineClient
         from gui.look import Look
         from gui.main_window import MainWindow
 
-        workspace = Path(tempfile.mkdtemp(prefix="casemate-shots-"))
+        self.place = Path(tempfile.mkdtemp(prefix="casemate-shots-"))
+        workspace = self.place / ("工作区" if self.language == "zh_CN" else "my-workspace")
         window = MainWindow(workspace, Look(), exists=False)
         window.resize(1280, 800)
         window.show()
-        self.settle(0.2)
+        self.settle()
         if self.fake:
             from conftest import FakeEngine
             from fake_values import answers
@@ -80,59 +102,67 @@ class Camera:
             client = EngineClient(lambda: engine)
         else:
             client = make_client(workspace)
+        self.window, self.client = window, client
         client.start()
         window.attach(client)
         if not self.fake:
-            from engine.api import LoadSamples
-
-            self.wait(lambda: window.gate.isVisible(), 5)
+            self.idle(window)
             window.gate.passphrase.setText(PASSPHRASE)
             window.gate.repeat.setText(PASSPHRASE)
             window.gate.submit.click()
-            self.wait(lambda: client.is_unlocked, 60)
-            done: list[Any] = []
-            job = client.call(LoadSamples(language="zh" if language == "zh_CN" else "en"))
-            job.finished.connect(done.append)
-            job.failed.connect(done.append)
-            self.wait(lambda: bool(done), 300)
-            if isinstance(done[0], Exception):
-                client.close()
-                raise SystemExit(f"the samples did not load: {done[0]}")
+            self.wait(lambda: client.is_unlocked and window.shell is not None)
+            self.idle(window)
+            self.shoot(window, "first-page-empty")
+            for page in ("read", "recommend", "library", "activity"):
+                window.show_page(page)
+                self.idle(window)
+                self.shoot(window, f"empty-{page}")
+            window.show_page("chat")
+            client.call(LoadSamples(language="zh" if self.language == "zh_CN" else "en"))
+            self.wait(lambda: any(job.progress and job.progress.done for job in client.long_jobs()))
+            self.settle(400)
+            self.shoot(window, "samples-loading")
+            self.wait(lambda: not client.long_jobs(), 300)
         self.wait(lambda: client.is_unlocked and window.shell is not None, 20)
+        self.idle(window)
         return window
 
     def shoot(self, widget: Any, name: str) -> None:
         self.settle()
-        widget.grab().save(str(self.folder / f"{name}.png"))
-        print(name, flush=True)
+        widget.grab().save(str(self.folder / f"{name}-{self.suffix}.png"))
+        print(f"{name}-{self.suffix}", flush=True)
+
+    def leave(self) -> None:
+        """End the engine: a host whose window process ends without a word would be waited for."""
+        self.client.close()
+        self.window.close()
+        self.window.deleteLater()
+        shutil.rmtree(self.place, ignore_errors=True)
 
 
-def parts_of(window: Any, page: str) -> list[tuple[str, Any]]:
-    """What to do on a page before each picture: (suffix, act)."""
-    shown = window.pages[page]
-    if page == "library":
+def shoot_gates(camera: Camera) -> None:
+    from gui.shell.gate import Gate
 
-        def open_dataset() -> None:
-            shown.show_tab("data")
-            shown.data.open_dataset(shown.data._datasets[0].name)
-
-        return [
-            ("", lambda: shown.show_tab("documents")),
-            ("-data", lambda: shown.show_tab("data")),
-            ("-dataset", open_dataset),
-            ("-models", lambda: shown.show_tab("models")),
-        ]
-    if page == "activity":
-        return [("", lambda: shown.show_tab("jobs")), ("-audit", lambda: shown.show_tab("audit"))]
-    if page == "settings":
-        return [("", lambda: None), ("-self-test", lambda: shown.about._on_test())]
-    return [("", lambda: None)]
+    for exists in (False, True):
+        gate = Gate("/home/kim/casemate", exists=exists)
+        gate.resize(1280, 800)
+        gate.show()
+        camera.shoot(gate, f"gate-{'unlock' if exists else 'create'}")
+        if not exists:
+            gate.passphrase.setText("harbour violet kettle nine")
+            gate.repeat.setText("harbour violet")
+            camera.shoot(gate, "gate-create-typed")
+        gate.close()
+        gate.deleteLater()
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("pages", nargs="*", default=PAGES)
-    parser.add_argument("--fake", action="store_true")
+    from scenes import SCENES
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pages", nargs="*", help=f"of {', '.join(SCENES)}; all unless told")
+    parser.add_argument("--real", action="store_true", help="with the real engine (the usual)")
+    parser.add_argument("--fake", action="store_true", help="with canned answers")
     parser.add_argument("--themes", default="light,dark")
     parser.add_argument("--languages", default="en,zh_CN")
     parser.add_argument("--sizes", default="normal,larger")
@@ -140,35 +170,24 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(exist_ok=True)
     camera = Camera(args.out, fake=args.fake)
+    themes, sizes = args.themes.split(","), args.sizes.split(",")
     for language in args.languages.split(","):
-        camera.dress("light", "normal", language)
-        window = camera.open(language)
-        for theme_name in args.themes.split(","):
-            for size in args.sizes.split(","):
-                if size != "normal" and theme_name != "light":
-                    continue
-                camera.dress(theme_name, size, language)
-                camera.settle(0.2)
-                for page in args.pages:
-                    window.show_page(page)
-                    camera.settle(0.6)
-                    for suffix, act in parts_of(window, page):
-                        act()
-                        camera.settle(0.3)
-                        camera.shoot(window, f"{page}{suffix}-{theme_name}-{language}-{size}")
-                window.grab()
-        window.client.close()
-        window.close()
-        from gui.shell.gate import Gate
-
-        for theme_name in args.themes.split(","):
-            for exists in (False, True):
-                camera.dress(theme_name, "normal", language)
-                gate = Gate("/home/kim/casemate", exists=exists)
-                gate.resize(1280, 800)
-                gate.show()
-                camera.shoot(gate, f"gate-{'unlock' if exists else 'create'}-{theme_name}-{language}-normal")
-                gate.close()
+        camera.dress(themes[0], sizes[0], language)
+        try:
+            window = camera.open()
+            for theme_name in themes:
+                for size in sizes:
+                    camera.dress(theme_name, size, language)
+                    camera.settle()
+                    for page in args.pages or SCENES:
+                        if page == "gate":
+                            shoot_gates(camera)
+                        else:
+                            window.show_page(page)
+                            camera.idle(window)
+                            SCENES[page](camera, window, window.pages[page])
+        finally:
+            camera.leave()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.api import AuditEntries, AuditExported, AuditVerified, ExportAudit, ListAudit, VerifyAudit
@@ -32,6 +33,7 @@ class AuditTab(QWidget):
         export = Button(self.tr("Export…"), "activity.audit.export", icon="download")
         export.clicked.connect(self._on_export)
         self.table = Table("activity.audit.table", self.tr("Audit log"))
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # paths: both ends tell
         self.search.searched.connect(self.table.set_filter)
         self._result = column()
         box = QVBoxLayout(self)

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from engine.api import CancelJob, ClearJobs, JobInfo, Jobs, ListJobs
 from gui.bridge.client import EngineClient
+from gui.pages.progress import show_progress
 from gui.text.errors import reason
-from gui.text.jobs import listed_title, stage_text, state_text, state_tone
+from gui.text.jobs import listed_title, state_text, state_tone
 from gui.text.numbers import duration_text, moment_text
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
@@ -101,10 +102,7 @@ class JobsTab(QWidget):
         for job in running:
             strip = self._strips.get(job.id) or self._add_strip(job)
             if job.progress is not None:
-                progress = job.progress
-                strip.set_progress(
-                    progress.done, progress.total, stage_text(progress.stage), progress.left_s, progress.note
-                )
+                show_progress(strip, job.progress)
             else:
                 strip.set_progress(0, None, state_text(job.state))
 

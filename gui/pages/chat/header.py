@@ -70,6 +70,11 @@ class ChatHeader(QWidget):
             self.picker.addItem(info.name, info.name)
         self.picker.setCurrentIndex(max(0, self.picker.findData(before)) if infos else -1)
 
+    def choose(self, collection: str) -> None:
+        """Ask this collection, if it is there. Nothing is announced."""
+        if (place := self.picker.findData(collection)) >= 0:
+            self.picker.setCurrentIndex(place)
+
     def show_conversation(self, info: ConversationInfo | None) -> None:
         """Title and collection of a conversation; None for a new one."""
         self._conversation = info.id if info is not None else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -61,6 +63,7 @@ class Page(QWidget):
         self._conversation: int | None = None
         self._asked: tuple[str, QuestionView, AnswerView] | None = None
         self._focus_wanted = False
+        self._wanted_collection = ""  # to ask once the collections are known
         self._asking, self._opening = Latest(self), Latest(self)
         self._listing_collections, self._listing = Latest(self), Latest(self)
         self._sampling, self._closest = Latest(self), Latest(self)
@@ -75,6 +78,7 @@ class Page(QWidget):
         self._build()
         self._connect()
         self.source.hide()
+        self._on_job(None)
         self._show_state()
 
     def refresh(self) -> None:
@@ -133,6 +137,9 @@ class Page(QWidget):
     def _on_collections(self, result: Collections) -> None:
         self._collections = tuple(item for item in result.collections if item.passages or item.answers)
         self.header.show_collections(self._collections)
+        if self._wanted_collection:
+            self.header.choose(self._wanted_collection)
+            self._wanted_collection = ""
         self._show_state()
 
     def _list_conversations(self, query: str) -> None:
@@ -217,27 +224,41 @@ class Page(QWidget):
         job = self._client.call(RateMessage(message, rating))
         job.failed.connect(self._on_failed)
 
+    # --- kept over a change of language -------------------------------------------------------------------------
+
+    def state(self) -> dict[str, Any]:
+        """What is on show and what was typed, for a page made anew in another language."""
+        draft = self.composer.text()
+        if not draft.strip() and self._asked is not None:
+            draft = self._asked[0]  # its answer would have been drawn on the page that goes
+        return {"conversation": self._conversation, "collection": self.header.collection(), "draft": draft}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self._wanted_collection = state["collection"]
+        self.composer.set_text(state["draft"])
+        if state["conversation"] is not None:
+            self.open_conversation(state["conversation"])
+
     # --- samples ----------------------------------------------------------------------------------------------
 
     def _load_samples(self) -> None:
         language = "zh" if QLocale().language() == QLocale.Language.Chinese else "en"
         job = self._client.call(LoadSamples(language))
-        self.no_documents.set_busy(True)
         self._sampling.run(
             job,
-            done=lambda _loaded: self._on_samples_ended(),
+            done=lambda _loaded: self.refresh(),
             failed=self._on_samples_failed,
-            progressed=self.no_documents.show_progress,
-            cancelled=self._on_samples_ended,
+            cancelled=self.refresh,
         )
 
     def _on_samples_failed(self, error: EngineError) -> None:
-        self._on_samples_ended()
+        self.refresh()
         show_error(self, error)
 
-    def _on_samples_ended(self) -> None:
-        self.no_documents.set_busy(False)
-        self.refresh()
+    def _on_job(self, _job: object) -> None:
+        """The samples may be on their way by whoever's wish: the window of a demo asks for them itself."""
+        loading = any(isinstance(job.request, LoadSamples) for job in self._client.long_jobs())
+        self.no_documents.set_busy(loading)
 
     # --- frame ------------------------------------------------------------------------------------------------
 
@@ -337,7 +358,8 @@ class Page(QWidget):
         self.source.closed.connect(self._on_source_closed)
         self.no_documents.add_requested.connect(lambda: self.navigate.emit("library"))
         self.no_documents.samples_requested.connect(self._load_samples)
-        self.no_documents.cancel_requested.connect(self._sampling.cancel)
+        self._client.job_started.connect(self._on_job)
+        self._client.job_ended.connect(self._on_job)
         shortcut = QShortcut(QKeySequence("Ctrl+N"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.new_conversation)

@@ -6,10 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.api import CollectionInfo
-from engine.values import Progress
-from gui.pages.progress import show_progress
 from gui.widgets.empty_state import EmptyState
-from gui.widgets.progress_strip import ProgressStrip
 from gui.widgets.text import Text
 
 
@@ -19,48 +16,46 @@ class NoDocuments(QWidget):
     Signals:
         add_requested(): go where documents are added.
         samples_requested(): load the samples.
-        cancel_requested(): stop loading them.
     """
 
     add_requested = Signal()
     samples_requested = Signal()
-    cancel_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("chat.no_documents")
-        self.state = EmptyState(
-            "chat",
+        self._words = (
             self.tr("Ask your own documents"),
             self.tr(
                 "Add manuals, policies or questions with approved answers. Casemate answers from them and "
                 "shows the page that each answer comes from. Nothing leaves this computer."
             ),
+        )
+        self._loading = (
+            self.tr("The samples are being loaded"),
+            self.tr(
+                "In a minute you can ask about the handbook of a clinic and the policies of a shop here, and see "
+                "texts read and items recommended on the other pages."
+            ),
+        )
+        self.state = EmptyState(
+            "chat",
+            *self._words,
             self.tr("Add documents"),
             second=self.tr("Look at it with sample data"),
             name="chat.start",
         )
         self.state.activated.connect(self.add_requested)
         self.state.second_activated.connect(self.samples_requested)
-        self.strip = ProgressStrip(self.tr("Loading the samples"), name="chat.samples_progress")
-        self.strip.cancel_requested.connect(self.cancel_requested)
-        self.strip.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 0, 24, 24)
         column.addWidget(self.state, 1)
-        column.addWidget(self.strip)
 
     def set_busy(self, busy: bool) -> None:
-        """While the samples are loaded, their progress stands below."""
-        if busy:
-            self.strip.set_title(self.tr("Loading the samples"))
-            self.strip.set_progress(0, None)
-        self.strip.setVisible(busy)
-        self.state.button.setEnabled(not busy)
-        self.state.second_button.setEnabled(not busy)
-
-    def show_progress(self, progress: Progress) -> None:
-        show_progress(self.strip, progress)
+        """While the samples are loaded there is nothing to choose; the window shows how far it is."""
+        self.state.set_words(*(self._loading if busy else self._words))
+        self.state.button.setVisible(not busy)
+        self.state.second_button.setVisible(not busy)
 
 
 class ReadyToAsk(QWidget):

@@ -15,7 +15,7 @@ from gui.text.jobs import kind_text
 from gui.text.numbers import moment_text
 from gui.widgets.buttons import Button
 from gui.widgets.dialog import confirm
-from gui.widgets.drop_zone import DropZone
+from gui.widgets.drop_zone import DropTarget, DropZone
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.files import ask_open_file, ask_save_file
 from gui.widgets.layout import column, holder, row
@@ -26,7 +26,7 @@ from gui.widgets.toast import show_toast
 TABLES = "*.csv *.tsv *.txt *.xlsx *.json *.jsonl *.parquet *.gz"
 
 
-class DataTab(QWidget):
+class DataTab(DropTarget):
     """The list of data sets, and one of them opened."""
 
     def __init__(self, client: EngineClient) -> None:
@@ -34,6 +34,7 @@ class DataTab(QWidget):
         named(self, "library.data", self.tr("Data sets"))
         self._client = client
         self._datasets: list[DatasetInfo] = []
+        self.dropped.connect(lambda paths: self.import_file(paths[0]))
         self._stack = QStackedWidget()
         self._empty = EmptyState(
             "table",

@@ -23,7 +23,7 @@ from gui.text.numbers import moment_text, size_text
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import Button
 from gui.widgets.dialog import confirm
-from gui.widgets.drop_zone import DropZone
+from gui.widgets.drop_zone import DropTarget, DropZone
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.files import ask_folder, ask_open_files
@@ -43,7 +43,7 @@ def _shown_name(file: DocumentInfo) -> str:
     return name if file.title in ("", name, Path(name).stem) else f"{file.title}  ·  {name}"
 
 
-class DocumentsTab(QWidget):
+class DocumentsTab(DropTarget):
     """Collections at the left, the documents of the chosen one at the right."""
 
     def __init__(self, client: EngineClient) -> None:
@@ -52,7 +52,7 @@ class DocumentsTab(QWidget):
         self._client = client
         self._collections: dict[str, CollectionInfo] = {}
         self._last: DocumentsAdded | None = None
-        self.setAcceptDrops(True)
+        self.dropped.connect(self.add_paths)
         self._empty = EmptyState(
             "library",
             self.tr("No documents yet"),

@@ -94,6 +94,10 @@ class FileTab(QWidget):
         self._reader = reader
         self._update()
 
+    def source(self) -> str:
+        """The file on show; empty for none."""
+        return str(self._source) if self._source is not None else ""
+
     def open_file(self, path: Path) -> None:
         """Look at a file."""
         job = self._client.call(PreviewFile(str(path), PREVIEW_ROWS))

@@ -51,7 +51,6 @@ class ListTab(QWidget):
         self.edit = named(QPlainTextEdit(), "read.lines", self.tr("Texts, one per line"))
         self.edit.setPlaceholderText(self.tr("Paste texts here, one per line"))
         self.edit.setTabChangesFocus(True)
-        self.edit.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.edit.textChanged.connect(self._update)
         self.button = Button(self.tr("Read the texts"), "read.read_list", kind="primary", icon="read")
         self.button.clicked.connect(self.read)
@@ -88,7 +87,10 @@ class ListTab(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(left)
         self.splitter.addWidget(right)
-        self.splitter.setSizes([320, 560])
+        self.splitter.setSizes([280, 600])
+        # With large fonts the page scrolls before either part gets too low to be of use.
+        self.edit.setMinimumHeight(120)
+        self.table.setMinimumHeight(180)
         left.setMinimumWidth(160)
         right.setMinimumWidth(160)
         box = QVBoxLayout(self)
@@ -147,7 +149,7 @@ class ListTab(QWidget):
             if result.abstain:
                 tones[(place, 1)] = "warning"
         heads = (self.tr("Text"), self.tr("Label"), self.tr("Score"))
-        self.table.set_rows(heads, rows, stretch=0, widths=(0, 190, 84), tones=tones)
+        self.table.set_rows(heads, rows, stretch=0, widths=(0, 150, 84), tones=tones)
         answered = sum(not result.abstain for result in self._results)
         self.counts.setText(
             self.tr("{answered} answered, {left} left to a person").format(

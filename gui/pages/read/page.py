@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -50,6 +53,7 @@ class Page(QWidget):
         self._client = client
         self._infos: tuple[ModelInfo, ...] = ()
         self._skill = ""
+        self._wanted = ""  # the skill to show once the skills are known
         self._listing, self._card, self._back = Latest(self), Latest(self), Latest(self)
 
         self.skills = SkillList()
@@ -91,6 +95,9 @@ class Page(QWidget):
         first = not self._infos
         self._infos = tuple(info for info in result.models if info.task == "classify")
         current = [info for info in self._infos if info.current]
+        wanted, self._wanted = self._wanted, ""
+        if wanted == OWN_LABELS or any(info.name == wanted for info in current):
+            self._skill, first = wanted, False
         if not any(info.name == self._skill for info in current):
             keep = self._skill == OWN_LABELS and not first
             self._skill = OWN_LABELS if keep or not current else current[0].name
@@ -151,7 +158,7 @@ class Page(QWidget):
     def _show_tab(self, key: str) -> None:
         tabs = {
             "try": self.try_area,
-            "list": self.list_tab,
+            "list": self.list_area,
             "file": self.file_area,
             "report": self.report_stack,
             "versions": self.versions,
@@ -204,6 +211,37 @@ class Page(QWidget):
         if self.try_tab.isVisible():
             self.try_tab.edit.setFocus()
 
+    # --- kept over a change of language -------------------------------------------------------------------------
+
+    def state(self) -> dict[str, Any]:
+        """What is on show and what was typed, for a page made anew in another language."""
+        return {
+            "skill": self._skill,
+            "tab": self.tabs.current,
+            "text": self.try_tab.edit.toPlainText(),
+            "lines": self.list_tab.edit.toPlainText(),
+            "labels": self.labels.labels(),
+            "label": self.labels.edit.text(),
+            "dial": (self.dial.switch.isChecked(), self.dial.slider.value()),
+            "source": self.file_tab.source(),
+            "teaching": self.frame.currentWidget() is self.teach_area,
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self._wanted = state["skill"]
+        self.labels.set_labels(state["labels"])
+        self.labels.edit.setText(state["label"])
+        wish, sure = state["dial"]
+        self.dial.slider.setValue(sure)
+        self.dial.switch.setChecked(wish)
+        self.tabs.set_current(state["tab"])
+        self.try_tab.edit.setPlainText(state["text"])
+        self.list_tab.edit.setPlainText(state["lines"])
+        if state["source"]:
+            self.file_tab.open_file(Path(state["source"]))
+        if state["teaching"]:
+            self._open_teaching()
+
     # --- frame ------------------------------------------------------------------------------------------------
 
     def _on_failed(self, error: EngineError) -> None:
@@ -211,6 +249,7 @@ class Page(QWidget):
 
     def _build(self) -> None:
         self.try_area = scrolling(self.try_tab, "read.try_area", self.tr("Try it"))
+        self.list_area = scrolling(self.list_tab, "read.list_area", self.tr("List"))
         self.file_area = scrolling(self.file_tab, "read.file_area", self.tr("File"))
         self.report_area = scrolling(self.report, "read.report_area", self.tr("Report"))
         self.teach_area = scrolling(self.teach, "read.teach_area", self.tr("Teach a new skill"))
@@ -219,7 +258,7 @@ class Page(QWidget):
         self.report_stack.addWidget(self.no_report)
         self.report_stack.addWidget(self.report_area)
         self.stack = QStackedWidget()
-        for part in (self.try_area, self.list_tab, self.file_area, self.report_stack, self.versions):
+        for part in (self.try_area, self.list_area, self.file_area, self.report_stack, self.versions):
             self.stack.addWidget(part)
 
         self.reading = QWidget()

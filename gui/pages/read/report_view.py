@@ -73,7 +73,7 @@ class ReportView(QWidget):
     def show_report(self, report: ClassifierTrained) -> None:
         """Draw a report; what it does not say is left out."""
         self.figures.set_figures(self._figures(report.metrics))
-        self.summary.setText(self._summary(report))
+        self.summary.setText(f"{self._measured(report.metrics)} {self._summary(report)}".strip())
         points = [(point.coverage, point.precision) for point in report.risk_coverage]
         usual = coverage_at(report.risk_coverage, 0.95)
         lowest = min((right for _, right in points), default=0.0)
@@ -115,12 +115,23 @@ class ReportView(QWidget):
                 else self.tr("how far scores are from what comes true")
             )
             figures.append((self.tr("Calibration error"), percent(metrics["ece"]), note))
-        if "n_valid" in metrics:
+        if "n_valid" in metrics and metrics.get("n_train") == metrics["n_valid"]:
+            # Every text was taught with and, in another round, held out.
+            note = self.tr("in turn: read by a skill that was not taught with them")
+            figures.append((self.tr("Texts cross-validated"), count(round(metrics["n_valid"])), note))
+        elif "n_valid" in metrics:
             note = ""
             if "n_train" in metrics:
                 note = self.tr("taught with {number}").format(number=count(round(metrics["n_train"])))
             figures.append((self.tr("Texts held out"), count(round(metrics["n_valid"])), note))
         return figures
+
+    def _measured(self, metrics: dict[str, float]) -> str:
+        """Where the figures come from, if that needs saying."""
+        held_out = metrics.get("n_valid")
+        if held_out is None or held_out != metrics.get("n_train"):
+            return ""
+        return self.tr("Cross-validated on %n text(s).", "", round(held_out))
 
     def _summary(self, report: ClassifierTrained) -> str:
         point = coverage_at(report.risk_coverage, 0.95)

@@ -68,6 +68,10 @@ class HistoryTab(QWidget):
         """Ids of the chosen items, in the order they were added."""
         return tuple(self._history)
 
+    def items(self) -> dict[str, str]:
+        """The chosen items, id to title."""
+        return dict(self._history)
+
     def add(self, item: str, title: str) -> None:
         """Put an item into the history."""
         if item not in self._history:

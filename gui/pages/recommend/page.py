@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -12,6 +15,8 @@ from engine.errors import EngineError
 from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
 from gui.bridge.show_error import show_error
+from gui.pages.recommend.evaluate_card import EvaluateCard
+from gui.pages.recommend.file_tab import FileTab
 from gui.pages.recommend.fit_view import FitView
 from gui.pages.recommend.history_tab import HistoryTab
 from gui.pages.recommend.pack_list import PackList
@@ -21,7 +26,8 @@ from gui.text.shares import count
 from gui.theme import theme
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.empty_state import EmptyState
-from gui.widgets.layout import row
+from gui.widgets.layout import column as layout_column
+from gui.widgets.layout import holder, row
 from gui.widgets.page import scrolling
 from gui.widgets.segmented import Segmented
 from gui.widgets.text import Text
@@ -44,6 +50,7 @@ class Page(QWidget):
         self._client = client
         self._pack = ""
         self._infos: dict[str, ModelInfo] = {}
+        self._kept: dict[str, Any] | None = None
         self._listing, self._card = Latest(self), Latest(self)
 
         self.packs = PackList()
@@ -55,13 +62,16 @@ class Page(QWidget):
             (
                 ("person", self.tr("For a person")),
                 ("history", self.tr("From a history")),
+                ("file", self.tr("For a file of people")),
                 ("quality", self.tr("How good is it")),
             ),
             name="recommend.tabs",
             label=self.tr("What to look at"),
         )
         self.person, self.history = PersonTab(client), HistoryTab(client)
+        self.file = FileTab(client)
         self.quality = QualityView()
+        self.evaluate = EvaluateCard(client)
         self.fit = FitView(client)
         self.empty = EmptyState(
             "recommend",
@@ -87,6 +97,8 @@ class Page(QWidget):
 
     def _on_models(self, result: Models) -> None:
         self._infos = {info.name: info for info in result.models if info.task == "recommend" and info.current}
+        if self._kept is not None and self._kept["pack"] in self._infos:
+            self._pack = self._kept["pack"]
         if self._pack not in self._infos:
             self._pack = next(iter(self._infos), "")
         fitting = self.frame.currentWidget() is self.fit_area
@@ -95,6 +107,7 @@ class Page(QWidget):
             return
         if self._pack:
             self._choose(self._pack)
+            self._restore_choices()
         else:
             self.frame.setCurrentWidget(self.empty)
 
@@ -106,6 +119,8 @@ class Page(QWidget):
         self.detail.setText(self.tr("version {version}").format(version=self._infos[pack].version))
         self.person.set_pack(pack)
         self.history.set_pack(pack)
+        self.file.set_pack(pack)
+        self.evaluate.set_pack(pack)
         self.quality.hide()
         job = self._client.call(GetModelCard(pack))
         self._card.run(job, done=self._on_card, failed=self._on_failed)
@@ -127,7 +142,12 @@ class Page(QWidget):
         self.quality.show()
 
     def _show_tab(self, key: str) -> None:
-        tabs = {"person": self.person, "history": self.history, "quality": self.quality_area}
+        tabs = {
+            "person": self.person,
+            "history": self.history,
+            "file": self.file_area,
+            "quality": self.quality_area,
+        }
         self.stack.setCurrentWidget(tabs[key])
 
     # --- learning ---------------------------------------------------------------------------------------------
@@ -147,6 +167,38 @@ class Page(QWidget):
         self.frame.setCurrentWidget(self.reading)
         self.refresh()
 
+    # --- kept over a change of language -------------------------------------------------------------------------
+
+    def state(self) -> dict[str, Any]:
+        """What is on show and what was put together, for a page made anew in another language."""
+        return {
+            "pack": self._pack,
+            "tab": self.tabs.current,
+            "person": self.person.person,
+            "history": self.history.items(),
+            "source": self.file.source(),
+            "fitting": self.frame.currentWidget() is self.fit_area,
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self._kept = state
+        self.tabs.set_current(state["tab"])
+        self._show_tab(state["tab"])
+        if state["fitting"]:
+            self._open_fit()
+
+    def _restore_choices(self) -> None:
+        """Once the recommender is known again: the person, the history and the file."""
+        state, self._kept = self._kept, None
+        if state is None or state["pack"] != self._pack:
+            return
+        if state["person"]:
+            self.person.show_person(state["person"])
+        for item, title in state["history"].items():
+            self.history.add(item, title)
+        if state["source"]:
+            self.file.open_file(Path(state["source"]))
+
     # --- frame ------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -159,10 +211,12 @@ class Page(QWidget):
         show_error(self, error)
 
     def _build(self) -> None:
-        self.quality_area = scrolling(self.quality, "recommend.quality_area", self.tr("How good is it"))
+        measured = holder(layout_column(self.quality, self.evaluate, "stretch", spacing=16))
+        self.quality_area = scrolling(measured, "recommend.quality_area", self.tr("How good is it"))
+        self.file_area = scrolling(self.file, "recommend.file_area", self.tr("For a file of people"))
         self.fit_area = scrolling(self.fit, "recommend.fit_area", self.tr("Learn recommendations"))
         self.stack = QStackedWidget()
-        for tab in (self.person, self.history, self.quality_area):
+        for tab in (self.person, self.history, self.file_area, self.quality_area):
             self.stack.addWidget(tab)
         self.reading = QWidget()
         column = QVBoxLayout(self.reading)
@@ -194,7 +248,7 @@ class Page(QWidget):
         self.packs.fit_requested.connect(self._open_fit)
         self.empty.activated.connect(self._open_fit)
         self.tabs.changed.connect(self._show_tab)
-        for part in (self.person, self.history, self.fit):
+        for part in (self.person, self.history, self.file, self.evaluate, self.fit):
             part.failed.connect(self._on_failed)
         self.person.forgotten.connect(self.refresh)
         self.fit.closed.connect(self._close_fit)

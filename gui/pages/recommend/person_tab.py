@@ -65,6 +65,11 @@ class PersonTab(QWidget):
             self._show_nobody()
         self.picker.set_pack(pack)
 
+    @property
+    def person(self) -> str:
+        """Whose list is on show; empty for nobody's."""
+        return self._person
+
     def show_person(self, person: str) -> None:
         """Ask what this person should see."""
         self._person = person

@@ -33,6 +33,22 @@ def own_metrics(metrics: dict[str, RankingMetrics]) -> RankingMetrics | None:
     return next((value for key, value in metrics.items() if key not in BASELINES), None)
 
 
+def metric_rows(
+    metrics: dict[str, RankingMetrics],
+) -> tuple[tuple[str, ...], list[tuple[str, float, float, float]], dict[tuple[int, int], str]]:
+    """Heads, rows and tones of a table of methods: the recommender first, then the baselines, best first."""
+    translate = QCoreApplication.translate
+    keys = sorted(metrics, key=lambda key: (key in BASELINES, -metrics[key].ndcg_10))
+    rows = [(method_name(key), metrics[key].ndcg_10, metrics[key].recall_10, metrics[key].coverage) for key in keys]
+    best = max((cells[1] for cells in rows), default=0.0)
+    tones = {(place, 1): "success" for place, cells in enumerate(rows) if cells[1] == best}
+    return (
+        (translate("Recommend", "Method"), "NDCG@10", "Recall@10", translate("Recommend", "Coverage")),
+        rows,
+        tones,
+    )
+
+
 class QualityView(QWidget):
     """Figures, a sentence that says whether it is worth it, and the table."""
 
@@ -80,19 +96,7 @@ class QualityView(QWidget):
         self.warnings.setText("\n".join(reason(warning) for warning in report.warnings))
         self.warnings.setVisible(bool(report.warnings))
         own = own_metrics(report.metrics)
-        keys = sorted(report.metrics, key=lambda key: (key in BASELINES, -report.metrics[key].ndcg_10))
-        rows = [
-            (
-                method_name(key),
-                report.metrics[key].ndcg_10,
-                report.metrics[key].recall_10,
-                report.metrics[key].coverage,
-            )
-            for key in keys
-        ]
-        best = max((report.metrics[key].ndcg_10 for key in keys), default=0.0)
-        tones = {(place, 1): "success" for place, cells in enumerate(rows) if cells[1] == best}
-        heads = (self.tr("Method"), "NDCG@10", "Recall@10", self.tr("Coverage"))
+        heads, rows, tones = metric_rows(report.metrics)
         self.table.set_rows(heads, rows, stretch=0, widths=(0, 104, 104, 104), tones=tones)
         fit_height(self.table, 6)
         self.verdict.setText(self._verdict(own, report.metrics))

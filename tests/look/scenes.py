@@ -1,0 +1,198 @@
+"""What to do on each page before each picture."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from engine.paths import assets_folder
+from gui.pages.read.skill_list import OWN_LABELS
+
+UNANSWERABLE = {"en": "Who won the football world cup in 1998?", "zh_CN": "1998年世界杯足球赛的冠军是谁？"}
+TYPED = {
+    "en": "I was charged twice for my order and I want one of the payments back.",
+    "zh_CN": "我的订单被重复扣款了，请退还其中一笔。",
+}
+LABELS = {"en": ("late delivery", "wrong item", "praise"), "zh_CN": ("送货太晚", "发错商品", "表扬")}
+
+
+def samples(language: str) -> Path:
+    return assets_folder() / "samples" / ("zh" if language == "zh_CN" else "en")
+
+
+def _question(language: str) -> str:
+    """An answerable question of the clinic sample."""
+    lines = (samples(language) / "clinic" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    return str(json.loads(lines[1])["question"])
+
+
+def chat(camera: Any, window: Any, page: Any) -> None:
+    page.new_conversation()
+    camera.idle(window)
+    camera.shoot(window, "chat-new")
+    if camera.fake:
+        return
+    page.ask(_question(camera.language))
+    camera.idle(window)
+    camera.shoot(window, "chat-answered")
+    view = page.transcript.views()[-1]
+    if view.answer and view.answer.citations:
+        page._show_source(view.answer.citations[0])
+        camera.idle(window)
+        camera.shoot(window, "chat-source")
+        page._on_source_closed()
+    page.ask(UNANSWERABLE[camera.language])
+    camera.idle(window)
+    camera.shoot(window, "chat-refused")
+
+
+def read(camera: Any, window: Any, page: Any) -> None:
+    page._choose(next(info.name for info in page._infos if info.current))
+    page.tabs.set_current("try")
+    page._show_tab("try")
+    page.try_tab.edit.setPlainText(TYPED[camera.language])
+    page.try_tab.read()
+    camera.idle(window)
+    camera.shoot(window, "read-try")
+    table = samples(camera.language) / "shop" / "messages.csv"
+    lines = [line.split(",")[0].strip('"') for line in table.read_text(encoding="utf-8").splitlines()[1:14]]
+    for tab in ("list", "file", "report", "versions"):
+        page.tabs.set_current(tab)
+        page._show_tab(tab)
+        if tab == "list":
+            page.list_tab.edit.setPlainText("\n".join(lines))
+            page.list_tab.read()
+        if tab == "file":
+            camera.shoot(window, "read-file-empty")
+            page.file_tab.open_file(table)
+        camera.idle(window)
+        camera.shoot(window, f"read-{tab}")
+        if tab == "report":
+            bar = page.report_area.verticalScrollBar()
+            for part in range(1, 5):
+                bar.setValue(part * 640)
+                camera.shoot(window, f"read-report-{part}")
+                if bar.value() == bar.maximum():
+                    break
+            bar.setValue(0)
+    page._choose(OWN_LABELS)
+    page.tabs.set_current("try")
+    page._show_tab("try")
+    page.labels.set_labels(LABELS[camera.language])
+    page.try_tab.edit.setPlainText(TYPED[camera.language])
+    page.try_tab.read()
+    camera.idle(window)
+    camera.shoot(window, "read-own-labels")
+    page._open_teaching()
+    camera.idle(window)
+    camera.shoot(window, "read-teach")
+    page._close_teaching()
+
+
+def recommend(camera: Any, window: Any, page: Any) -> None:
+    for tab in ("person", "history", "file", "quality"):
+        if tab not in page.tabs._buttons:
+            continue
+        page.tabs.set_current(tab)
+        page._show_tab(tab)
+        if tab == "person":
+            page.person.picker.list.setCurrentRow(2)
+        if tab == "history":
+            camera.idle(window)
+            for key in page.history.picker.list.keys()[:3]:
+                page.history.add(key, page.history.picker.title_of(key))
+        if tab == "file":
+            camera.idle(window)
+            camera.shoot(window, "recommend-file-empty")
+            page.file.open_file(samples(camera.language) / "shop" / "purchases.csv")
+        camera.idle(window)
+        camera.shoot(window, f"recommend-{tab}")
+        if tab == "quality":
+            bar = page.quality_area.verticalScrollBar()
+            if bar.maximum():
+                bar.setValue(bar.maximum())
+                camera.shoot(window, "recommend-quality-bottom")
+                bar.setValue(0)
+    page._open_fit()
+    camera.idle(window)
+    camera.shoot(window, "recommend-fit")
+    page._close_fit()
+
+
+def library(camera: Any, window: Any, page: Any) -> None:
+    from PySide6.QtWidgets import QDialog
+
+    page.show_tab("documents")
+    camera.idle(window)
+    camera.shoot(window, "library-documents")
+    page.show_tab("data")
+    camera.idle(window)
+    camera.shoot(window, "library-data")
+    page.data.import_file(samples(camera.language) / "shop" / "messages.csv")
+    camera.idle(window)
+    dialog = page.data.findChild(QDialog, "import")
+    camera.shoot(dialog, "library-import")
+    dialog.reject()
+    page.data.open_dataset(page.data._datasets[0].name)
+    camera.idle(window)
+    camera.shoot(window, "library-dataset")
+    page.data._stack.setCurrentIndex(1)
+    page.show_tab("models")
+    camera.idle(window)
+    camera.shoot(window, "library-models")
+
+
+def activity(camera: Any, window: Any, page: Any) -> None:
+    from engine.api import VerifyWorkspace
+
+    page.show_tab("jobs")
+    camera.idle(window)
+    camera.shoot(window, "activity-jobs")
+    if not camera.fake:
+        from engine.api import TrainClassifier
+
+        datasets = list(window.pages["library"].data._datasets) if "library" in window.pages else []
+        name = next((info.name for info in datasets if info.kind == "labelled"), None)
+        if name is not None:
+            job = window.client.call(TrainClassifier(dataset=name, pack="shown while it runs"))
+            window.client.call(VerifyWorkspace())
+            camera.settle(700)
+            page.refresh()
+            camera.settle(500)
+            camera.shoot(window, "activity-running")
+            job.cancel()
+            camera.idle(window)
+    page.show_tab("audit")
+    camera.idle(window)
+    camera.shoot(window, "activity-audit")
+
+
+def settings(camera: Any, window: Any, page: Any) -> None:
+    from PySide6.QtWidgets import QScrollArea
+
+    from engine.errors import UnknownName
+    from gui.bridge.show_error import ErrorDialog
+
+    area = page.findChild(QScrollArea, "settings.scroll")
+    area.verticalScrollBar().setValue(0)
+    camera.shoot(window, "settings-top")
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    camera.shoot(window, "settings-bottom")
+    dialog = ErrorDialog(UnknownName(what="data set", name="letters", known="messages, notes"), window)
+    dialog.show()
+    dialog._on_show()
+    camera.shoot(dialog, "error-dialog")
+    dialog.close()
+    dialog.deleteLater()
+
+
+SCENES = {
+    "gate": None,
+    "chat": chat,
+    "read": read,
+    "recommend": recommend,
+    "library": library,
+    "activity": activity,
+    "settings": settings,
+}
