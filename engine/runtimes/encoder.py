@@ -77,6 +77,9 @@ class Encoder:
         options.intra_op_num_threads = count
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # Waiting threads sleep instead of spinning: as fast on an idle machine (measured within 3 %), twice as fast
+        # beside other work, and kinder to a battery.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # Without VNNI, signed weights can overflow 16-bit sums; this makes such machines use the exact kernels.
         options.add_session_config_entry("session.x64quantprecision", "1")
         try:
