@@ -29,7 +29,7 @@ I18N = ROOT / "assets" / "i18n"
 sys.path.insert(0, str(ROOT))
 
 # Calls whose text reaches a person: {name of the function or class: positions and keywords that hold it}.
-REASON_KEYWORDS = {"reason", "message", "note"}
+REASON_KEYWORDS = {"reason", "message", "note", "what"}
 REASON_CALLS = {"Rejection": (1,), "LintFinding": (2,), "FileRefused": (0,), "RowRefused": (0,)}
 
 

@@ -1739,7 +1739,7 @@
   </message>
   <message>
    <source>In a minute you can ask about the handbook of a clinic and the policies of a shop here, and see texts read and items recommended on the other pages.</source>
-   <translation>一分钟后，你可以在这里询问一家诊所的手册和一家商店的规定，并在其他页面上查看文本识读和物品推荐。</translation>
+   <translation>一分钟后，您可以在这里询问一家诊所的手册和一家商店的规定，并在其他页面上查看文本识读和物品推荐。</translation>
   </message>
   <message>
    <source>Look at it with sample data</source>
@@ -3525,6 +3525,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>对于“{0}”，仅有标签是不够的：自带的编码器不认识这种文字。请改为每个标签用几条带标签的文本来教；这适用于任何文字。</translation>
   </message>
   <message>
+   <source>Learning recommendations</source>
+   <translation>学习推荐</translation>
+  </message>
+  <message>
    <source>No column is named for “label”; “{0}” was taken because its values repeat.</source>
    <translation>没有列名为“label”；因“{0}”的值重复出现，已采用它。</translation>
   </message>
@@ -3541,8 +3545,16 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>列 {0} 不能同时作为两个字段。</translation>
   </message>
   <message>
+   <source>The data set</source>
+   <translation>数据集</translation>
+  </message>
+  <message>
    <source>The device {0} is not used: the methods of this version run on the processor. Leave --device out, or give cpu.</source>
    <translation>不使用设备 {0}：本版的方法在处理器上运行。请省略 --device，或指定 cpu。</translation>
+  </message>
+  <message>
+   <source>The file</source>
+   <translation>文件</translation>
   </message>
   <message>
    <source>The labels are unequal: “{0}” has {1} rows, “{2}” {3}.</source>
@@ -3613,6 +3625,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>工作簿有 {0} 张工作表；只读取了“{1}”。</translation>
   </message>
   <message>
+   <source>The workspace</source>
+   <translation>工作区</translation>
+  </message>
+  <message>
    <source>There are no rows.</source>
    <translation>没有任何行。</translation>
   </message>
@@ -3669,8 +3685,32 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>技能需要两个标签，每个至少有两条不同的文本；{1} 个标签中有 {0} 个满足。</translation>
   </message>
   <message>
+   <source>answer</source>
+   <translation>回答</translation>
+  </message>
+  <message>
    <source>cell {0} would have {1} characters, and a sheet takes {2}; choose csv.</source>
    <translation>单元格 {0} 将有 {1} 个字符，而工作表最多容纳 {2} 个；请选择 csv。</translation>
+  </message>
+  <message>
+   <source>collection</source>
+   <translation>文档集</translation>
+  </message>
+  <message>
+   <source>conversation</source>
+   <translation>对话</translation>
+  </message>
+  <message>
+   <source>data set</source>
+   <translation>数据集</translation>
+  </message>
+  <message>
+   <source>document</source>
+   <translation>文档</translation>
+  </message>
+  <message>
+   <source>document in {0}</source>
+   <translation>{0} 中的文档</translation>
   </message>
   <message>
    <source>it cannot be read ({0}).</source>
@@ -3837,6 +3877,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>解压后会超过 {0} MB。</translation>
   </message>
   <message>
+   <source>item in {0}</source>
+   <translation>{0} 中的物品</translation>
+  </message>
+  <message>
    <source>its ending tells no format; use one of {0}.</source>
    <translation>扩展名没有说明格式；请使用以下之一：{0}。</translation>
   </message>
@@ -3905,6 +3949,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>k 必须在 1 到 {0} 之间，现在是 {1}。</translation>
   </message>
   <message>
+   <source>model</source>
+   <translation>模型</translation>
+  </message>
+  <message>
    <source>no row of it names a user.</source>
    <translation>没有一行写明用户。</translation>
   </message>
@@ -3933,8 +3981,24 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 行中没有一行可用（{1}{2}）。</translation>
   </message>
   <message>
+   <source>page</source>
+   <translation>页</translation>
+  </message>
+  <message>
+   <source>person in {0}</source>
+   <translation>{0} 中的人</translation>
+  </message>
+  <message>
    <source>reading it needs more memory than there is.</source>
    <translation>读取它所需的内存超过了现有内存。</translation>
+  </message>
+  <message>
+   <source>sample language</source>
+   <translation>示例语言</translation>
+  </message>
+  <message>
+   <source>sample table</source>
+   <translation>示例表格</translation>
   </message>
   <message>
    <source>the bundled encoder does not know its script; give at least two texts per label and use head.</source>
@@ -3985,8 +4049,24 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{1} 中没有名为 {0} 的人</translation>
   </message>
   <message>
+   <source>version in use of</source>
+   <translation>使用中的版本</translation>
+  </message>
+  <message>
+   <source>version of {0}</source>
+   <translation>{0} 的版本</translation>
+  </message>
+  <message>
+   <source>version of {0} before {1}</source>
+   <translation>{0} 在 {1} 之前的版本</translation>
+  </message>
+  <message>
    <source>version {0} is in use; put another to use first.</source>
    <translation>版本 {0} 正在使用；请先启用另一个版本。</translation>
+  </message>
+  <message>
+   <source>workspace</source>
+   <translation>工作区</translation>
   </message>
   <message>
    <source>you have no permission to look into its folder.</source>
@@ -4232,6 +4312,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Reading the rows</source>
    <translation>正在读取各行</translation>
+  </message>
+  <message>
+   <source>Teaching</source>
+   <translation>正在教学</translation>
   </message>
   <message>
    <source>Trying settings</source>

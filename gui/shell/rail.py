@@ -14,6 +14,7 @@ from gui.widgets.naming import named
 from gui.widgets.text import Text
 
 WIDE, NARROW = 208, 64
+WIDEST = 248  # px at any font scale: the pages need the room more
 
 
 class Rail(QFrame):
@@ -94,7 +95,7 @@ class Rail(QFrame):
     def set_narrow(self, *, narrow: bool) -> None:
         """Show icons alone where the window is small."""
         self._narrow = narrow
-        self.setFixedWidth(NARROW if narrow else max(WIDE, theme().px(WIDE)))
+        self.setFixedWidth(NARROW if narrow else min(max(WIDE, theme().px(WIDE)), WIDEST))
         self._brand.setVisible(not narrow)
         self._workspace.setVisible(not narrow)
         for name, button in [*self.buttons.items(), ("lock", self.lock_button)]:

@@ -62,6 +62,7 @@ def stage_text(stage: str) -> str:
         "learn": translate("steps", "Learning"),
         "rank": translate("steps", "Ranking"),
         "forget": translate("steps", "Forgetting"),
+        "teach": translate("steps", "Teaching"),
         "answer": translate("steps", "Answering"),
         "audit": translate("steps", "Checking the audit log"),
         "backup": translate("steps", "Writing the backup"),

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from gui.theme import theme, tokens
@@ -95,6 +95,9 @@ def _shown(value: Any) -> str:
     return " ".join(str(value).split())  # one line per row, whatever the cell holds
 
 
+LEAST_REST = 220  # px at font scale 1 for the column that takes the room that is left
+
+
 class Table(QTableView):
     """Whole rows are chosen; Enter or a double click opens one; Ctrl+C copies the chosen rows.
 
@@ -113,6 +116,8 @@ class Table(QTableView):
         named(self, name, label)
         self.setProperty("bare", bare)
         self._rows = RowsModel(self)
+        self._widths: tuple[int, ...] = ()
+        self._stretch = 0
         self._proxy = QSortFilterProxyModel(self)
         self._proxy.setSourceModel(self._rows)
         self._proxy.setSortRole(SORT_ROLE)
@@ -164,6 +169,7 @@ class Table(QTableView):
             tones: colour of single cells, (row, column) -> tone.
         """
         self._rows.set_rows(columns, rows, tones or {})
+        self._widths, self._stretch = tuple(widths), len(columns) - 1 if stretch is None else stretch
         header = self.horizontalHeader()
         header.setStretchLastSection(stretch is None)
         for column in range(len(columns)):
@@ -177,8 +183,28 @@ class Table(QTableView):
             if column < len(widths) and widths[column]:
                 self.setColumnWidth(column, theme().px(widths[column]))
             else:
-                self.resizeColumnToContents(column)
-                self.setColumnWidth(column, min(self.columnWidth(column) + 16, theme().px(360)))
+                self._fit_to_content(column)
+        self._make_room()
+
+    def _fit_to_content(self, column: int) -> None:
+        self.resizeColumnToContents(column)
+        self.setColumnWidth(column, min(self.columnWidth(column) + 16, theme().px(360)))
+
+    def _make_room(self) -> None:
+        """Where the column that takes the rest would get too little, give the others no more than they need."""
+        columns = range(self._rows.columnCount())
+        others = sum(self.columnWidth(column) for column in columns if column != self._stretch)
+        if not columns or self.viewport().width() - others >= theme().px(LEAST_REST):
+            return
+        for column in columns:
+            if column != self._stretch and column < len(self._widths) and self._widths[column]:
+                before = self.columnWidth(column)
+                self._fit_to_content(column)
+                self.setColumnWidth(column, min(before, self.columnWidth(column)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def set_filter(self, text: str) -> None:
         """Show only rows that hold the text in any column."""

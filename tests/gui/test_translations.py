@@ -9,7 +9,7 @@ import pytest
 from engine import errors
 from gui.text import language
 from gui.text.errors import advice, reason, sentence
-from gui.text.jobs import job_title, listed_title
+from gui.text.jobs import job_title, listed_title, stage_text
 
 ROOT = Path(__file__).resolve().parents[2]
 I18N = runpy.run_path(str(ROOT / "packaging" / "i18n.py"))
@@ -98,3 +98,12 @@ def test_english_says_one_file_and_two_files(qapp):
 def test_an_unknown_language_counts_as_the_systems():
     assert language.resolve("tlh") in language.LANGUAGES
     assert language.resolve("zh_CN") == "zh_CN"
+
+
+def test_every_stage_of_the_engine_is_said_in_words(stored, qapp):
+    """A stage is a code such as "tune"; the strip shows what happens."""
+    stages = {source for context, source in stored if context == "stages"}
+    for path in (ROOT / "engine").rglob("*.py"):
+        stages |= set(re.findall(r'(?:report\([^()\n]*,\s*|\bsteps\()"([a-z]+)"', path.read_text(encoding="utf-8")))
+    assert {"tune", "look", "read", "teach", "samples"} <= stages
+    assert [stage for stage in sorted(stages) if stage.islower() and stage_text(stage) == stage] == []

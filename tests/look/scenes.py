@@ -30,6 +30,10 @@ def _question(language: str) -> str:
 def chat(camera: Any, window: Any, page: Any) -> None:
     page.new_conversation()
     camera.idle(window)
+    for item in page._collections:
+        if "Clinic" in item.name or "诊所" in item.name:
+            page.header.choose(item.name)
+            page._show_state()
     camera.shoot(window, "chat-new")
     if camera.fake:
         return

@@ -284,7 +284,7 @@ class Page(QWidget):
         self.splitter.addWidget(self.skills)
         self.splitter.addWidget(self.frame)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([theme().px(248), 800])
+        self.splitter.setSizes([min(theme().px(248), 288), 800])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.splitter)

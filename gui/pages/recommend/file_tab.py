@@ -66,6 +66,8 @@ class FileTab(QWidget):
         self.items = named(QSpinBox(), "recommend.file_k", self.tr("Items per person"))
         self.items.setRange(1, 100)
         self.items.setValue(10)
+        self.items.lineEdit().setTextMargins(8, 0, 0, 0)
+        named(self.items.lineEdit(), "recommend.file_k.field", self.tr("Items per person"))
         words = Text(self.tr("Items per person"), "muted")
         words.setBuddy(self.items)
         self.start = Button(self.tr("Write the lists…"), "recommend.file_start", kind="primary", icon="download")

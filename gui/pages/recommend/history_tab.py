@@ -35,7 +35,7 @@ class HistoryTab(QWidget):
         self._history: dict[str, str] = {}
         self._latest = Latest(self)
         self.picker = Picker(client, "items", "recommend.items", self.tr("Search items"))
-        self.picker.setFixedWidth(theme().px(208))
+        self.picker.setFixedWidth(min(theme().px(208), 232))
         self.picker.opened.connect(self.add)
         self.picker.failed.connect(self.failed)
         self.words = Text(role="muted", wrap=True)

@@ -39,7 +39,7 @@ class PersonTab(QWidget):
         self._pack, self._person = "", ""
         self._latest, self._forgetting = Latest(self), Latest(self)
         self.picker = Picker(client, "users", "recommend.people", self.tr("Search people"))
-        self.picker.setFixedWidth(theme().px(208))
+        self.picker.setFixedWidth(min(theme().px(208), 232))
         self.picker.chosen.connect(lambda key, _title: self.show_person(key))
         self.picker.failed.connect(self.failed)
         self.pane = RankedPane(client, "recommend.person_list")

@@ -63,9 +63,10 @@ class RankedCard(Card):
         similar = Button(self.tr("Similar"), f"recommend.similar.{place}", kind="ghost", small=True)
         similar.setAccessibleName(self.tr("Items similar to {title}").format(title=item.title))
         similar.clicked.connect(self.similar_requested)
-        above = row(title, chip, meter, similar, spacing=12)
+        above = row(title, similar, spacing=12)
         above.setStretch(0, 1)
-        line = row(number, column(above, ground, spacing=2), spacing=12)
+        strength_line = row(chip, meter, "stretch", spacing=12)
+        line = row(number, column(above, strength_line, ground, spacing=4), spacing=12)
         line.setStretch(1, 1)
         self.add(line)
 
