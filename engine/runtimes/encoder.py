@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from engine.errors import PackUnusable
 from engine.packs.verify import read_pack
 from engine.paths import assets_folder
+from engine.runtimes.cpu import multiplies_bytes_exactly
 from engine.runtimes.threads import usable_threads
 
 if TYPE_CHECKING:
@@ -80,8 +81,9 @@ class Encoder:
         # Waiting threads sleep instead of spinning: as fast on an idle machine (measured within 3 %), twice as fast
         # beside other work, and kinder to a battery.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # Without VNNI, signed weights can overflow 16-bit sums; this makes such machines use the exact kernels.
-        options.add_session_config_entry("session.x64quantprecision", "1")
+        if not multiplies_bytes_exactly():
+            # Signed weights can overflow 16-bit sums; this makes such machines use exact kernels (1.7 times slower).
+            options.add_session_config_entry("session.x64quantprecision", "1")
         try:
             session = onnxruntime.InferenceSession(
                 files["model.onnx"],
