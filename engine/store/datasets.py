@@ -345,9 +345,7 @@ def _find(connection: apsw.Connection, name: str) -> StoredDataset | None:
 
 def _info(row: tuple[object, ...]) -> DatasetInfo:
     name, kind, rows, version, created, source, labels = cast(tuple[str, DatasetKind, int, int, str, str, int], row[:7])
-    return DatasetInfo(
-        name=name, kind=kind, rows=rows, version=version, created=created, source=source, labels=labels
-    )
+    return DatasetInfo(name=name, kind=kind, rows=rows, version=version, created=created, source=source, labels=labels)
 
 
 def _remove_rows(connection: apsw.Connection, dataset: int) -> None:
