@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 TEST_PEOPLE = 2000
+TEST_SHARE = 0.1
 DEFAULT_SECONDS = 600.0
 TUNING_SHARE = 0.5
 """Of the time allowed; the rest is for the test and for the model itself."""
@@ -77,7 +78,7 @@ class FitResult(Struct, frozen=True):
 
 
 def fit(spec: FitSpec, link: Link) -> FitResult:
-    """Tune, test on a held-out fifth of each person's items beside the baselines, then learn from everything.
+    """Tune, test on a held-out tenth of each person's items beside the baselines, then learn from everything.
 
     Raises:
         InputError: no event is left to learn from.
@@ -94,7 +95,7 @@ def fit(spec: FitSpec, link: Link) -> FitResult:
     notes: list[str] = []
     rng = np.random.default_rng(spec.seed)
     link.report(0, None, "prepare")
-    test = split_people(user_items, rng, most_people=TEST_PEOPLE)
+    test = split_people(user_items, rng, most_people=TEST_PEOPLE, share=TEST_SHARE)
     tuned = tune(
         test.train if len(test.people) >= LEAST_PEOPLE else user_items,
         vectors,
