@@ -49,9 +49,7 @@ class XlsxWriter:
         FileUnusable: from `row`, when a sheet cannot hold what is written.
     """
 
-    def __init__(
-        self, file: BinaryIO, columns: Sequence[str], path: Path, clean: Callable[[str], str]
-    ) -> None:
+    def __init__(self, file: BinaryIO, columns: Sequence[str], path: Path, clean: Callable[[str], str]) -> None:
         if len(columns) > COLUMNS_MAX:
             raise FileUnusable(path=str(path), reason=f"a sheet has room for {COLUMNS_MAX:,} columns; choose csv.")
         if any(len(name) > CELL_MAX_CHARS for name in columns):

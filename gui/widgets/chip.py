@@ -68,9 +68,7 @@ class Chip(QWidget):
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         painter.setPen(QColor(colour))
         painter.setFont(self._font())
-        text = QFontMetrics(self._font()).elidedText(
-            self._text, Qt.TextElideMode.ElideRight, self.width() - 16
-        )
+        text = QFontMetrics(self._font()).elidedText(self._text, Qt.TextElideMode.ElideRight, self.width() - 16)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
         if text != self._text:
             self.setToolTip(self._text)

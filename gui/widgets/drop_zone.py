@@ -50,9 +50,7 @@ class DropZone(QFrame):
 
     dropped = Signal(list)
 
-    def __init__(
-        self, text: str, hint: str = "", *, name: str = "drop_zone", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, text: str, hint: str = "", *, name: str = "drop_zone", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(text)

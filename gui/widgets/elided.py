@@ -12,9 +12,7 @@ from gui.widgets.text import Text
 class ElidedLabel(Text):
     """One line; `middle` cuts in the middle, as paths want it."""
 
-    def __init__(
-        self, text: str = "", role: str = "", *, middle: bool = False, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, text: str = "", role: str = "", *, middle: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("", role, parent=parent)
         self._whole = ""
         self._mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight

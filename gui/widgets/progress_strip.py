@@ -12,7 +12,7 @@ from gui.widgets.text import Text
 
 
 def time_left(seconds: float | None) -> str:
-    """"about 2 min left"; empty while it cannot be told."""
+    """ "about 2 min left"; empty while it cannot be told."""
     if seconds is None:
         return ""
     translate = QCoreApplication.translate

@@ -65,9 +65,7 @@ class TextLines:
 
     def _lines(self, text: str) -> list[str]:
         lines = io.StringIO(text, newline="").readlines()
-        self.flagged = (
-            "\0" in text or BAD in text or FOREIGN in text or max(map(len, lines)) > LONG_LINE_CHARS
-        )
+        self.flagged = "\0" in text or BAD in text or FOREIGN in text or max(map(len, lines)) > LONG_LINE_CHARS
         return lines
 
     def _decoded(self) -> Iterator[str]:

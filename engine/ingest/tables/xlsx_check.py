@@ -69,9 +69,7 @@ def _check_sizes(parts: list[zipfile.ZipInfo], source: Source) -> None:
         raise source.unusable(f"it has {len(parts):,} parts, as no workbook has.")
     total = sum(part.file_size for part in parts)
     if total > TOTAL_MAX_BYTES:
-        raise source.unusable(
-            f"it would unpack to {total >> 20:,} MB; {TOTAL_MAX_BYTES >> 20:,} MB is the most."
-        )
+        raise source.unusable(f"it would unpack to {total >> 20:,} MB; {TOTAL_MAX_BYTES >> 20:,} MB is the most.")
     for part in parts:
         if part.file_size > SMALL_PART_BYTES and part.file_size > RATIO_MAX * max(1, part.compress_size):
             raise source.unusable(
