@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -64,7 +65,11 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run(arguments: list[str]) -> int:
+OpenWindow = Callable[[Path, bool], int]
+"""Takes the workspace and whether it is the demo; gives the exit code. The engine itself knows no window."""
+
+
+def run(arguments: list[str], open_window: OpenWindow | None = None) -> int:
     """Do what the arguments say; returns the exit code."""
     logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
     as_json = "--json" in arguments[: arguments.index("--")] if "--" in arguments else "--json" in arguments
@@ -72,7 +77,7 @@ def run(arguments: list[str]) -> int:
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        return _run(arguments)
+        return _run(arguments, open_window)
     except EngineError as error:
         write_error(error, as_json=as_json)
         return error.exit_code
@@ -89,7 +94,7 @@ def run(arguments: list[str]) -> int:
         return Fault.exit_code
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], open_window: OpenWindow | None) -> int:
     from engine.cli.session import Globals, Session
 
     found, rest = split_globals(arguments)
@@ -101,12 +106,11 @@ def _run(arguments: list[str]) -> int:
         quiet=found.get("quiet", False),
         passphrase_file=Path(found["passphrase_file"]).expanduser() if "passphrase_file" in found else None,
     )
-    if not rest:
-        from gui.app import run as run_window
-
-        return run_window(options.workspace)
     args = build_parser().parse_args(rest)
+    if args.command is None:
+        raise UsageError(reason="No command was given.")
     args.json = options.json
+    args.open_window = open_window
     session = Session(options)
     try:
         result = args.run(args, session)

@@ -16,6 +16,7 @@ from msgspec import Struct
 from engine import api
 from engine.cli.commands.base import add
 from engine.cli.session import Globals, Session
+from engine.errors import UsageError
 from engine.samples import SampleSet, samples
 
 TOP = 5
@@ -28,9 +29,9 @@ TIMES_CHANCE = 3
 def _demo(args: argparse.Namespace, session: Session) -> Any:
     if args.headless:
         return run_headless(args.language, session.options)
-    from gui.app import run
-
-    return run(session.options.workspace, demo=True)
+    if args.open_window is None:
+        raise UsageError(reason="There is no window here; add --headless.")
+    return args.open_window(session.options.workspace, True)
 
 
 def run_headless(language: str, options: Globals) -> dict[str, Any]:
