@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -37,7 +38,8 @@ from engine.packs.signature import sign, signer
 ENDING = ".casepack"
 MOST_BYTES = 512 << 20
 MOST_SIGNATURE_BYTES = 4096
-_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, UnicodeDecodeError, ValueError)
+# What zipfile raises over damaged bytes; its own checks do not reach everywhere.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, LookupError, RuntimeError, EOFError, ValueError)
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the same pack gives the same file
 
 
@@ -128,7 +130,7 @@ def _checked_parts(archive: zipfile.ZipFile, pack: str) -> dict[str, zipfile.Zip
     found: dict[str, zipfile.ZipInfo] = {}
     for part in parts:
         kind = stat.S_IFMT(part.external_attr >> 16)
-        plain = kind in (0, stat.S_IFREG) and not part.is_dir() and not part.flag_bits & 1
+        plain = kind in (0, stat.S_IFREG) and not part.filename.endswith("/") and not part.flag_bits & 1
         # `orig_filename` is what the file says; `filename` is already cut at a NUL and has its slashes turned.
         if not safe_name(part.orig_filename) or not plain:
             reason = f"its part “{printable(part.orig_filename)}” is not a plain file with a plain name."

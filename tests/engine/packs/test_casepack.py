@@ -180,6 +180,19 @@ def test_a_folder_a_missing_file_and_a_place_that_is_none(tmp_path):
         pack(tmp_path / "nowhere" / "a.casepack")
 
 
+@pytest.mark.parametrize("value", [0, 1, 0x80, 0xFF])
+def test_no_damaged_byte_of_the_list_of_contents_gets_through(tmp_path, value):
+    path = pack(tmp_path / "a", bytes(range(32)))
+    whole = path.read_bytes()
+    for where in range(whole.index(b"PK\x01\x02"), len(whole)):
+        path.write_bytes(whole[:where] + bytes([value]) + whole[where + 1 :])
+        try:
+            found = read_casepack(path)
+        except PackUnusable:
+            continue
+        assert found.files == FILES, where
+
+
 @settings(max_examples=60, deadline=None)
 @given(place=st.floats(0, 1), value=st.integers(0, 255), cut=st.booleans())
 def test_no_damage_gets_through(tmp_path_factory, place, value, cut):
