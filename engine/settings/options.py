@@ -28,11 +28,6 @@ OPTIONS: tuple[Option, ...] = (
         least=0, most=86_400, unit="seconds",
     ),
     Option("threads", int, 0, "Threads for the models; 0 takes what the machine has.", least=0, most=256),
-    Option(
-        "answer_confidence", float, 0.0, "Quote a passage only from this confidence on; 0 takes the calibrated value.",
-        least=0, most=1,
-    ),
-    Option("keep_conversations", bool, True, "Keep the questions and answers of the Chat page."),
 )  # fmt: skip
 BY_NAME = {option.name: option for option in OPTIONS}
 
