@@ -141,10 +141,12 @@ def test_a_killed_host_loses_nothing(window: MainWindow, passphrase: str) -> Non
     host = window.client._host
     os.kill(host.host_pid, signal.SIGKILL)
     until(lambda: not window.client.is_unlocked and window.shell is None)
-    assert window.gate.isVisible()
-    banner = window.findChild(Banner, "window.banner")
-    assert banner is not None
-    assert banner.isVisible()
+
+    def says_so() -> bool:
+        banner = window.findChild(Banner, "window.banner")
+        return window.gate.isVisible() and banner is not None and banner.isVisible()
+
+    until(says_so)  # a new child of a visible layout is shown with the next turn of the event loop
     enter_passphrase(window, passphrase, new=False)
     data = library(window, "data").data
     assert [info.name for info in data._datasets] == ["notes"]
