@@ -54,10 +54,12 @@ class LabelScore(Struct, frozen=True):
 
 
 class Progress(Struct, frozen=True):
-    """How far a long act is. `left_s` is None while it cannot be told."""
+    """How far a long act is. `left_s` is None while it cannot be told. `values` are numbers of the moment that a curve
+    may show: for a training `epoch`, `step`, `loss`, and `valid_score` where it was just measured."""
 
     done: int
     total: int | None
     stage: str
     left_s: float | None = None
     note: str = ""
+    values: dict[str, float] = {}

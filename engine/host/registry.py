@@ -27,6 +27,13 @@ _MODULES: dict[str, tuple[type[api.Request], ...]] = {
         api.DeleteDataset,
     ),
     "read": (api.TrainClassifier, api.Classify, api.ClassifyFile, api.Evaluate),
+    "entities": (api.TrainEntities, api.ExtractEntities, api.ExtractFile, api.EvaluateEntities),
+    "explain": (api.Explain,),
+    "reports": (api.ExportReport,),
+    "versions": (api.ListVersions, api.UseVersion, api.CompareVersions),
+    "adapters": (api.ExportAdapter,),
+    "teach": (api.ForecastTraining, api.PauseJob, api.ListUnfinished, api.ResumeTraining, api.DropTraining),
+    "queue": (api.FillQueue, api.GetQueue, api.AnswerQueued, api.UndoAnswer, api.AddCorrection, api.TeachQueue),
     "chat": (
         api.AddDocuments, api.ListCollections, api.RemoveDocuments, api.ExportCollection, api.SearchPassages,
         api.GetPage, api.AskQuestion, api.ListConversations, api.GetConversation, api.DeleteConversation,

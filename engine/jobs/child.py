@@ -47,14 +47,24 @@ class Link:
         if self._stopped.is_set():
             raise Cancelled
 
-    def report(self, done: int, total: int | None, stage: str, note: str = "") -> None:
+    def report(
+        self, done: int, total: int | None, stage: str, note: str = "", values: dict[str, float] | None = None
+    ) -> None:
         """Publish progress at most ten times a second; raise `Cancelled` if asked to stop."""
         self.check()
         now = time.monotonic()
-        if stage == self._stage and now - self._last_told < LEAST_SECONDS_BETWEEN and not note and done != total:
+        if (
+            stage == self._stage
+            and now - self._last_told < LEAST_SECONDS_BETWEEN
+            and not note
+            and not values
+            and done != total
+        ):
             return
         self._stage, self._last_told = stage, now
-        self._pipe.send_bytes(wire.pack_progress(Progress(done=done, total=total, stage=stage, note=note)))
+        self._pipe.send_bytes(
+            wire.pack_progress(Progress(done=done, total=total, stage=stage, note=note, values=values or {}))
+        )
 
     def send(self, item: Struct) -> None:
         """Hand one value to the host; its class must be a name in the task's module."""

@@ -38,15 +38,18 @@ class JobControl:
         if self._cancelled.is_set():
             raise Cancelled
 
-    def report(self, done: int, total: int | None, stage: str, note: str = "") -> None:
+    def report(
+        self, done: int, total: int | None, stage: str, note: str = "", values: dict[str, float] | None = None
+    ) -> None:
         self.check()
         now = time.monotonic()
         if stage != self._stage:
             self._stage, self._stage_began, self._stage_first = stage, now, done
-        elif now - self._last_told < LEAST_SECONDS_BETWEEN and not note and done != total:
+        elif now - self._last_told < LEAST_SECONDS_BETWEEN and not note and not values and done != total:
             return
         self._last_told = now
-        self.latest = Progress(done=done, total=total, stage=stage, left_s=self._left(done, total, now), note=note)
+        left_s = self._left(done, total, now)
+        self.latest = Progress(done=done, total=total, stage=stage, left_s=left_s, note=note, values=values or {})
         if self._on_progress:
             self._on_progress(self.latest)
 

@@ -124,7 +124,7 @@ def _follow(
             raise _rebuilt(wire.unpack_failure(frame))
         if kind == wire.PROGRESS:
             told = wire.unpack_progress(frame)
-            ctl.report(told.done, told.total, told.stage, told.note)
+            ctl.report(told.done, told.total, told.stage, told.note, told.values)
         elif kind == wire.ITEM and on_item:
             on_item(wire.unpack_struct(frame, module))
         watch.last_sign = time.monotonic()

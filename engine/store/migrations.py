@@ -21,7 +21,17 @@ def _first(connection: apsw.Connection) -> None:
         connection.execute(schema)
 
 
-MIGRATIONS: tuple[tuple[str, Callable[[apsw.Connection], None]], ...] = (("0001 first shape", _first),)
+def _teach(connection: apsw.Connection) -> None:
+    from engine.store import checkpoints, queue
+
+    for schema in (checkpoints.SCHEMA, queue.SCHEMA):
+        connection.execute(schema)
+
+
+MIGRATIONS: tuple[tuple[str, Callable[[apsw.Connection], None]], ...] = (
+    ("0001 first shape", _first),
+    ("0002 checkpoints and labelling queue", _teach),
+)
 
 
 def version(connection: apsw.Connection) -> int:

@@ -50,8 +50,10 @@ class _Quiet:
     def __init__(self, ctl: Control) -> None:
         self._ctl = ctl
 
-    def report(self, done: int, total: int | None, stage: str, note: str = "") -> None:
-        del done, total, stage, note
+    def report(
+        self, done: int, total: int | None, stage: str, note: str = "", values: dict[str, float] | None = None
+    ) -> None:
+        del done, total, stage, note, values
         self._ctl.check()
 
     def check(self) -> None:

@@ -69,7 +69,10 @@ class _Part:
     def __init__(self, ctl: api.Control, done: int, total: int) -> None:
         self._ctl, self._done, self._total = ctl, done, total
 
-    def report(self, done: int, total: int | None, stage: str, note: str = "") -> None:  # noqa: ARG002 - one step
+    def report(
+        self, done: int, total: int | None, stage: str, note: str = "", values: dict[str, float] | None = None
+    ) -> None:
+        del done, total, stage, note, values  # one step
         self._ctl.report(self._done, self._total, "samples")
 
     def check(self) -> None:

@@ -1,0 +1,188 @@
+"""Chat: collections of documents, search, questions, conversations."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from engine.api.base import Request, Result
+from engine.values import AnswerMode, Citation, FileStatus, SearchMode, Sentence
+
+
+class AddDocuments(Request, frozen=True):
+    LONG: ClassVar[bool] = True
+    TITLE: ClassVar[str] = "Index documents into {collection}"
+    collection: str
+    paths: tuple[str, ...]
+
+
+class DocumentReport(Struct, frozen=True):
+    path: str
+    status: FileStatus
+    reason: str | None
+    passages: int
+    pages: int
+
+
+class DocumentsAdded(Result, frozen=True):
+    collection: str
+    passages: int
+    files: tuple[DocumentReport, ...]
+    seconds: float
+
+
+class ListCollections(Request, frozen=True):
+    pass
+
+
+class DocumentInfo(Struct, frozen=True):
+    id: int
+    path: str
+    title: str
+    pages: int
+    passages: int
+    bytes: int
+    added: str
+
+
+class CollectionInfo(Struct, frozen=True):
+    name: str
+    documents: int
+    passages: int
+    answers: int
+    files: tuple[DocumentInfo, ...] = ()
+
+
+class Collections(Result, frozen=True):
+    collections: tuple[CollectionInfo, ...]
+
+
+class RemoveDocuments(Request, frozen=True):
+    """Remove one document (`path`), or the whole collection."""
+
+    collection: str
+    path: str | None = None
+
+
+class Removed(Result, frozen=True):
+    removed: int
+
+
+class ExportCollection(Request, frozen=True):
+    collection: str
+    path: str
+
+
+class SearchPassages(Request, frozen=True):
+    collection: str
+    query: str
+    k: int = 10
+    mode: SearchMode = "auto"
+
+
+class PassageHit(Struct, frozen=True):
+    """`score` orders hits within one mode; it is no probability."""
+
+    doc: str
+    page: int | None
+    start: int
+    end: int
+    score: float
+    text: str
+    document_id: int = 0
+    title: str = ""
+
+
+class PassageHits(Result, frozen=True):
+    hits: tuple[PassageHit, ...]
+    mode: SearchMode
+    seconds: float
+
+
+class GetPage(Request, frozen=True):
+    """The text of one page of a document, for the source panel."""
+
+    document_id: int
+    page: int
+
+
+class DocumentPage(Result, frozen=True):
+    doc: str
+    title: str
+    page: int
+    pages: int
+    text: str
+
+
+class AskQuestion(Request, frozen=True):
+    """`conversation` None starts a new one; the answer carries its id.
+
+    Pieces of the answer arrive as progress notes.
+    """
+
+    collection: str
+    question: str
+    conversation: int | None = None
+    keep: bool = True
+
+
+class Answer(Result, frozen=True):
+    answer: str
+    mode: AnswerMode
+    confidence: float
+    citations: tuple[Citation, ...]
+    sentences: tuple[Sentence, ...]
+    seconds: float
+    conversation: int | None = None
+    message: int | None = None
+
+
+class ListConversations(Request, frozen=True):
+    query: str = ""
+
+
+class ConversationInfo(Struct, frozen=True):
+    id: int
+    title: str
+    collection: str
+    updated: str
+    messages: int
+
+
+class Conversations(Result, frozen=True):
+    conversations: tuple[ConversationInfo, ...]
+
+
+class GetConversation(Request, frozen=True):
+    id: int
+
+
+class ChatMessage(Struct, frozen=True):
+    """`role` is "user" or "assistant"; `rating` is 1, -1 or 0."""
+
+    id: int
+    role: str
+    text: str
+    created: str
+    answer: Answer | None = None
+    rating: int = 0
+
+
+class Conversation(Result, frozen=True):
+    info: ConversationInfo
+    messages: tuple[ChatMessage, ...]
+
+
+class DeleteConversation(Request, frozen=True):
+    id: int
+
+
+class RenameConversation(Request, frozen=True):
+    id: int
+    title: str
+
+
+class RateMessage(Request, frozen=True):
+    message: int
+    rating: int

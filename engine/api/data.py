@@ -1,0 +1,124 @@
+"""Data sets: look at files, import, list, check, hand out."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from engine.api.base import Request, Result
+from engine.values import DatasetKind, Rejection
+
+
+class PreviewFile(Request, frozen=True):
+    """Look at a table without storing anything."""
+
+    path: str
+    rows: int = 30
+
+
+class FilePreview(Result, frozen=True):
+    path: str
+    format: str
+    encoding: str | None
+    delimiter: str | None
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    kind: DatasetKind
+    mappings: dict[str, dict[str, str]]
+    """Suggested mapping (field -> column) for every kind that the columns could serve."""
+    warnings: tuple[str, ...]
+
+
+class ImportData(Request, frozen=True):
+    """`mapping` is field -> column; fields that it leaves out are guessed from the column names."""
+
+    LONG: ClassVar[bool] = True
+    TITLE: ClassVar[str] = "Import {name}"
+    path: str
+    name: str
+    kind: DatasetKind
+    mapping: dict[str, str] = {}
+    replace: bool = False
+
+
+class DataImported(Result, frozen=True):
+    dataset: str
+    kind: DatasetKind
+    rows: int
+    accepted: int
+    rejected_count: int
+    rejected: tuple[Rejection, ...]
+    encoding: str | None
+    delimiter: str | None
+    mapping: dict[str, str]
+    warnings: tuple[str, ...]
+    seconds: float
+
+
+class ListDatasets(Request, frozen=True):
+    pass
+
+
+class DatasetInfo(Struct, frozen=True):
+    name: str
+    kind: DatasetKind
+    rows: int
+    version: int
+    created: str
+    source: str
+    labels: int = 0
+
+
+class Datasets(Result, frozen=True):
+    datasets: tuple[DatasetInfo, ...]
+
+
+class ShowDataset(Request, frozen=True):
+    name: str
+    offset: int = 0
+    limit: int = 100
+
+
+class DatasetPage(Result, frozen=True):
+    dataset: DatasetInfo
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    offset: int
+    labels: dict[str, int] = {}
+    """Count per label, for labelled data."""
+
+
+class LintDataset(Request, frozen=True):
+    name: str
+
+
+class LintFinding(Struct, frozen=True):
+    """`severity` is "error" (training would refuse), "warning" or "note"; `examples` are at most five rows."""
+
+    code: str
+    severity: str
+    message: str
+    count: int
+    examples: tuple[str, ...] = ()
+
+
+class DatasetLint(Result, frozen=True):
+    dataset: str
+    rows: int
+    ok: bool
+    findings: tuple[LintFinding, ...]
+
+
+class ExportDataset(Request, frozen=True):
+    name: str
+    path: str
+
+
+class Exported(Result, frozen=True):
+    path: str
+    rows: int
+
+
+class DeleteDataset(Request, frozen=True):
+    name: str

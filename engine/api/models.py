@@ -1,0 +1,71 @@
+"""Models: list, show, verify, exchange, roll back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from engine.api.base import Request, Result
+
+
+class ListModels(Request, frozen=True):
+    pass
+
+
+class ModelInfo(Struct, frozen=True):
+    """`task` is "encoder", "classify" or "recommend"; `current` tells the version in use."""
+
+    name: str
+    task: str
+    version: int
+    bytes: int
+    signed: bool
+    ok: bool
+    current: bool = True
+    created: str = ""
+    labels: tuple[str, ...] = ()
+    metrics: dict[str, float] = {}
+    bundled: bool = False
+    languages: tuple[str, ...] = ()
+
+
+class Models(Result, frozen=True):
+    models: tuple[ModelInfo, ...]
+
+
+class GetModelCard(Request, frozen=True):
+    name: str
+
+
+class ModelCard(Result, frozen=True):
+    """`report` is the training report of a skill (`ClassifierTrained` or `RecommenderFitted` as plain data)."""
+
+    info: ModelInfo
+    card: str
+    report: dict[str, Any] = {}
+
+
+class VerifyModels(Request, frozen=True):
+    name: str | None = None
+
+
+class ExportModel(Request, frozen=True):
+    """Write a pack as one .casepack file."""
+
+    name: str
+    path: str
+
+
+class ImportModel(Request, frozen=True):
+    path: str
+
+
+class RemoveModel(Request, frozen=True):
+    name: str
+
+
+class RollBackModel(Request, frozen=True):
+    """Make the version before the present one current again."""
+
+    name: str
