@@ -223,6 +223,14 @@ class MemoryShort(EngineError):
     exit_code = 7
 
 
+class DeviceMissing(UsageError):
+    """A processor for training that was asked for by name and is not here; `reason` says why."""
+
+    code = "device_missing"
+    text = "The device {device} cannot be used: {reason}"
+    help = "Leave the device on auto, which takes the best one of this machine; nothing was changed."
+
+
 class WorkerDied(Fault):
     code = "worker_died"
     text = "The helper process for “{job}” ended unexpectedly ({reason})."

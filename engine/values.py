@@ -13,7 +13,7 @@ DatasetKind = Literal["labelled", "entities", "faq", "items", "events", "texts"]
 AnswerMode = Literal["template", "quote", "generated", "not_found", "handoff"]
 SearchMode = Literal["auto", "bm25", "dense", "hybrid", "rerank"]
 FileStatus = Literal["indexed", "unchanged", "skipped", "failed"]
-JobState = Literal["queued", "running", "done", "partly", "failed", "cancelled", "interrupted"]
+JobState = Literal["queued", "running", "paused", "done", "partly", "failed", "cancelled", "interrupted"]
 
 
 class Rejection(Struct, frozen=True):

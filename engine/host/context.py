@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import LockedError
+from engine.jobs.turns import Turns
 from engine.jobs.worker import Workers
 from engine.settings.options import defaults
 
@@ -24,8 +25,10 @@ class Context:
     def __init__(self, workspace: Path) -> None:
         self.workspace = workspace
         self.workers = Workers()
+        self.turns = Turns()
         self.cache: dict[tuple[Any, ...], Any] = {}
         self.running: dict[int, JobControl] = {}
+        self.teaching: set[tuple[str, str]] = set()  # (pack, task) of the trainings under way
         self.changing = threading.RLock()
         self._store: Store | None = None
         self._folder_lock: FolderLock | None = None

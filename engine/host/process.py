@@ -1,7 +1,8 @@
 """The host process: reads requests from the pipe, answers short ones at once and long ones from a queue.
 
-Long acts run two at a time; the rest wait as "queued". The process ends when the pipe does, so that a killed window
-leaves no host behind; what was committed is in the store.
+Long acts run two at a time; the rest wait as "queued". Trainings have threads of their own, in which they wait for
+their turn (engine/jobs/turns.py), so that a queue of trainings holds up no import and no answer. The process ends when
+the pipe does, so that a killed window leaves no host behind; what was committed is in the store.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from engine.api import PROTOCOL_VERSION, Request
 from engine.errors import EngineError, Fault, LockedError
 from engine.host import protocol
-from engine.host.service import Service
+from engine.host.service import TRAININGS, Service
 from engine.jobs.control import JobControl
 from engine.values import Progress
 
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 
 SHORT_THREADS = 4
 LONG_THREADS = 2
+TRAINING_THREADS = 64  # all but one of them wait
 
 
 class HostLoop:
@@ -35,6 +37,7 @@ class HostLoop:
         self._sending = threading.Lock()
         self._short = ThreadPoolExecutor(SHORT_THREADS, thread_name_prefix="short")
         self._long = ThreadPoolExecutor(LONG_THREADS, thread_name_prefix="long")
+        self._training = ThreadPoolExecutor(TRAINING_THREADS, thread_name_prefix="training")
         self._controls: dict[int, JobControl] = {}
 
     def _send(self, message: protocol.FromHost) -> None:
@@ -64,6 +67,7 @@ class HostLoop:
             self._service.close()
             self._short.shutdown(wait=False, cancel_futures=True)
             self._long.shutdown(wait=False, cancel_futures=True)
+            self._training.shutdown(wait=False, cancel_futures=True)
 
     def _take(self, message: protocol.Ask) -> None:
         request = protocol.decode_request(message.request)
@@ -80,7 +84,8 @@ class HostLoop:
             self._fail(message.id, error)
             return
         self._service.context.running[job] = control
-        self._long.submit(self._answer, message.id, request, control, job)
+        pool = self._training if isinstance(request, TRAININGS) else self._long
+        pool.submit(self._answer, message.id, request, control, job)
 
     def _tell(self, asked: int, progress: Progress) -> None:
         self._send(protocol.Told(asked, progress))

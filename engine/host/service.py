@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 import traceback
@@ -11,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from engine import api
 from engine.api import RESULTS, Request
 from engine.errors import Cancelled, EngineError, Fault, LockedError, MemoryShort
 from engine.host.context import Context
@@ -19,6 +21,9 @@ from engine.jobs.control import JobControl
 from engine.values import JobState, Progress
 
 log = logging.getLogger(__name__)
+
+TRAININGS = (api.TrainClassifier, api.TrainEntities, api.FitRecommender, api.ResumeTraining, api.TeachQueue)
+"""Requests that take turns (engine/jobs/turns.py)."""
 
 
 class Service:
@@ -45,7 +50,9 @@ class Service:
             raise LockedError
         if not type(request).LONG:
             return self._run(request, control)
-        return self._run_job(request, control, job if job is not None else self.enqueue(request, "running"))
+        if job is None:
+            job = self.enqueue(request, "queued" if isinstance(request, TRAININGS) else "running")
+        return self._run_job(request, control, job)
 
     def enqueue(self, request: Request, state: JobState = "queued") -> int:
         """Put a long request on the list of jobs."""
@@ -63,10 +70,12 @@ class Service:
         state: JobState = "failed"
         message: str | None = None
         try:
-            with self.context.store.write() as connection:
-                jobs.start(connection, job)
-            control.check()
-            result = self._run(request, control)
+            with self._turn(request, control):
+                began = time.monotonic()
+                with self.context.store.write() as connection:
+                    jobs.start(connection, job)
+                control.check()
+                result = self._run(request, control)
             state = "partly" if is_partial(result) else "done"
         except EngineError as error:
             state = "cancelled" if isinstance(error, Cancelled) else "failed"
@@ -77,6 +86,9 @@ class Service:
         finally:
             self.context.running.pop(job, None)
             self._end_job(job, state, time.monotonic() - began, message)
+
+    def _turn(self, request: Request, control: JobControl) -> contextlib.AbstractContextManager[None]:
+        return self.context.turns.turn(control) if isinstance(request, TRAININGS) else contextlib.nullcontext()
 
     def _end_job(self, job: int, state: JobState, seconds: float, message: str | None) -> None:
         from engine.store import jobs

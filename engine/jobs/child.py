@@ -27,30 +27,37 @@ class Link:
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
         self._stopped = threading.Event()
+        self._may_go = threading.Event()
+        self._may_go.set()
         self._last_told = 0.0
         self._stage = ""
 
     def watch(self) -> None:
-        """Listen for a stop or for the host's end, in a thread of its own."""
+        """Listen for a stop, a pause or the host's end, in a thread of its own."""
         threading.Thread(target=self._listen, name="link", daemon=True).start()
 
     def _listen(self) -> None:
         try:
-            while self._pipe.recv_bytes() != wire.STOP:
-                pass
+            while (word := self._pipe.recv_bytes()) != wire.STOP:
+                if word == wire.PAUSE:
+                    self._may_go.clear()
+                elif word == wire.RESUME:
+                    self._may_go.set()
         except (EOFError, OSError):
             os._exit(0)  # nobody is left to tell
         self._stopped.set()
+        self._may_go.set()
 
     def check(self) -> None:
-        """Raise `Cancelled` if asked to stop."""
+        """Wait while paused, with everything kept in memory; raise `Cancelled` if asked to stop."""
+        self._may_go.wait()
         if self._stopped.is_set():
             raise Cancelled
 
     def report(
         self, done: int, total: int | None, stage: str, note: str = "", values: dict[str, float] | None = None
     ) -> None:
-        """Publish progress at most ten times a second; raise `Cancelled` if asked to stop."""
+        """Publish progress at most ten times a second; wait while paused; raise `Cancelled` if asked to stop."""
         self.check()
         now = time.monotonic()
         if (

@@ -11,6 +11,7 @@ TASKS: dict[str, str] = {
     "read_table": "engine.ingest.read_table:read_table",
     "fit_recommender": "engine.train.recommend.fit:fit",
     "recommend_baselines": "engine.train.recommend.fit:baselines",
+    "find_device": "engine.train.encoder.device:find_device",
     "read_people": "engine.ingest.read_people:read_people",
 }
 

@@ -16,6 +16,7 @@ from msgspec import Struct
 from engine.values import Progress
 
 SPEC, STOP, PROGRESS, ITEM, RESULT, ERROR = b"s", b"x", b"p", b"i", b"r", b"e"
+PAUSE, RESUME = b"h", b"g"
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=str)
 
 

@@ -76,6 +76,7 @@ def state_text(state: str) -> str:
     texts = {
         "queued": translate("states", "Waiting"),
         "running": translate("states", "Running"),
+        "paused": translate("states", "Paused"),
         "done": translate("states", "Done"),
         "partly": translate("states", "Done in part"),
         "failed": translate("states", "Failed"),
@@ -109,6 +110,7 @@ def task_text(task: str) -> str:
     texts = {
         "encoder": translate("tasks", "Encoder"),
         "classify": translate("tasks", "Reading"),
+        "entities": translate("tasks", "Finding names and terms"),
         "recommend": translate("tasks", "Recommending"),
     }
     return texts.get(task, task)
@@ -128,7 +130,7 @@ def field_text(field: str) -> str:
         "type": translate("fields", "Kind of event"),
         "time": translate("fields", "Time"),
         "value": translate("fields", "Value"),
-        "entities": translate("fields", "Entities"),
+        "spans": translate("fields", "Marked names and terms"),
     }
     return texts.get(field, field)
 

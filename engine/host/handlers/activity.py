@@ -7,8 +7,10 @@ import msgspec
 from engine import api
 from engine.host.context import Context
 from engine.host.registry import handles
+from engine.jobs.control import JobControl
 from engine.settings.options import checked
 from engine.store import audit, jobs, settings
+from engine.values import JobState
 
 
 @handles(api.ListJobs)
@@ -16,12 +18,15 @@ def list_jobs(ctx: Context, request: api.ListJobs, ctl: api.Control) -> api.Jobs
     with ctx.store.read() as connection:
         listed = jobs.newest(connection, request.limit)
     running = dict(ctx.running)
-    return api.Jobs(
-        jobs=tuple(
-            msgspec.structs.replace(job, progress=running[job.id].latest) if job.id in running else job
-            for job in listed
-        )
-    )
+    return api.Jobs(jobs=tuple(_as_it_is(job, running.get(job.id)) for job in listed))
+
+
+def _as_it_is(job: api.JobInfo, control: JobControl | None) -> api.JobInfo:
+    """The job with what only its control knows: progress, pause, and a wait for memory."""
+    if control is None:
+        return job
+    state: JobState = "paused" if control.paused else "queued" if control.waiting else job.state
+    return msgspec.structs.replace(job, state=state, progress=control.latest)
 
 
 @handles(api.CancelJob)

@@ -41,8 +41,11 @@ class Labelled(NamedTuple):
     labels: list[str]
 
 
-def teach(ctx: Context, request: TrainClassifier, ctl: Control) -> ClassifierTrained:
+def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = b"") -> ClassifierTrained:
     """Teach a skill.
+
+    Args:
+        resume: the checkpoint of an interrupted training to go on with (engine/host/teach/unfinished.py).
 
     Raises:
         UsageError: method or device that this version or this machine does not have.

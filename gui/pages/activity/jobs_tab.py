@@ -22,7 +22,7 @@ from gui.widgets.table import Table
 from gui.widgets.text import Text
 
 REFRESH_MS = 1000
-_OPEN = ("queued", "running")
+_OPEN = ("queued", "running", "paused")
 
 
 class JobsTab(QWidget):
@@ -101,7 +101,9 @@ class JobsTab(QWidget):
             strip.deleteLater()
         for job in running:
             strip = self._strips.get(job.id) or self._add_strip(job)
-            if job.progress is not None:
+            if job.state == "paused" and job.progress is not None:
+                strip.set_progress(job.progress.done, job.progress.total, state_text(job.state))
+            elif job.progress is not None:
                 show_progress(strip, job.progress)
             else:
                 strip.set_progress(0, None, state_text(job.state))

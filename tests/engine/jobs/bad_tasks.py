@@ -67,3 +67,13 @@ def floods(spec, link):
     for number in range(100_000):
         link.send(Item(number))
     return Result(0, 0)
+
+
+def ticks(spec, link):
+    """A count that goes on for ever, one tick every 20 ms."""
+    number = 0
+    while True:
+        number += 1
+        link.send(Item(number))
+        link.report(number, None, "ticking")
+        time.sleep(0.02)

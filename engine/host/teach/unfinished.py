@@ -1,0 +1,121 @@
+"""Trainings that can go on: their checkpoints are kept while they run, listed after a crash, and taken up again.
+
+The worker sends `Checkpoint` values; a `Keeper` stores each in place of the one before. When the version is stored, the
+checkpoint goes in the same transaction, so that there is always either a checkpoint or the finished version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Self
+
+import msgspec
+
+from engine.api import Control, TrainClassifier, TrainEntities, TrainingResumed, Unfinished
+from engine.errors import InputError
+from engine.host.context import Context
+from engine.store import audit, checkpoints
+from engine.train.encoder.checkpoint import Checkpoint
+
+TrainRequest = TrainClassifier | TrainEntities
+Train = Callable[[Context, Any, Control, bytes], Any]
+"""`teach(ctx, request, ctl, resume)` of either task."""
+
+
+class Keeper:
+    """Stores what one running training sends: run the worker inside a `with` block, with `take` as its `on_item`.
+
+    Args:
+        request: as settled, with the method and the options that were chosen, so that going on chooses nothing anew.
+        task: "classify" or "entities".
+        then: gets every item that is no checkpoint.
+    """
+
+    def __init__(
+        self, ctx: Context, request: TrainRequest, task: str, then: Callable[[Any], None] | None = None
+    ) -> None:
+        self._ctx, self._request, self._task, self._then = ctx, request, task, then
+
+    def __enter__(self) -> Self:
+        self._ctx.teaching.add((self._request.pack, self._task))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ctx.teaching.discard((self._request.pack, self._task))
+
+    def take(self, item: Any) -> None:
+        """Store a checkpoint.
+
+        Raises:
+            DiskFull: the training ends; the checkpoint before is kept.
+        """
+        if not isinstance(item, Checkpoint):
+            if self._then is not None:
+                self._then(item)
+            return
+        checkpoints.save(
+            self._ctx.store,
+            None,
+            pack=self._request.pack,
+            task=self._task,
+            method=self._request.method,
+            request=self._request,
+            epoch=item.epoch,
+            body=item.body,
+        )
+
+    def finished(self) -> None:
+        """The version is stored: call it inside the transaction that stores it."""
+        checkpoints.drop_of(self._ctx.store, self._request.pack, self._task)
+
+
+def unfinished(ctx: Context) -> tuple[Unfinished, ...]:
+    """Trainings that can go on, newest first; those that run at this moment are left out."""
+    under_way = set(ctx.teaching)
+    return tuple(
+        Unfinished(
+            id=found.id,
+            pack=found.pack,
+            task=found.task,
+            method=found.method,
+            epoch=found.epoch,
+            saved=found.saved,
+            request=msgspec.to_builtins(found.request),
+        )
+        for found in checkpoints.list_all(ctx.store)
+        if (found.pack, found.task) not in under_way
+    )
+
+
+def go_on(ctx: Context, key: int, ctl: Control) -> TrainingResumed:
+    """Take up a training from its checkpoint and finish it.
+
+    Raises:
+        UnknownName: there is no such checkpoint.
+        InputError: the training runs at this moment.
+    """
+    found = checkpoints.load(ctx.store, key)
+    if (found.pack, found.task) in ctx.teaching:
+        raise InputError(reason=f"The training of {found.pack} is running; there is nothing to go on with.")
+    trained = train_of(found.task)(ctx, found.request, ctl, found.body)
+    return TrainingResumed(pack=trained.pack, version=trained.version, trained=msgspec.to_builtins(trained))
+
+
+def train_of(task: str) -> Train:
+    """The flow that trains for a task."""
+    if task == "entities":
+        from engine.host.entities.teach import teach as teach_entities
+
+        return teach_entities
+    from engine.host.read.teach import teach as teach_classifier
+
+    return teach_classifier
+
+
+def forget(ctx: Context, key: int) -> bool:
+    """Forget an interrupted training; whether there was one."""
+    with ctx.store.write() as connection:
+        found = checkpoints.drop(ctx.store, key)
+        if found:
+            audit.record(connection, "interrupted training dropped", str(key))
+    return found

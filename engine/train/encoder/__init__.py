@@ -1,0 +1,1 @@
+"""Adapting the encoder: torch lives here, and is imported in workers only."""
