@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from engine import api
 from engine.cli.output import cell, clip, facts, table
 
@@ -57,6 +59,35 @@ def _trained(r: api.ClassifierTrained) -> str:
     return "\n".join(lines) + "\n\n" + _labels(worst)
 
 
+def _forecast(r: api.TrainingForecast) -> str:
+    rows = [
+        (
+            "-> " + m.method if m.method == r.chosen else m.method,
+            f"{m.seconds:,.0f} s" if m.possible else "",
+            f"{m.peak_mb:,.0f} MB" if m.possible else "",
+            "" if m.score is None else f"{m.score:.1%}",
+            "" if m.score_low is None or m.score_high is None else f"{m.score_low:.1%} to {m.score_high:.1%}",
+            m.reason,
+        )
+        for m in r.methods
+    ]
+    head = f"Forecast for {r.dataset} on {r.device}, {r.free_mb:,.0f} MB of memory free; took {r.seconds:.0f} s."
+    columns = ["method", "time", "memory", "expected score", "90 % interval", "remark"]
+    return f"{head}\n\n{table(columns, rows)}\n\n{r.why}"
+
+
+def _unfinished(r: api.UnfinishedTrainings) -> str:
+    if not r.trainings:
+        return "No training was interrupted."
+    rows = [(t.id, t.pack, t.task, t.method, f"{t.epoch:.2f}", t.saved) for t in r.trainings]
+    return table(["id", "model", "task", "method", "passes done", "saved"], rows)
+
+
+def _resumed(r: api.TrainingResumed) -> str:
+    kind = api.ClassifierTrained if "confusion" in r.trained else api.EntitiesTrained
+    return as_text(msgspec.convert(r.trained, kind))
+
+
 def _labels(rows: Any) -> str:
     return table(
         ["label", "precision", "recall", "f1", "texts"],
@@ -81,6 +112,18 @@ def _evaluated(r: api.Evaluated) -> str:
     if r.unknown_labels:
         head += f"\nLabels that the model never learned: {', '.join(r.unknown_labels)}"
     return head + "\n\n" + _labels(r.per_label)
+
+
+def _explained(r: api.Explanation) -> str:
+    f = r.faithfulness
+    lines = [
+        f"{r.label} ({r.score:.1%})",
+        table(["weight", "word"], [(f"{t.weight:+.3f}", t.text) for t in sorted(r.tokens, key=lambda t: -t.weight)]),
+        "",
+        f"Without the {f.share:.0%} of words that weigh most the score falls by {f.comprehensiveness:+.3f} (random words: "
+        f"{f.random_comprehensiveness:+.3f}); with them alone by {f.sufficiency:+.3f} ({f.random_sufficiency:+.3f}).",
+    ]
+    return "\n".join([*lines, *([r.note] if r.note else [])])
 
 
 def _documents(r: api.DocumentsAdded) -> str:
@@ -192,9 +235,13 @@ SHOW: dict[type, Callable[[Any], str]] = {
     api.DatasetPage: _dataset_page,
     api.DatasetLint: _lint,
     api.ClassifierTrained: _trained,
+    api.TrainingForecast: _forecast,
+    api.UnfinishedTrainings: _unfinished,
+    api.TrainingResumed: _resumed,
     api.Classified: _classified,
     api.FileClassified: _file_classified,
     api.Evaluated: _evaluated,
+    api.Explanation: _explained,
     api.DocumentsAdded: _documents,
     api.Collections: _collections,
     api.PassageHits: _hits,

@@ -6,21 +6,10 @@ import argparse
 from typing import Any
 
 from engine import api
+from engine.cli.commands import teach
 from engine.cli.commands.base import add, group, simple
 from engine.cli.session import Session
 from engine.errors import UsageError
-
-
-def _train(args: argparse.Namespace) -> api.Request:
-    return api.TrainClassifier(
-        dataset=args.dataset,
-        pack=args.pack,
-        method=args.method,
-        valid_dataset=args.valid_dataset,
-        max_minutes=args.max_minutes,
-        seed=args.seed,
-        device=args.device,
-    )
 
 
 def _classify(args: argparse.Namespace, session: Session) -> Any:
@@ -45,14 +34,12 @@ def _classify(args: argparse.Namespace, session: Session) -> Any:
 
 def register(commands: Any) -> None:
     train = group(commands, "train", "teach a model on your own examples")
-    parser = add(train, "classify", "train a classifier of texts", simple(_train))
-    parser.add_argument("--dataset", required=True)
-    parser.add_argument("--pack", required=True, help="the name of the model to make or to improve")
-    parser.add_argument("--method", default="auto", choices=("auto", "zero", "head", "lora", "full"))
-    parser.add_argument("--valid-dataset")
-    parser.add_argument("--max-minutes", type=float)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
+    parser = add(
+        train, "classify", "train a classifier of texts",
+        simple(lambda a: api.TrainClassifier(**teach.training_fields(a))),
+    )  # fmt: skip
+    teach.add_training(parser)
+    teach.register_in(train)
 
     parser = add(commands, "classify", "label texts", _classify)
     parser.add_argument("text", nargs="*")

@@ -39,4 +39,5 @@ def resume_training(ctx: Context, request: api.ResumeTraining, ctl: api.Control)
 
 @handles(api.DropTraining)
 def drop_training(ctx: Context, request: api.DropTraining, ctl: api.Control) -> api.Done:
-    return api.Done(ok=unfinished.forget(ctx, request.id))
+    unfinished.forget(ctx, request.id)
+    return api.Done()

@@ -112,10 +112,13 @@ def train_of(task: str) -> Train:
     return teach_classifier
 
 
-def forget(ctx: Context, key: int) -> bool:
-    """Forget an interrupted training; whether there was one."""
+def forget(ctx: Context, key: int) -> None:
+    """Forget an interrupted training.
+
+    Raises:
+        UnknownName: there is no such checkpoint.
+    """
     with ctx.store.write() as connection:
-        found = checkpoints.drop(ctx.store, key)
-        if found:
-            audit.record(connection, "interrupted training dropped", str(key))
-    return found
+        found = checkpoints.load(ctx.store, key)
+        checkpoints.drop(ctx.store, key)
+        audit.record(connection, "interrupted training dropped", found.pack)
