@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from engine.errors import PackUnusable, UnknownName
-from engine.store import audit
+from engine.store import audit, queue
 from engine.store.connection import Store
 
 SCHEMA = """
@@ -212,6 +212,7 @@ def remove(store: Store, name: str, version: int | None = None) -> None:
     with store.write() as connection:
         if version is None:
             connection.execute("DELETE FROM packs WHERE name = ?", (name,))
+            queue.forget(connection, name)
         else:
             if any(one.version == version and one.current for one in listed):
                 raise PackUnusable(name=name, reason=f"version {version} is in use; put another to use first.")

@@ -2,7 +2,7 @@
 
 An exported skill holds what training kept. A recommender keeps the histories of the people it was fitted on, so its
 file is as private as the purchases themselves. A classifier goes without what was kept of its texts: the mistakes
-quoted in its report and the digests of what was taught.
+quoted in its report, the digests of what was taught, and the texts kept for continual learning.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from engine.store.connection import Store
 
 _KEY = "signing_key"
 _ENDINGS = {".json", ".npz", ".md", ".txt"}
-_KEPT_HERE = ("held_out.npz",)  # digests of the texts taught: short texts could be guessed from them
+# Digests of the texts taught, from which short texts could be guessed, and the texts kept for continual learning.
+_KEPT_HERE = ("held_out.npz", "replay.bin")
 
 
 def file_stem(name: str) -> str:

@@ -3,7 +3,8 @@
 First choice: the texts that the version in use held out. Where the new data hold such a text as well, the new version's
 held-out answer counts; where they do not, the text is read from the data set of that time, if it is still there, and
 the new version answers it. If fewer than twenty texts can be had this way, both answer the texts of the new data
-that the version in use never saw.
+that the version in use never saw. Only texts of labels that the version in use knows are asked: it cannot be blamed
+for labels that came later, while a new version that lacks a label of old has its texts wrong.
 """
 
 from __future__ import annotations
@@ -52,11 +53,12 @@ def compare_versions(
     except (PackUnusable, KeyError, ValueError):
         return number, NOTHING_TO_COMPARE  # what does not open cannot be better
     new = _record(taught.files, labels)
+    known = frozenset(old_skill.labels)
     new_skill = open_skill(name, taught.files)
     pairs = [
         (old.answers[digest][1] == truth, answer == truth)
         for digest, (truth, answer) in new.answers.items()
-        if digest in old.answers
+        if digest in old.answers and truth in known
     ]
     pairs += _on_stored(ctx, str(champion.manifest.get("dataset", "")), old, new, new_skill, ctl)
     if len(pairs) < LEAST_TEXTS:
@@ -106,7 +108,8 @@ def _on_new_data(
     texts: list[str] = []
     keys: list[int] = []
     for text, digest in zip(spec.texts, digests(spec.texts).tolist(), strict=True):
-        if digest in new.answers and digest not in old.taught and len(texts) < MOST_TEXTS:
+        wanted = digest in new.answers and digest not in old.taught and new.answers[digest][0] in old_skill.labels
+        if wanted and len(texts) < MOST_TEXTS:
             texts.append(text)
             keys.append(digest)
     answers = _answers(ctx, old_skill, texts, ctl)

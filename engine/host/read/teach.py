@@ -16,6 +16,7 @@ from engine.errors import DataUnusable, UnknownName, UsageError
 from engine.host.context import Context
 from engine.host.read.compare import compare_versions
 from engine.host.read.skills import COVERED_SHARE, label_vectors
+from engine.host.teach import pseudo, replay
 from engine.runtimes.long_texts import embed_long
 from engine.serve.classify.skill import TASK
 from engine.store import datasets, packs
@@ -55,13 +56,20 @@ def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = 
     began = time.monotonic()
     _check_request(request)
     _check_name_is_free(ctx, request.pack)
-    data, findings = _read(ctx, request.dataset, ctl)
+    data, findings = _read(ctx, request.dataset, ctl, more_follow=request.options.continual)
+    notes: list[str] = []
+    if request.options.continual:
+        data, told = _with_known(ctx, request.pack, data)
+        notes += told
     names = tuple(sorted(set(data.labels)))
     method = _method(request.method, data, names)
     valid, more = _read_valid(ctx, request, data, names, ctl)
     findings = (*findings, *more)
 
     spec = _spec(ctx, request, method, data, names, valid, ctl)
+    if request.options.unlabelled is not None and method != "zero":
+        spec, told_of_guessed = pseudo.with_guessed(ctx, request.pack, request.options.unlabelled, spec, ctl)
+        notes.append(told_of_guessed)
     taught: Taught = ctx.workers.run("train_classifier", spec, ctl, title=f"Train {request.pack}", idle_s=IDLE_S)
     ctl.check()
     version, verdict = compare_versions(ctx, request.pack, names, taught, spec, ctl)
@@ -81,10 +89,16 @@ def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = 
         risk_coverage=taught.risk_coverage,
         mistakes=taught.mistakes,
         lint=findings,
+        forgetting=replay.forgetting(verdict) if request.options.continual else {},
+        notes=tuple(notes),
     )
     card = write_card(request, result, taught, verdict)
     manifest = _manifest(request, result, taught, verdict, card)
     files = dict(taught.files) | {"card.md": card.encode()}
+    if request.options.continual:
+        files[replay.REPLAY_FILE] = replay.replay_file(
+            data.texts, data.labels, per_label=replay.per_label(len(names)), seed=request.seed
+        )
     ctl.check()
     packs.save_version(ctx.store, request.pack, TASK, files, manifest, promote=verdict.promote)
     return result
@@ -116,18 +130,30 @@ def _check_name_is_free(ctx: Context, name: str) -> None:
         return
 
 
-def _read(ctx: Context, name: str, ctl: Control) -> tuple[Labelled, tuple[LintFinding, ...]]:
+def _read(
+    ctx: Context, name: str, ctl: Control, *, more_follow: bool = False
+) -> tuple[Labelled, tuple[LintFinding, ...]]:
+    """Usable rows and what the lint says; `more_follow`: other labels come along, so that one alone will do."""
     rows = []
     for number, row in enumerate(datasets.read_rows(ctx.store, name, "labelled")):
         if number % 500 == 0:
             ctl.report(number, None, "read")
         rows.append({"text": row["text"], "label": row["label"].strip()})
     findings = lint(rows, "labelled")
+    if more_follow:
+        findings = tuple(finding for finding in findings if finding.code != "one_label")
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
         raise DataUnusable(name=name, reason=" ".join(finding.message for finding in errors))
     usable = [row for row in rows if row["text"].strip() and row["label"]]
     return Labelled(name, [row["text"] for row in usable], [row["label"] for row in usable]), findings
+
+
+def _with_known(ctx: Context, pack: str, data: Labelled) -> tuple[Labelled, list[str]]:
+    """The data and what the version in use was taught, with a sentence on it."""
+    texts, labels, replayed = replay.with_replayed(ctx, pack, data.name, data.texts, data.labels)
+    told = [f"{replayed:,} texts that the version in use was taught were learned along."] if replayed else []
+    return Labelled(data.name, texts, labels), told
 
 
 def _method(asked: str, data: Labelled, names: tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from engine.api import LabelReport, RiskPoint
-from engine.dataset.split import Folds, group_texts, make_folds
+from engine.dataset.split import ALWAYS_TAUGHT, Folds, group_texts, make_folds
 from engine.train.classify import calibrate, metrics
 from engine.train.classify.choose import Choice, HeldOut, choose, held_out, reported_folds
 from engine.train.classify.features import Scaling, candidates, cells_for, learn_scaling, make_features, only
@@ -38,7 +38,8 @@ class Link(Protocol):
 class TeachSpec(Struct, frozen=True):
     """Labels are numbers into `labels`, which is sorted. `vectors` float32 bytes (texts, dimension), empty where the
     encoder does not cover the texts; `label_vectors` (labels, dimension) for zero-shot alone. Valid texts whose label
-    the training texts lack carry -1."""
+    the training texts lack carry -1. The last `guessed` texts carry labels that a skill gave them: they are taught and
+    never held out."""
 
     method: str
     labels: tuple[str, ...]
@@ -53,6 +54,7 @@ class TeachSpec(Struct, frozen=True):
     valid_texts: tuple[str, ...] = ()
     valid_truth: tuple[int, ...] = ()
     valid_vectors: bytes = b""
+    guessed: int = 0
 
 
 class Taught(Struct, frozen=True):
@@ -99,6 +101,8 @@ def teach(spec: TeachSpec, link: Link) -> Taught:
     truth = np.asarray(spec.truth, dtype=np.int64)
     vectors = _vectors(spec.vectors, spec.dimension)
     folds = make_folds(truth, group_texts(spec.texts), count=FOLDS, seed=spec.seed)
+    if spec.guessed:
+        folds.fold_of[-spec.guessed :] = ALWAYS_TAUGHT
     if spec.method == "zero":
         choice = Choice("encoder", 0.0, 0.0)
         scaling, head = zero_head(_require(_vectors(spec.label_vectors, spec.dimension)))
@@ -118,7 +122,9 @@ def teach(spec: TeachSpec, link: Link) -> Taught:
         asked_truth = np.asarray(spec.valid_truth, dtype=np.int64)
         logits = head.logits(make_features(texts, _vectors(spec.valid_vectors, spec.dimension), scaling))
     report = _report(texts if spec.valid_texts else taught_texts, asked_truth, logits, temperature, spec.labels)
-    report["metrics"]["n_train"] = float(len(truth))
+    report["metrics"]["n_train"] = float(len(truth) - spec.guessed)
+    if spec.guessed:
+        report["metrics"]["n_guessed"] = float(spec.guessed)
     report["metrics"]["temperature"] = temperature
 
     files = skill_files(spec.labels, scaling, head, temperature, table)

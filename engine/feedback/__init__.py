@@ -1,0 +1,1 @@
+"""Learning from use: which texts a person should label next."""

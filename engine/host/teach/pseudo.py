@@ -1,0 +1,156 @@
+"""Texts without labels that a skill is sure of, as further examples for its next training.
+
+Only labels whose precision the skill's held-out texts promise are taken (engine/train/classify/calibrate.py), and of
+each label at most as many as a person labelled, so that what was guessed never outweighs what was said.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+
+from engine.api import Control
+from engine.dataset.lint import folded_text
+from engine.errors import PackUnusable, UnknownName
+from engine.host.context import Context
+from engine.host.read.skills import foreign, open_pack, vectors_for
+from engine.runtimes.long_texts import embed_long
+from engine.serve.classify.skill import Skill, open_skill
+from engine.store import datasets
+from engine.train.classify.work import Taught, TeachSpec
+
+PRECISION = 0.95
+MOST_TEXTS = 20_000  # of the unlabelled that are looked at
+BATCH_TEXTS = 1_000
+IDLE_S = 600.0
+
+
+class Pseudo(NamedTuple):
+    """`rows` are (text, label, score), surest first; `note` says in a sentence what came of it."""
+
+    rows: list[tuple[str, str, float]]
+    note: str
+
+
+def pseudo_labelled(
+    ctx: Context,
+    skill: Skill,
+    texts: Sequence[str],
+    ctl: Control,
+    *,
+    labelled: Mapping[str, int],
+    precision: float = PRECISION,
+) -> Pseudo:
+    """Label the texts that the skill is sure of.
+
+    Args:
+        texts: none of them labelled or taught (see `unlabelled_texts`).
+        labelled: labelled texts per label: at most as many are taken.
+        precision: share of right labels that must be promised, 0..1.
+    """
+    promise = skill.promise(precision)
+    if not promise.kept:
+        can = f"at most {promise.best:.0%} can be" if promise.best else "no share can be"
+        return Pseudo(
+            [],
+            f"No unlabelled text was learned: that {precision:.0%} of the guessed labels are right cannot be promised "
+            f"({can}). Label more texts first.",
+        )
+    by_label: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for begin in range(0, len(texts), BATCH_TEXTS):
+        ctl.report(begin, len(texts), "guess labels")
+        part = texts[begin : begin + BATCH_TEXTS]
+        scores = skill.probabilities(part, vectors_for(ctx, skill, part, lambda _done, _total: ctl.check()))
+        unread = foreign(ctx, skill, part)
+        best = scores.argmax(axis=1)
+        top = scores[np.arange(len(part)), best]
+        for row in np.flatnonzero((top >= promise.threshold) & ~unread).tolist():
+            by_label[int(best[row])].append((float(top[row]), begin + row))
+    rows: list[tuple[str, str, float]] = []
+    for number, found in by_label.items():
+        label = skill.labels[number]
+        found.sort(reverse=True)
+        rows += [(texts[row], label, score) for score, row in found[: labelled.get(label, 0)]]
+    rows.sort(key=lambda one: -one[2])
+    note = (
+        f"{len(rows):,} of {len(texts):,} unlabelled texts were learned with guessed labels, of which at least "
+        f"{precision:.0%} are right by the held-out texts."
+    )
+    return Pseudo(rows, note if rows else f"None of {len(texts):,} unlabelled texts was sure enough to be learned.")
+
+
+def unlabelled_texts(ctx: Context, dataset: str, taken: Collection[str], ctl: Control, *, seed: int = 0) -> list[str]:
+    """Different texts of a data set of kind texts that are not labelled yet, at most `MOST_TEXTS` (a random part).
+
+    Args:
+        taken: folded forms of the labelled and of the held-out texts.
+    Raises:
+        UnknownName, DataUnusable: there is no such data set, or it is not of kind texts.
+    """
+    seen = set(taken)
+    found: list[str] = []
+    for number, row in enumerate(datasets.read_rows(ctx.store, dataset, "texts")):
+        if number % 500 == 0:
+            ctl.check()
+        folded = folded_text(row["text"])
+        if folded and folded not in seen:
+            seen.add(folded)
+            found.append(row["text"])
+    if len(found) > MOST_TEXTS:
+        rng = np.random.default_rng(seed)
+        found = [found[row] for row in sorted(rng.choice(len(found), MOST_TEXTS, replace=False).tolist())]
+    return found
+
+
+def with_guessed(ctx: Context, pack: str, dataset: str, spec: TeachSpec, ctl: Control) -> tuple[TeachSpec, str]:
+    """A training's input with the texts of `dataset` that a skill of the same labels is sure of, and a sentence on it.
+
+    The skill asked is the version in use where it has the same labels; otherwise a head is taught first. What was
+    guessed stands at the end of the texts (`TeachSpec.guessed`): it is only ever taught, never held out.
+
+    Raises:
+        UnknownName, DataUnusable: there is no such data set, or it is not of kind texts.
+    """
+    taken = {folded_text(text) for text in (*spec.texts, *spec.valid_texts)}
+    texts = unlabelled_texts(ctx, dataset, taken, ctl, seed=spec.seed)
+    if not texts:
+        return spec, f"{dataset} has no text that is not labelled already."
+    skill = _skill_for(ctx, pack, spec, ctl)
+    labelled = Counter(spec.labels[number] for number in spec.truth)
+    rows, note = pseudo_labelled(ctx, skill, texts, ctl, labelled=labelled)
+    if not rows:
+        return spec, note
+    numbers = {label: number for number, label in enumerate(spec.labels)}
+    more = tuple(text for text, _, _ in rows)
+    vectors = spec.vectors
+    if vectors:
+        vectors += embed_long(
+            ctx.encoder, more, on_batch=lambda done, total: ctl.report(done, total, "embed")
+        ).tobytes()
+    return (
+        msgspec.structs.replace(
+            spec,
+            texts=spec.texts + more,
+            truth=spec.truth + tuple(numbers[label] for _, label, _ in rows),
+            vectors=vectors,
+            guessed=len(rows),
+        ),
+        note,
+    )
+
+
+def _skill_for(ctx: Context, pack: str, spec: TeachSpec, ctl: Control) -> Skill:
+    try:
+        skill = open_pack(ctx, pack).skill
+        if skill.labels == spec.labels and skill.calibration.held_out:
+            return skill
+    except (UnknownName, PackUnusable):
+        pass
+    first: Taught = ctx.workers.run(
+        "train_classifier", msgspec.structs.replace(spec, method="head"), ctl, title=f"Train {pack}", idle_s=IDLE_S
+    )
+    return open_skill(pack, first.files)
