@@ -182,6 +182,7 @@ class Explanation(Result, frozen=True):
     tokens: tuple[TokenWeight, ...]
     faithfulness: Faithfulness
     seconds: float
+    note: str = ""
 
 
 # --- reports and versions -------------------------------------------------------------------------------------

@@ -120,8 +120,8 @@ def _explained(r: api.Explanation) -> str:
         f"{r.label} ({r.score:.1%})",
         table(["weight", "word"], [(f"{t.weight:+.3f}", t.text) for t in sorted(r.tokens, key=lambda t: -t.weight)]),
         "",
-        f"Without the {f.share:.0%} of words that weigh most the score falls by {f.comprehensiveness:+.3f} (random words: "
-        f"{f.random_comprehensiveness:+.3f}); with them alone by {f.sufficiency:+.3f} ({f.random_sufficiency:+.3f}).",
+        f"Without the {f.share:.0%} of words that weigh most the score loses {f.comprehensiveness:.3f} (random words: "
+        f"{f.random_comprehensiveness:.3f}); with them alone it loses {f.sufficiency:.3f} ({f.random_sufficiency:.3f}).",
     ]
     return "\n".join([*lines, *([r.note] if r.note else [])])
 

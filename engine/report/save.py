@@ -1,0 +1,58 @@
+"""Write a report beside its place and move it there when it is complete: a failure leaves what stood there before."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from pathlib import Path
+
+from engine.errors import DiskFull, FileUnusable, FolderNotWritable, InputError
+
+ENDINGS = (".html", ".htm", ".pdf")
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+def check_path(path: Path) -> None:
+    """Fail before the work where the file cannot be written.
+
+    Raises:
+        FileUnusable: the ending is neither .html nor .pdf, the path is a folder, or its folder does not exist.
+    """
+    if path.suffix.lower() not in ENDINGS:
+        raise FileUnusable(path=str(path), reason="a report ends in .html or .pdf; give the file one of these endings.")
+    if path.is_dir():
+        raise FileUnusable(path=str(path), reason="it is a folder; give the name of a file in it.")
+    if not path.parent.is_dir():
+        raise FileUnusable(path=str(path), reason="its folder does not exist.")
+
+
+def save(path: Path, body: bytes) -> None:
+    """Write the file whole or not at all.
+
+    Raises:
+        FileUnusable, FolderNotWritable, DiskFull: nothing is left behind.
+    """
+    check_path(path)
+    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.part")
+    try:
+        with temporary.open("xb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException as problem:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        if isinstance(problem, OSError):
+            raise _told(problem, path) from problem
+        raise
+
+
+def _told(problem: OSError, path: Path) -> InputError | DiskFull:
+    if problem.errno in _FULL:
+        return DiskFull(path=str(path))
+    if isinstance(problem, PermissionError) or problem.errno == errno.EROFS:
+        return FolderNotWritable(path=str(path.parent))
+    return FileUnusable(path=str(path), reason=f"it cannot be written ({problem.strerror or problem}).")

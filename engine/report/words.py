@@ -1,0 +1,51 @@
+"""The words of a report in English and Simplified Chinese, and how numbers are told."""
+
+from __future__ import annotations
+
+from engine.errors import UsageError, fill
+from engine.report.sentences import LINT, SENTENCES
+
+_CODES = {"en": "en", "zh": "zh-CN"}
+
+
+class Words:
+    """Looks up sentences: `words("slices_title")`.
+
+    Raises:
+        UsageError: a language other than English or Chinese is asked for.
+    """
+
+    def __init__(self, language: str) -> None:
+        short = language.replace("_", "-").split("-")[0].lower()
+        if short not in _CODES:
+            raise UsageError(reason=f"A report can be written in English (en) or Chinese (zh), not in “{language}”.")
+        self.code = _CODES[short]
+        self._column = 0 if short == "en" else 1
+
+    def __call__(self, key: str, **values: object) -> str:
+        return fill(SENTENCES[key][self._column], values)
+
+    def known(self, key: str, otherwise: str) -> str:
+        """A sentence that may be missing, for names that come from elsewhere."""
+        return SENTENCES[key][self._column] if key in SENTENCES else otherwise
+
+    def finding(self, code: str, count: int, message: str) -> str:
+        """A finding of the data check; the message is English, so only Chinese needs a sentence of its own."""
+        if self._column and code in LINT:
+            return fill(LINT[code], {"n": f"{count:,}"})
+        return message
+
+    def percent(self, share: float, digits: int = 1) -> str:
+        """A share as it is read: 93.1 %."""
+        return f"{100 * share:.{digits}f} %" if self._column == 0 else f"{100 * share:.{digits}f}%"
+
+    def points(self, difference: float) -> str:
+        """A difference of two shares, in percentage points with its sign."""
+        shown = f"{100 * difference:+.1f}".replace("-", "−")
+        return "±0.0" if shown in ("+0.0", "−0.0") else shown
+
+    def count(self, number: int) -> str:
+        return f"{number:,}"
+
+    def listed(self, names: list[str] | tuple[str, ...]) -> str:
+        return (", " if self._column == 0 else "、").join(names)
