@@ -90,7 +90,13 @@ class DatasetPage(Result, frozen=True):
 
 
 class LintDataset(Request, frozen=True):
+    """Look for what is wrong with a data set. With `valid_dataset`, also for texts of it that would be taught.
+
+    `doubts`: look for labels that are probably wrong, too, which takes some seconds (labelled data only)."""
+
     name: str
+    valid_dataset: str | None = None
+    doubts: bool = True
 
 
 class LintFinding(Struct, frozen=True):

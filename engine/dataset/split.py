@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.dataset.lint import folded_text
+from engine.dataset.folding import folded_text
 
 ALWAYS_TAUGHT = -1
 

@@ -8,6 +8,7 @@ TASKS: dict[str, str] = {
     "preview_table": "engine.ingest.import_table:preview_table",
     "parse_document": "engine.ingest.documents.work:parse_documents",
     "train_classifier": "engine.train.classify.work:teach",
+    "find_doubts": "engine.train.classify.doubts:find_doubts",
     "read_table": "engine.ingest.read_table:read_table",
     "fit_recommender": "engine.train.recommend.fit:fit",
     "recommend_baselines": "engine.train.recommend.fit:baselines",
@@ -17,4 +18,4 @@ TASKS: dict[str, str] = {
 
 # Tasks that share out their work among threads of their own: BLAS gets one thread in them. Its threads wait for each
 # other in busy loops, and lose far more than they gain as soon as another program uses a core.
-ONE_BLAS_THREAD = frozenset({TASKS["train_classifier"]})
+ONE_BLAS_THREAD = frozenset({TASKS["train_classifier"], TASKS["find_doubts"]})

@@ -46,8 +46,13 @@ def register(commands: Any) -> None:
     parser.add_argument("name")
     parser.add_argument("--offset", type=int, default=0)
     parser.add_argument("--limit", type=int, default=20)
-    parser = add(data, "lint", "what is wrong with a data set", simple(lambda a: api.LintDataset(name=a.name)))
+    parser = add(
+        data, "lint", "what is wrong with a data set",
+        simple(lambda a: api.LintDataset(name=a.name, valid_dataset=a.valid_dataset, doubts=not a.quick)),
+    )  # fmt: skip
     parser.add_argument("name")
+    parser.add_argument("--valid-dataset", help="also look for its texts among those of NAME")
+    parser.add_argument("--quick", action="store_true", help="do not look for labels that are probably wrong")
     parser = add(
         data, "export", "write a data set to a file", simple(lambda a: api.ExportDataset(name=a.name, path=a.file))
     )

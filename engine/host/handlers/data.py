@@ -13,6 +13,7 @@ from typing import cast
 from engine.api import (
     Control,
     DataImported,
+    DatasetInfo,
     DatasetLint,
     DatasetPage,
     Datasets,
@@ -23,11 +24,13 @@ from engine.api import (
     FilePreview,
     ImportData,
     LintDataset,
+    LintFinding,
     ListDatasets,
     PreviewFile,
     ShowDataset,
 )
-from engine.dataset.lint import lint
+from engine.dataset.lint import lint, worst_first
+from engine.errors import DataUnusable
 from engine.host.context import Context
 from engine.host.registry import handles
 from engine.ingest.import_table import Chunk, Imported, ImportSpec, PreviewSpec, path_bytes
@@ -112,13 +115,49 @@ def show_dataset(ctx: Context, request: ShowDataset, _ctl: Control) -> DatasetPa
 @handles(LintDataset)
 def lint_dataset(ctx: Context, request: LintDataset, ctl: Control) -> DatasetLint:
     info = datasets.info(ctx.store, request.name)
-    findings = lint(_watched(ctx, info.name, info.rows, ctl, "check"), info.kind)
+    valid = datasets.info(ctx.store, request.valid_dataset) if request.valid_dataset else None
+    # Findings of a stored version never change; the window asks for them each time it shows the data set.
+    key = ("lint", info, valid, request.doubts)
+    if key not in ctx.cache:
+        ctx.cache[key] = _findings(ctx, info, valid, request.doubts, ctl)
+    findings: tuple[LintFinding, ...] = ctx.cache[key]
     return DatasetLint(
         dataset=info.name,
         rows=info.rows,
         ok=not any(finding.severity == "error" for finding in findings),
         findings=findings,
     )
+
+
+def _findings(
+    ctx: Context, info: DatasetInfo, valid: DatasetInfo | None, doubts: bool, ctl: Control
+) -> tuple[LintFinding, ...]:
+    rows = _watched(ctx, info.name, info.rows, ctl, "check")
+    if info.kind != "labelled":
+        found = list(lint(rows, info.kind))
+    else:
+        from engine.host.read.doubts import Draw, doubtful_labels
+
+        draw = Draw()
+        found = list(lint(draw.watch(rows), info.kind))
+        if doubts and not any(finding.severity == "error" for finding in found):
+            noise = doubtful_labels(ctx, info.name, draw.rows, ctl)
+            found += [noise] if noise is not None else []
+    if valid is not None:
+        found += _leaks(ctx, info, valid, ctl)
+    return worst_first(found)
+
+
+def _leaks(ctx: Context, info: DatasetInfo, valid: DatasetInfo, ctl: Control) -> tuple[LintFinding, ...]:
+    from engine.dataset.leakage import find_leaks, leakage
+
+    def texts(one: DatasetInfo) -> list[str]:
+        if one.kind not in ("labelled", "entities", "texts"):
+            raise DataUnusable(name=one.name, reason=f"it holds {one.kind}, and texts are needed.")
+        return [row["text"] for row in _watched(ctx, one.name, one.rows, ctl, "compare")]
+
+    taught, asked = texts(info), texts(valid)
+    return leakage(find_leaks(taught, asked), asked, valid.name)
 
 
 @handles(ExportDataset)

@@ -47,12 +47,17 @@ def test_one_label_and_empty_things_are_errors():
 
 def test_imbalance_long_texts_and_label_like_texts():
     rows = labelled(
-        *((f"m {n}", "big") for n in range(100)), *((f"s {n}", "small") for n in range(5)), ("y" * 6000, "big")
+        *((f"m {n}", "big") for n in range(100)),
+        *((f"s {n}", "small") for n in range(5)),
+        ("y" * 8000, "big"),
+        ("z " * 600, "big"),
     )
     found = codes(rows)
     assert found["imbalance"][0] == "warning"
     assert found["long_text"] == ("note", 1)
-    assert codes(labelled(*((f"m {n}", f"label {n}") for n in range(40))))["many_labels"][0] == "error"
+    assert found["read_in_windows"] == ("note", 1)
+    assert codes(labelled(*((f"m {n}", f"label {n % 38}") for n in range(40))))["many_labels"][0] == "error"
+    assert codes(labelled(*((f"m {n}", f"label {n}") for n in range(2000))))["many_labels"][0] == "error"
 
 
 def test_faq_items_events_texts():
@@ -70,6 +75,34 @@ def test_faq_items_events_texts():
     assert codes([{"text": "a"}, {"text": "A "}], "texts") == {"duplicates": ("warning", 1)}
 
 
+def test_one_text_per_label_is_a_description_and_copies_teach_nothing():
+    described = labelled(*((f"what label {n} is about", f"label {n}") for n in range(40)))
+    assert codes(described) == {"one_each": ("warning", 40)}
+    assert "many_labels" in codes(labelled(*((f"text {n}", "a long label that is a text itself " * 2 + str(n))
+                                             for n in range(40))))  # fmt: skip
+    copies = labelled(*[("give my money back", "refund")] * 9, *[("where is my parcel", "parcel")] * 9)
+    finding = lint(copies, "labelled")[0]
+    assert (finding.code, finding.severity, finding.count) == ("all_the_same", "error", 18)
+    assert "2 different texts" in finding.message
+    assert codes(copies + labelled(("I want a refund", "refund")))["duplicates"] == ("warning", 16)
+
+
+def test_near_duplicates_and_near_conflicts():
+    rows = GOOD + labelled(
+        ("How do I track the card you sent to me?", "a"),
+        ("How do I track the card you sent to him!", "b"),
+        ("How do I track the card you sent me", "a"),
+        ("The box with number 10 is broken on one side", "a"),
+        ("The box with number 11 is broken on one side", "b"),
+        ("HOW do I track -- the card you sent to me", "a"),
+    )
+    found = {finding.code: finding for finding in lint(rows, "labelled")}
+    assert found["near_duplicates"].count == 2
+    assert found["near_conflicts"].count == 1
+    assert found["near_conflicts"].examples[0].startswith("How do I track the card you sent to him! (b) ≈ ")
+    assert found["near_conflicts"].severity == "warning"
+
+
 def test_personal_data_is_counted_and_not_shown():
     secret = "ann.smith@example.org"
     rows = [*GOOD, {"text": f"write to {secret}", "label": "a"}, {"text": "call 13912345678 or b@c.de", "label": "b"}]
@@ -77,8 +110,8 @@ def test_personal_data_is_counted_and_not_shown():
     assert finding.count == 2
     assert "e-mail addresses in 2" in finding.message
     assert "phone numbers in 1" in finding.message
-    assert finding.examples == ()
-    assert secret not in str(lint(rows, "labelled"))
+    assert finding.examples == ("write to •••", "call ••• or •••")
+    assert secret not in str(lint([*rows, *rows], "labelled"))
 
 
 @pytest.mark.parametrize(
