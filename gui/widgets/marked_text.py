@@ -57,14 +57,18 @@ def _rgb(colour: QColor) -> tuple[int, int, int]:
     return colour.red(), colour.green(), colour.blue()
 
 
-def apart(marks: Iterable[Mark], length: int) -> list[Mark]:
-    """Marks in order, inside the text, without overlaps: of two that share characters the later one gives way."""
-    result: list[Mark] = []
+def apart(marks: Iterable[Mark], length: int) -> list[tuple[int, Mark]]:
+    """Marks in order, inside the text, without overlaps: of two that share characters the later one gives way.
+
+    Returns:
+        (place among `marks`, mark) of those of which anything is left.
+    """
+    result: list[tuple[int, Mark]] = []
     at = 0
-    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+    for place, mark in sorted(enumerate(marks), key=lambda pair: (pair[1].start, -pair[1].end)):
         start, end = max(mark.start, at), min(mark.end, length)
         if start < end:
-            result.append(mark._replace(start=start, end=end))
+            result.append((place, mark._replace(start=start, end=end)))
             at = end
     return result
 
@@ -90,7 +94,7 @@ class MarkedText(QTextEdit):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._most = most_height
         self._passages: tuple[Passage, ...] = ()
-        self._places: list[tuple[int, int]] = []
+        self._places: dict[tuple[int, int], tuple[int, int]] = {}
         if most_height is not None:
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self._draw)
@@ -104,12 +108,13 @@ class MarkedText(QTextEdit):
         self._draw()
         self.verticalScrollBar().setValue(0)
 
-    def show_mark(self, place: int) -> None:
-        """Bring a mark into view and select it; marks count over all passages, in their order in the text."""
-        if 0 <= place < len(self._places):
+    def show_mark(self, place: int, passage: int = 0) -> None:
+        """Bring the mark at this place of a passage's marks into view and select it; one that was wholly covered by
+        another has none."""
+        if (found := self._places.get((passage, place))) is not None:
             cursor = self.textCursor()
-            cursor.setPosition(self._places[place][0])
-            cursor.setPosition(self._places[place][1], QTextCursor.MoveMode.KeepAnchor)
+            cursor.setPosition(found[0])
+            cursor.setPosition(found[1], QTextCursor.MoveMode.KeepAnchor)
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
 
@@ -117,7 +122,7 @@ class MarkedText(QTextEdit):
         document = self.document()
         document.setDocumentMargin(2)
         document.clear()
-        self._places = []
+        self._places = {}
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
         spaced = QTextBlockFormat()
@@ -131,17 +136,17 @@ class MarkedText(QTextEdit):
             if passage.head:
                 cursor.insertText(passage.head, self._head_format())
                 cursor.insertBlock(spaced, QTextCharFormat())
-            self._insert(cursor, passage)
+            self._insert(cursor, passage, place)
         cursor.endEditBlock()
         self._fit()
 
-    def _insert(self, cursor: QTextCursor, passage: Passage) -> None:
+    def _insert(self, cursor: QTextCursor, passage: Passage, number: int) -> None:
         plain, at = QTextCharFormat(), 0
-        for mark in apart(passage.marks, len(passage.text)):
+        for place, mark in apart(passage.marks, len(passage.text)):
             cursor.insertText(passage.text[at : mark.start], plain)
             begin = cursor.position()
             cursor.insertText(passage.text[mark.start : mark.end], self._mark_format(mark))
-            self._places.append((begin, cursor.position()))
+            self._places[number, place] = (begin, cursor.position())
             if mark.label:
                 # Non-breaking blanks keep the label beside its word and give it its ground at both ends.
                 cursor.insertText(f"\u2060\u00a0{mark.label}\u00a0", self._label_format(mark))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from engine.api import FileClassified
+from engine.api import FileClassified, FileExtracted
 from gui.text.errors import reason
 from gui.text.shares import count
 from gui.widgets.buttons import Button
@@ -41,14 +41,20 @@ class FileResult(Card):
         for part in (self.path, self.sentence, self.bars, self.refused):
             self.add(part)
 
-    def show_result(self, result: FileClassified) -> None:
+    def show_result(self, result: FileClassified | FileExtracted) -> None:
         self._path = result.output
         self.path.set_text(result.output)
-        self.sentence.setText(
-            self.tr("{rows} rows read: {labelled} got a label, {left} are left to a person.").format(
+        if isinstance(result, FileExtracted):
+            self.set_title(self.tr("The table is written"))
+            words = self.tr("{rows} rows read: {found} names and terms found, in the column “entities”.").format(
+                rows=count(result.rows), found=count(result.entities)
+            )
+        else:
+            self.set_title(self.tr("The labelled table is written"))
+            words = self.tr("{rows} rows read: {labelled} got a label, {left} are left to a person.").format(
                 rows=count(result.rows), labelled=count(result.labelled), left=count(result.abstained)
             )
-        )
+        self.sentence.setText(words)
         ranked = sorted(result.counts.items(), key=lambda item: -item[1])[:MOST_LABELS]
         self.bars.set_rows([(label, float(number), count(number)) for label, number in ranked])
         self.refused.setVisible(result.rejected_count > 0)

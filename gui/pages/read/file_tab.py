@@ -8,7 +8,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from engine.api import FileClassified, FilePreview, PreviewFile
+from engine.api import FileClassified, FileExtracted, FilePreview, PreviewFile
 from engine.errors import EngineError
 from engine.values import Progress
 from gui.bridge.client import EngineClient
@@ -92,6 +92,9 @@ class FileTab(QWidget):
 
     def set_reader(self, reader: Reader) -> None:
         self._reader = reader
+        words = self.tr("Find in the file…") if reader.finds else self.tr("Label the file…")
+        self.start.setText(f" {words}")
+        self.start.setAccessibleName(words)
         self._update()
 
     def source(self) -> str:
@@ -125,12 +128,15 @@ class FileTab(QWidget):
             return
         suffix = ".xlsx" if self._source.suffix.lower() == ".xlsx" else ".csv"
         stem = self._source.name.split(".")[0]
-        suggestion = self._source.with_name(f"{stem}-labelled{suffix}")
+        finds = self._reader.finds
+        suggestion = self._source.with_name(f"{stem}-{'found' if finds else 'labelled'}{suffix}")
         filters = self.tr("Tables ({patterns})").format(patterns="*.csv *.tsv *.xlsx *.jsonl")
-        output = ask_save_file(self, self.tr("Write the labelled table to"), str(suggestion), filters)
+        title = self.tr("Write the table with what is found to") if finds else self.tr("Write the labelled table to")
+        output = ask_save_file(self, title, str(suggestion), filters)
         if output is None:
             return
-        self.strip.set_title(self.tr("Labelling {name}").format(name=self._source.name))
+        words = self.tr("Reading {name}") if finds else self.tr("Labelling {name}")
+        self.strip.set_title(words.format(name=self._source.name))
         self.strip.set_progress(0, None)
         self.strip.show()
         self.result.hide()
@@ -147,7 +153,7 @@ class FileTab(QWidget):
     def _on_progressed(self, progress: Progress) -> None:
         show_progress(self.strip, progress)
 
-    def _on_labelled(self, result: FileClassified) -> None:
+    def _on_labelled(self, result: FileClassified | FileExtracted) -> None:
         self._end()
         self.result.show_result(result)
         self.result.show()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
-from engine.api import Classified, TextLabel
+from engine.api import AddCorrection, Classified, LabellingQueue, TextLabel
 from engine.errors import EngineError
 from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
+from gui.pages.read.correct import CorrectMenu
 from gui.pages.read.list_export import as_csv, as_tabs, write_csv
 from gui.pages.read.reader import Reader
 from gui.text.shares import count, percent
@@ -47,6 +48,8 @@ class ListTab(QWidget):
         self._reader = Reader()
         self._results: tuple[TextLabel, ...] = ()
         self._shown: list[TextLabel] = []
+        self._corrected: dict[str, str] = {}  # text -> what a person said
+        self._menu: CorrectMenu | None = None
 
         self.edit = named(QPlainTextEdit(), "read.lines", self.tr("Texts, one per line"))
         self.edit.setPlaceholderText(self.tr("Paste texts here, one per line"))
@@ -76,10 +79,21 @@ class ListTab(QWidget):
         self.copy.clicked.connect(self._copy)
         self.export = Button(self.tr("Export CSV…"), "read.list_export", kind="ghost", icon="download", small=True)
         self.export.clicked.connect(self._export)
+        self.correct = Button(self.tr("This should be…"), "read.list_correct", kind="ghost", icon="edit", small=True)
+        self.correct.clicked.connect(
+            lambda: self._open_menu(self.correct.mapToGlobal(QPoint(0, self.correct.height())))
+        )
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(
+            lambda place: self._open_menu(self.table.viewport().mapToGlobal(place))
+        )
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._update_correct())
         filters = FlowLayout()
         filters.addWidget(self.which)
         filters.addWidget(self.filter)
-        below = row(self.counts, "stretch", self.copy, self.export)
+        below = FlowLayout(spacing=4, line_spacing=4)
+        for part in (self.counts, self.correct, self.copy, self.export):
+            below.addWidget(part)
         right = holder(column(filters, self.table, below))
 
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -112,6 +126,7 @@ class ListTab(QWidget):
         self._update()
         if other:
             self._latest.drop()
+            self._corrected.clear()
             self._results = ()
             self._show()
         elif self._results:
@@ -145,8 +160,14 @@ class ListTab(QWidget):
         rows: list[Sequence[object]] = []
         tones: dict[tuple[int, int], str] = {}
         for place, result in enumerate(self._shown):
-            rows.append((result.text, unsure if result.abstain else result.label, percent(result.score)))
-            if result.abstain:
+            said = self._corrected.get(result.text)
+            label = unsure if result.abstain else result.label
+            rows.append(
+                (result.text, self.tr("{label} (you)").format(label=said) if said else label, percent(result.score))
+            )
+            if said:
+                tones[(place, 1)] = "success"
+            elif result.abstain:
                 tones[(place, 1)] = "warning"
         heads = (self.tr("Text"), self.tr("Label"), self.tr("Score"))
         self.table.set_rows(heads, rows, stretch=0, widths=(0, 150, 84), tones=tones)
@@ -160,11 +181,46 @@ class ListTab(QWidget):
         )
         for button in (self.copy, self.export):
             button.setEnabled(bool(self._results))
+        self._update_correct()
 
     def _update(self) -> None:
         texts = len(self.texts())
         self.lines.setText(self.tr("Lines: {count}").format(count=count(texts)))
         self.button.setEnabled(bool(texts) and self._reader.ready)
+
+    # --- corrections ------------------------------------------------------------------------------------------
+
+    def _update_correct(self) -> None:
+        self.correct.setVisible(self._reader.pack is not None)
+        self.correct.setEnabled(len(self.table.selected_rows()) == 1)
+
+    def _open_menu(self, place: QPoint) -> None:
+        """The labels the chosen row might have had."""
+        chosen = self.table.selected_rows()
+        if self._reader.pack is None or len(chosen) != 1:
+            return
+        result = self._shown[chosen[0]]
+        likely = [item.label for item in result.top]
+        given = "" if result.abstain else result.label
+        self._menu = CorrectMenu(
+            self._reader.known, likely, given, lambda label: self._correct(result.text, label), self
+        )
+        self._menu.popup(place)
+
+    def _correct(self, text: str, label: str) -> None:
+        if self._reader.pack is None:
+            return
+        job = self._client.call(AddCorrection(self._reader.pack, text, label, "read"), self)
+        job.failed.connect(self.failed)
+        job.finished.connect(lambda queue: self._on_corrected(text, label, queue))
+
+    def _on_corrected(self, text: str, label: str, queue: LabellingQueue) -> None:
+        self._corrected[text] = label
+        chosen = self.table.selected_rows()
+        self._show()
+        if chosen and chosen[0] < len(self._shown):
+            self.table.select_row(chosen[0])
+        show_toast(self, self.tr("Noted. Not yet taught: {count}").format(count=count(queue.labelled)), "success")
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(as_tabs(self._shown))

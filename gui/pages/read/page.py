@@ -1,4 +1,4 @@
-"""The Read page: choose a skill, read texts, lists and files with it, see its report, teach new ones."""
+"""The Read page: choose a skill, read texts, lists and files with it, label for it, see its report and versions."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from engine.errors import EngineError
 from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
 from gui.bridge.show_error import show_error
+from gui.pages.label.view import LabelView
+from gui.pages.read.entity_scores import EntityScores, entity_report_of
 from gui.pages.read.file_tab import FileTab
 from gui.pages.read.labels_field import LabelsField
 from gui.pages.read.list_tab import ListTab
+from gui.pages.read.measure_tab import MeasureTab
 from gui.pages.read.precision_dial import PrecisionDial
 from gui.pages.read.reader import Reader
 from gui.pages.read.report_values import report_of
@@ -34,6 +37,14 @@ from gui.widgets.page import scrolling
 from gui.widgets.segmented import Segmented
 from gui.widgets.text import Text
 from gui.widgets.toast import show_toast
+
+READS, FINDS = "classify", "entities"
+TABS = {
+    "": ("try", "list", "file"),
+    READS: ("try", "list", "file", "label", "report", "versions"),
+    FINDS: ("try", "file", "measure", "report", "versions"),
+}
+"""What can be done with labels of one's own, with a skill that labels, and with one that finds names and terms."""
 
 
 class Page(QWidget):
@@ -66,6 +77,8 @@ class Page(QWidget):
                 ("try", self.tr("Try it")),
                 ("list", self.tr("List")),
                 ("file", self.tr("File")),
+                ("label", self.tr("Label")),
+                ("measure", self.tr("Measure")),
                 ("report", self.tr("Report")),
                 ("versions", self.tr("Versions")),
             ),
@@ -75,7 +88,8 @@ class Page(QWidget):
         self.dial = PrecisionDial()
         self.labels = LabelsField()
         self.try_tab, self.list_tab, self.file_tab = TryTab(client), ListTab(client), FileTab(client)
-        self.report = ReportView()
+        self.label_tab, self.measure = LabelView(client), MeasureTab(client)
+        self.report, self.found_report = ReportView(), EntityScores("read.found_report")
         self.no_report = Text(self.tr("This skill came without a report."), "muted", wrap=True)
         self.versions = VersionsTab()
         self.teach = TeachView(client)
@@ -93,7 +107,7 @@ class Page(QWidget):
 
     def _on_models(self, result: Models) -> None:
         first = not self._infos
-        self._infos = tuple(info for info in result.models if info.task == "classify")
+        self._infos = tuple(info for info in result.models if info.task in (READS, FINDS))
         current = [info for info in self._infos if info.current]
         wanted, self._wanted = self._wanted, ""
         if wanted == OWN_LABELS or any(info.name == wanted for info in current):
@@ -109,10 +123,7 @@ class Page(QWidget):
         self._skill = key
         own = key == OWN_LABELS
         self.frame.setCurrentWidget(self.reading)
-        for tab in ("report", "versions"):
-            self.tabs.button(tab).setVisible(not own)
-        if own and self.tabs.current in ("report", "versions"):
-            self.tabs.set_current("try")
+        self._show_tabs(TABS[self._task()])
         self.dial.set_points(())
         self.report_stack.setCurrentWidget(self.no_report)
         self._card.drop()
@@ -126,13 +137,35 @@ class Page(QWidget):
             self.name.set_text(info.name)
             self.detail.setText(self._describe(info))
             self.versions.show_versions([item for item in self._infos if item.name == key])
+            if info.task == READS:
+                self.label_tab.set_pack(key)
+            else:
+                self.measure.set_pack(key)
             job = self._client.call(GetModelCard(key))
             self._card.run(job, done=self._on_card, failed=self._on_failed)
         self._on_reader_changed()
         self._show_tab(self.tabs.current)
 
+    def _info(self) -> ModelInfo | None:
+        """The skill in use; None for labels of one's own."""
+        return next((info for info in self._infos if info.name == self._skill and info.current), None)
+
+    def _task(self) -> str:
+        info = self._info()
+        return info.task if info is not None else ""
+
+    def _show_tabs(self, tabs: tuple[str, ...]) -> None:
+        for tab in ("list", "label", "measure", "report", "versions"):
+            self.tabs.button(tab).setVisible(tab in tabs)
+        if self.tabs.current not in tabs:
+            self.tabs.set_current("try")
+
     def _describe(self, info: ModelInfo) -> str:
         labels = ", ".join(info.labels[:6]) + ("…" if len(info.labels) > 6 else "")
+        if info.task == FINDS and "f1" in info.metrics:
+            return self.tr("Finds {labels} · F1 {f1} on held-out texts · version {version}").format(
+                f1=percent(info.metrics["f1"]), version=info.version, labels=labels
+            )
         if "accuracy" in info.metrics:
             return self.tr("{accuracy} right on held-out texts · version {version} · {labels}").format(
                 accuracy=percent(info.metrics["accuracy"]), version=info.version, labels=labels
@@ -140,6 +173,11 @@ class Page(QWidget):
         return self.tr("version {version} · {labels}").format(version=info.version, labels=labels)
 
     def _on_card(self, card: ModelCard) -> None:
+        if card.info.task == FINDS:
+            if (found := entity_report_of(card.report)) is not None:
+                self.found_report.show_trained(found)
+                self.report_stack.setCurrentWidget(self.found_area)
+            return
         report = report_of(card.report)
         if report is None:
             return
@@ -151,22 +189,38 @@ class Page(QWidget):
         if self._skill == OWN_LABELS:
             reader = Reader(labels=self.labels.labels())
         else:
-            reader = Reader(pack=self._skill, precision=self.dial.precision())
+            info = self._info()
+            known = info.labels if info is not None else ()
+            finds = self._task() == FINDS
+            precision = None if finds else self.dial.precision()
+            reader = Reader(pack=self._skill, precision=precision, finds=finds, known=known)
         for tab in (self.try_tab, self.list_tab, self.file_tab):
             tab.set_reader(reader)
+
+    def _on_tab(self, key: str) -> None:
+        self._show_tab(key)
+        # Its keys are at work at once, unless somebody walks along the tabs with the arrow keys: Right would skip.
+        if key == "label" and not self.tabs.button(key).hasFocus():
+            self.label_tab.setFocus()
 
     def _show_tab(self, key: str) -> None:
         tabs = {
             "try": self.try_area,
             "list": self.list_area,
             "file": self.file_area,
+            "label": self.label_area,
+            "measure": self.measure_area,
             "report": self.report_stack,
             "versions": self.versions,
         }
         self.stack.setCurrentWidget(tabs[key])
         reads = key in ("try", "list", "file")
-        self.dial.setVisible(reads and self._skill != OWN_LABELS)
+        self.dial.setVisible(reads and self._task() == READS)
         self.labels.setVisible(reads and self._skill == OWN_LABELS)
+        if key == "label":
+            self.label_tab.refresh()
+        elif key == "measure":
+            self.measure.refresh()
 
     def _roll_back(self) -> None:
         sure = confirm(
@@ -210,6 +264,8 @@ class Page(QWidget):
         super().showEvent(event)
         if self.try_tab.isVisible():
             self.try_tab.edit.setFocus()
+        elif self.label_tab.isVisible():
+            self.label_tab.setFocus()
 
     # --- kept over a change of language -------------------------------------------------------------------------
 
@@ -251,14 +307,19 @@ class Page(QWidget):
         self.try_area = scrolling(self.try_tab, "read.try_area", self.tr("Try it"))
         self.list_area = scrolling(self.list_tab, "read.list_area", self.tr("List"))
         self.file_area = scrolling(self.file_tab, "read.file_area", self.tr("File"))
+        self.label_area = scrolling(self.label_tab, "read.label_area", self.tr("Label"))
+        self.measure_area = scrolling(self.measure, "read.measure_area", self.tr("Measure"))
+        self.found_area = scrolling(self.found_report, "read.found_area", self.tr("Report"))
         self.report_area = scrolling(self.report, "read.report_area", self.tr("Report"))
         self.teach_area = scrolling(self.teach, "read.teach_area", self.tr("Teach a new skill"))
         self.no_report.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.report_stack = QStackedWidget()
         self.report_stack.addWidget(self.no_report)
         self.report_stack.addWidget(self.report_area)
+        self.report_stack.addWidget(self.found_area)
         self.stack = QStackedWidget()
-        for part in (self.try_area, self.list_area, self.file_area, self.report_stack, self.versions):
+        areas = (self.try_area, self.list_area, self.file_area, self.label_area, self.measure_area)
+        for part in (*areas, self.report_stack, self.versions):
             self.stack.addWidget(part)
 
         self.reading = QWidget()
@@ -292,11 +353,14 @@ class Page(QWidget):
     def _connect(self) -> None:
         self.skills.chosen.connect(self._choose)
         self.skills.teach_requested.connect(self._open_teaching)
-        self.tabs.changed.connect(self._show_tab)
+        self.tabs.changed.connect(self._on_tab)
         self.dial.changed.connect(self._on_reader_changed)
         self.labels.changed.connect(self._on_reader_changed)
         for tab in (self.try_tab, self.list_tab, self.file_tab, self.teach):
             tab.failed.connect(self._on_failed)
+        for part in (self.label_tab, self.measure):
+            part.failed.connect(self._on_failed)
+        self.label_tab.import_requested.connect(lambda: self.navigate.emit("library"))
         self.versions.roll_back_requested.connect(self._roll_back)
         self.teach.closed.connect(self._close_teaching)
         self.teach.use_requested.connect(self._use)

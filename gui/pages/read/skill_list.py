@@ -54,4 +54,6 @@ class SkillList(SidePanel):
             return self.tr("{labels} · {accuracy} right").format(
                 labels=labels, accuracy=percent(info.metrics["accuracy"])
             )
+        if info.task == "entities" and "f1" in info.metrics:
+            return self.tr("{labels} · finds, F1 {f1}").format(labels=labels, f1=percent(info.metrics["f1"]))
         return labels

@@ -47,12 +47,14 @@ class VersionsTab(QWidget):
     def show_versions(self, infos: Sequence[ModelInfo]) -> None:
         """List every version of one skill."""
         infos = sorted(infos, key=lambda info: -info.version)
-        heads = (self.tr("Version"), self.tr("In use"), self.tr("Right answers"), self.tr("Made"), self.tr("Size"))
+        finds = any(info.task == "entities" for info in infos)
+        measured = self.tr("F1") if finds else self.tr("Right answers")
+        heads = (self.tr("Version"), self.tr("In use"), measured, self.tr("Made"), self.tr("Size"))
         rows = [
             (
                 str(info.version),
                 self.tr("in use") if info.current else "",
-                percent(info.metrics["accuracy"]) if "accuracy" in info.metrics else "–",
+                next((percent(info.metrics[key]) for key in ("accuracy", "f1") if key in info.metrics), "–"),
                 short_moment(info.created),
                 self.tr("{size} kB").format(size=max(1, info.bytes // 1000)),
             )
