@@ -39,8 +39,10 @@ def k_means(vectors: Vectors, count: int, rng: np.random.Generator, weights: Vec
             of = new
             break
         of = new
+        order = np.argsort(of, kind="stable")
+        present, first = np.unique(of[order], return_index=True)
         sums = np.zeros_like(centres)
-        np.add.at(sums, of, vectors * pull[:, None])
+        sums[present] = np.add.reduceat(vectors[order] * pull[order, None], first, axis=0)
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         centres = np.where(lengths > 0, sums / np.where(lengths > 0, lengths, 1), centres).astype(np.float32)
     return Clusters(centres, of)
@@ -49,14 +51,16 @@ def k_means(vectors: Vectors, count: int, rng: np.random.Generator, weights: Vec
 def _spread(vectors: Vectors, count: int, rng: np.random.Generator, pull: Vectors) -> Vectors:
     """Starting centres: each next one far from those before, by chance in proportion to distance and weight."""
     far = np.full(len(vectors), 2.0, dtype=np.float64)
+    free = np.ones(len(vectors), dtype=bool)
     rows: list[int] = []
     for _ in range(count):
-        chances = far * pull
-        chances[rows] = 0.0
-        total = chances.sum()
-        # Where only equal texts are left no distance tells them apart, and any of them will do.
-        left = np.setdiff1d(np.arange(len(vectors)), rows)
-        row = int(rng.choice(len(vectors), p=chances / total)) if total > 0 else int(rng.choice(left))
+        reach = np.cumsum(np.where(free, far * pull, 0.0))
+        if reach[-1] > 0:
+            row = int(np.searchsorted(reach, rng.random() * reach[-1], side="right"))
+            row = min(row, int(np.searchsorted(reach, reach[-1])))
+        else:  # only texts equal to those taken are left, and any of them will do
+            row = int(rng.choice(np.flatnonzero(free)))
+        free[row] = False
         rows.append(row)
         far = np.minimum(far, np.maximum(0.0, 2.0 - 2.0 * (vectors @ vectors[row])))
     return vectors[rows].copy()

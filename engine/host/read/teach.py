@@ -58,9 +58,12 @@ def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = 
     _check_name_is_free(ctx, request.pack)
     data, findings = _read(ctx, request.dataset, ctl, more_follow=request.options.continual)
     notes: list[str] = []
+    replayed = 0
     if request.options.continual:
-        data, told = _with_known(ctx, request.pack, data)
-        notes += told
+        texts, labels, replayed = replay.with_replayed(ctx, request.pack, data.name, data.texts, data.labels)
+        data = Labelled(data.name, texts, labels)
+        if replayed:
+            notes.append(f"{replayed:,} texts that the version in use was taught were learned along.")
     names = tuple(sorted(set(data.labels)))
     method = _method(request.method, data, names)
     valid, more = _read_valid(ctx, request, data, names, ctl)
@@ -95,7 +98,7 @@ def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = 
     card = write_card(request, result, taught, verdict)
     manifest = _manifest(request, result, taught, verdict, card)
     files = dict(taught.files) | {"card.md": card.encode()}
-    if request.options.continual:
+    if replayed:
         files[replay.REPLAY_FILE] = replay.replay_file(
             data.texts, data.labels, per_label=replay.per_label(len(names)), seed=request.seed
         )
@@ -147,13 +150,6 @@ def _read(
         raise DataUnusable(name=name, reason=" ".join(finding.message for finding in errors))
     usable = [row for row in rows if row["text"].strip() and row["label"]]
     return Labelled(name, [row["text"] for row in usable], [row["label"] for row in usable]), findings
-
-
-def _with_known(ctx: Context, pack: str, data: Labelled) -> tuple[Labelled, list[str]]:
-    """The data and what the version in use was taught, with a sentence on it."""
-    texts, labels, replayed = replay.with_replayed(ctx, pack, data.name, data.texts, data.labels)
-    told = [f"{replayed:,} texts that the version in use was taught were learned along."] if replayed else []
-    return Labelled(data.name, texts, labels), told
 
 
 def _method(asked: str, data: Labelled, names: tuple[str, ...]) -> str:

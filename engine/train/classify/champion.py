@@ -39,6 +39,16 @@ def compare(champion: NDArray[np.bool_], challenger: NDArray[np.bool_]) -> Verdi
     return Verdict(not loses, len(champion), int(champion.sum()), int(challenger.sum()), chance)
 
 
+def two_sided_chance(only_first: int, only_second: int) -> float:
+    """Chance that two versions equally good differ so much: exact two-sided sign test.
+
+    Args:
+        only_first, only_second: texts that only the one, only the other had right.
+    Source: McNemar 1947, in its exact form.
+    """
+    return min(1.0, 2.0 * _tail(min(only_first, only_second), only_first + only_second))
+
+
 def _tail(hits: int, throws: int) -> float:
     """Chance of at most `hits` heads in `throws` throws of a fair coin."""
     logs = [
