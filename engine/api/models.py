@@ -35,7 +35,10 @@ class Models(Result, frozen=True):
 
 
 class GetModelCard(Request, frozen=True):
+    """`language` is en or zh_CN; a card that is not written in it comes in English."""
+
     name: str
+    language: str = "en"
 
 
 class ModelCard(Result, frozen=True):

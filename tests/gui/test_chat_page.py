@@ -333,3 +333,52 @@ def test_an_excerpt_that_moved_is_found_again() -> None:
     assert excerpt_span("xx needle yy", 0, 6, "needle") == (3, 9)
     assert excerpt_span("xx needle yy", 3, 9, "needle") == (3, 9)
     assert excerpt_span("nothing here", 3, 9, "needle") is None
+
+
+SKILLS = api.Models(
+    (
+        api.ModelInfo("Topics", "classify", 2, 1, False, True),
+        api.ModelInfo("Topics", "classify", 1, 1, False, True, False),
+        api.ModelInfo("Tone", "classify", 1, 1, False, True),
+        api.ModelInfo("Taste", "recommend", 1, 1, False, True),
+    )
+)
+
+
+def disliked(page: Page, engine: Any, qtbot: Any, settle: Any) -> AnswerView:
+    view = ask(page, qtbot, settle, "Can I pay by card?")
+    engine.finish(api.AskQuestion, answer())
+    settle()
+    view.acts.down.click()
+    settle()
+    return view
+
+
+def test_the_question_of_a_wrong_answer_can_wait_for_a_label(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    engine.answers[api.ListModels] = SKILLS
+    engine.answers[api.RateMessage] = api.Done()
+    engine.answers[api.AddCorrection] = api.LabellingQueue((), 1, 0)
+    view = disliked(page, engine, qtbot, settle)
+    assert view.acts.label.isVisible()
+    view.acts.label.click()
+    assert [action.text() for action in view.acts._menu.actions()] == ["&1   Topics", "&2   Tone"]
+    qtbot.keyClick(view.acts._menu, Qt.Key.Key_2)
+    settle()
+    assert engine.of(api.AddCorrection) == [api.AddCorrection("Tone", "Can I pay by card?", None, "chat")]
+    assert view.acts.label.isHidden()  # once is enough
+
+
+def test_taking_the_rating_back_takes_the_offer_back(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    engine.answers[api.ListModels] = SKILLS
+    engine.answers[api.RateMessage] = api.Done()
+    view = disliked(page, engine, qtbot, settle)
+    view.acts.down.click()
+    settle()
+    assert view.acts.label.isHidden()
+
+
+def test_without_a_skill_nothing_is_offered(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    engine.answers[api.ListModels] = api.Models(SKILLS.models[3:])
+    engine.answers[api.RateMessage] = api.Done()
+    view = disliked(page, engine, qtbot, settle)
+    assert view.acts.label.isHidden()

@@ -14,8 +14,18 @@ from engine.values import Progress
 from gui.pages.label.label_choices import in_order
 from gui.pages.label.view import LabelView
 
-LABELS = tuple(
-    ["refund", "delivery", "account", "payment", "praise", "complaint", "returns", "size", "stock", "gift", "other"]
+LABELS = (
+    "refund",
+    "delivery",
+    "account",
+    "payment",
+    "praise",
+    "complaint",
+    "returns",
+    "size",
+    "stock",
+    "gift",
+    "other",
 )
 TEXTS = tuple(
     api.QueuedText(n, "Messages", f"Text number {n}", "uncertain", (("payment", 0.5), ("refund", 0.3)))

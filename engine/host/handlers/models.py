@@ -45,7 +45,7 @@ def get_model_card(ctx: Context, request: api.GetModelCard, ctl: api.Control) ->
     report = version.manifest.get("report")
     return api.ModelCard(
         info=describe(ctx.store, version, opened=False),
-        card=card_of(version),
+        card=card_of(version, request.language),
         report=report if isinstance(report, dict) else {},
     )
 

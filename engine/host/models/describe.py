@@ -74,12 +74,16 @@ def _numbers(metrics: Any) -> dict[str, float]:
     return {str(name): float(value) for name, value in metrics.items() if isinstance(value, int | float)}
 
 
-def card_of(version: packs.PackVersion) -> str:
-    """The card of a skill, Markdown, from its manifest alone."""
-    return "\n".join(_card_lines(version)) + "\n"
+def card_of(version: packs.PackVersion, language: str = "en") -> str:
+    """The card of a skill, Markdown, from its manifest alone.
+
+    Args:
+        language: taken where the manifest has a card in it (`cards`: language -> Markdown).
+    """
+    return "\n".join(_card_lines(version, language)) + "\n"
 
 
-def _card_lines(version: packs.PackVersion) -> Iterator[str]:
+def _card_lines(version: packs.PackVersion, language: str) -> Iterator[str]:
     manifest = version.manifest
     origin = manifest.get("origin")
     if isinstance(origin, dict):
@@ -87,6 +91,10 @@ def _card_lines(version: packs.PackVersion) -> Iterator[str]:
         signed = f"signed with the key {fingerprint(key)}" if isinstance(key, str) else "not signed"
         yield f"*Taken in from a file, {signed}. What follows was written where it was made.*"
         yield ""
+    cards = manifest.get("cards")
+    if isinstance(cards, dict) and isinstance(cards.get(language), str):
+        yield cards[language]
+        return
     if isinstance(manifest.get("card"), str):
         yield manifest["card"]
         return

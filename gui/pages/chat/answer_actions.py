@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.api import Answer
 from gui.pages.chat.plain_text import with_sources
@@ -19,11 +21,13 @@ class AnswerActions(QWidget):
         rated(int): 1 or -1; 0 takes the rating back.
         again_requested(): ask the same question again.
         copied(str): a sentence that says what lies on the clipboard.
+    labelling_requested(str): let the question wait in the labelling queue of this skill.
     """
 
     rated = Signal(int)
     again_requested = Signal()
     copied = Signal(str)
+    labelling_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,8 +46,15 @@ class AnswerActions(QWidget):
         words = self.tr("Ask again")
         self.again = Button(words, "chat.ask_again", kind="ghost", icon="refresh", small=True)
         self.again.clicked.connect(self.again_requested)
+        words = self.tr("Have the question labelled")
+        self.label = Button(words, "chat.label", kind="ghost", icon="tag", small=True)
+        self.label.setToolTip(self.tr("The question waits in the labelling queue of a skill, which then learns it."))
+        self.label.clicked.connect(self._on_label)
+        self.label.hide()
+        self._skills: tuple[str, ...] = ()
+        self._menu: QMenu | None = None
         line = FlowLayout(self, spacing=4, line_spacing=4)
-        for button in (self.up, self.down, self.copy, self.copy_sources, self.again):
+        for button in (self.up, self.down, self.copy, self.copy_sources, self.again, self.label):
             line.addWidget(button)
 
     def show_for(self, answer: Answer, rating: int) -> None:
@@ -60,8 +71,28 @@ class AnswerActions(QWidget):
         self.up.setChecked(rating > 0)
         self.down.setChecked(rating < 0)
 
+    def offer_labelling(self, skills: Sequence[str]) -> None:
+        """Offer to have the question labelled for one of these skills; none takes the offer back."""
+        self._skills = tuple(skills)
+        self.label.setVisible(bool(skills))
+
+    def _on_label(self) -> None:
+        if len(self._skills) == 1:
+            self.labelling_requested.emit(self._skills[0])
+            return
+        self._menu = QMenu(self)
+        self._menu.setObjectName("chat.label_menu")
+        self._menu.setAccessibleName(self.tr("For which skill?"))
+        for place, skill in enumerate(self._skills, 1):
+            mark = f"&{place}   " if place <= 9 else ""
+            action = self._menu.addAction(mark + skill.replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, skill=skill: self.labelling_requested.emit(skill))
+        self._menu.popup(self.label.mapToGlobal(QPoint(0, self.label.height() + 2)))
+
     def _rate(self, rating: int) -> None:
         self.set_rating(rating)
+        if rating >= 0:
+            self.offer_labelling(())
         self.rated.emit(rating)
 
     def _copy(self) -> None:

@@ -58,12 +58,14 @@ class AnswerView(QWidget):
         rated(int): 1, -1, or 0 to take the rating back.
         again_requested(): ask the same question again.
         copied(str): what was put on the clipboard, in words for a note.
+    labelling_requested(str): let the question wait in the labelling queue of this skill.
     """
 
     source_opened = Signal(object)
     rated = Signal(int)
     again_requested = Signal()
     copied = Signal(str)
+    labelling_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +99,7 @@ class AnswerView(QWidget):
         self.acts.rated.connect(self.rated)
         self.acts.again_requested.connect(self.again_requested)
         self.acts.copied.connect(self.copied)
+        self.acts.labelling_requested.connect(self.labelling_requested)
 
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

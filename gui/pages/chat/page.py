@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.api import (
+    AddCorrection,
     Answer,
     AskQuestion,
     CollectionInfo,
@@ -19,7 +20,9 @@ from engine.api import (
     GetConversation,
     ListCollections,
     ListConversations,
+    ListModels,
     LoadSamples,
+    Models,
     PassageHits,
     RateMessage,
     RenameConversation,
@@ -66,7 +69,7 @@ class Page(QWidget):
         self._wanted_collection = ""  # to ask once the collections are known
         self._asking, self._opening = Latest(self), Latest(self)
         self._listing_collections, self._listing = Latest(self), Latest(self)
-        self._sampling, self._closest = Latest(self), Latest(self)
+        self._sampling, self._closest, self._skills = Latest(self), Latest(self), Latest(self)
 
         self.list = ConversationList()
         self.header = ChatHeader()
@@ -224,6 +227,26 @@ class Page(QWidget):
         job = self._client.call(RateMessage(message, rating))
         job.failed.connect(self._on_failed)
 
+    # --- what a skill could learn from --------------------------------------------------------------------------
+
+    def _on_disliked(self, view: AnswerView) -> None:
+        """Offer to have the question labelled where there is a skill that could learn it."""
+        job = self._client.call(ListModels())
+        self._skills.run(job, done=lambda models: self._offer_labelling(view, models))
+
+    def _offer_labelling(self, view: AnswerView, models: Models) -> None:
+        if view in self.transcript.views() and view.acts.down.isChecked():
+            view.acts.offer_labelling([item.name for item in models.models if item.task == "classify" and item.current])
+
+    def _on_labelling(self, view: AnswerView, question: str, skill: str) -> None:
+        job = self._client.call(AddCorrection(skill, question, None, "chat"), view)
+        job.finished.connect(lambda _queue: self._on_waits(view, skill))
+        job.failed.connect(self._on_failed)
+
+    def _on_waits(self, view: AnswerView, skill: str) -> None:
+        view.acts.offer_labelling(())
+        show_toast(self, self.tr("The question waits to be labelled for {skill}.").format(skill=skill), "success")
+
     # --- kept over a change of language -------------------------------------------------------------------------
 
     def state(self) -> dict[str, Any]:
@@ -354,6 +377,8 @@ class Page(QWidget):
         self.transcript.source_opened.connect(self._show_source)
         self.transcript.rated.connect(self._on_rated)
         self.transcript.again_requested.connect(self.ask)
+        self.transcript.disliked.connect(self._on_disliked)
+        self.transcript.labelling_requested.connect(self._on_labelling)
         self.transcript.copied.connect(lambda words: show_toast(self, words, "success"))
         self.source.closed.connect(self._on_source_closed)
         self.no_documents.add_requested.connect(lambda: self.navigate.emit("library"))

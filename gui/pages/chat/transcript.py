@@ -20,12 +20,16 @@ class Transcript(QScrollArea):
         rated(int, int): message and rating.
         again_requested(str): the question of the answer whose "Ask again" was clicked.
         copied(str): a sentence for a note.
+        disliked(AnswerView): an answer was rated wrong.
+        labelling_requested(AnswerView, str, str): of an answer, the question is to wait in the queue of a skill.
     """
 
     source_opened = Signal(object)
     rated = Signal(int, int)
     again_requested = Signal(str)
     copied = Signal(str)
+    disliked = Signal(object)
+    labelling_requested = Signal(object, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +94,7 @@ class Transcript(QScrollArea):
         view.copied.connect(self.copied)
         view.again_requested.connect(lambda: self.again_requested.emit(question))
         view.rated.connect(lambda rating: self._on_rated(view, rating))
+        view.labelling_requested.connect(lambda skill: self.labelling_requested.emit(view, question, skill))
         self._add(view)
         return view
 
@@ -116,6 +121,8 @@ class Transcript(QScrollArea):
     def _on_rated(self, view: AnswerView, rating: int) -> None:
         if view.answer is not None and view.answer.message is not None:
             self.rated.emit(view.answer.message, rating)
+            if rating < 0:
+                self.disliked.emit(view)
 
     def _on_range_changed(self) -> None:
         if self._follow:

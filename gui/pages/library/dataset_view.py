@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.api import DatasetLint, DatasetPage, LintDataset, LintFinding, ShowDataset
 from gui.bridge.client import EngineClient
+from gui.pages.library.marked_rows import MarkedRows, marked_labels
 from gui.text.errors import reason
 from gui.text.jobs import field_text, kind_text
 from gui.widgets.banner import Banner
@@ -22,6 +24,8 @@ from gui.widgets.table import Table
 from gui.widgets.text import Text
 
 ROWS_PER_PAGE = 100
+MARKED_PER_PAGE = 30
+"""Rows of marked texts, which are shown whole."""
 MOST_LABELS = 40
 _TONES = {"error": "danger", "warning": "warning", "note": "neutral"}
 
@@ -43,6 +47,7 @@ class DatasetView(QWidget):
         self.name = ""
         self._offset = 0
         self._total = 0
+        self._step = ROWS_PER_PAGE
         back = IconButton("chevron-left", self.tr("Back to the list"), "library.dataset.back")
         back.clicked.connect(self.closed)
         self._title = ElidedLabel("", "h2")
@@ -54,10 +59,12 @@ class DatasetView(QWidget):
         self.table = Table("library.dataset.table", self.tr("Rows"), sortable=False)
         self.before = IconButton("chevron-left", self.tr("Rows before"), "library.dataset.before", small=True)
         self.after = IconButton("chevron-right", self.tr("Rows after"), "library.dataset.after", small=True)
-        self.before.clicked.connect(lambda: self._turn(-ROWS_PER_PAGE))
-        self.after.clicked.connect(lambda: self._turn(ROWS_PER_PAGE))
+        self.before.clicked.connect(lambda: self._turn(-self._step))
+        self.after.clicked.connect(lambda: self._turn(self._step))
         self._place = Text("", "caption")
-        left = column(self.table, row(self._place, "stretch", self.before, self.after), spacing=8)
+        self.marked = MarkedRows()
+        self.marked.hide()
+        left = column(self.table, self.marked, row(self._place, "stretch", self.before, self.after), spacing=8)
         self._findings = Card(self.tr("Findings"))
         self._labels = Card(self.tr("Labels"))
         self._chart = BarChart(name="library.dataset.labels", label=self.tr("Rows of each label"))
@@ -78,14 +85,14 @@ class DatasetView(QWidget):
     def show_dataset(self, name: str) -> None:
         """Show a data set from its first row."""
         self.name = name
-        self._offset = 0
+        self._offset, self._step = 0, ROWS_PER_PAGE
         self._title.set_text(name)
         self._show_findings(None)
         self.refresh()
         self._client.ask(self, LintDataset(name=name), self._show_findings)
 
     def refresh(self) -> None:
-        request = ShowDataset(name=self.name, offset=self._offset, limit=ROWS_PER_PAGE)
+        request = ShowDataset(name=self.name, offset=self._offset, limit=self._step)
         self._client.ask(self, request, self._on_page)
 
     def _turn(self, rows: int) -> None:
@@ -95,10 +102,23 @@ class DatasetView(QWidget):
     def _on_page(self, page: DatasetPage) -> None:
         self._total = page.dataset.rows
         self._kind.set_text(kind_text(page.dataset.kind))
+        marked = page.dataset.kind == "entities"
+        self._step = MARKED_PER_PAGE if marked else ROWS_PER_PAGE
+        if marked and len(page.rows) > self._step:
+            page = replace(page, rows=page.rows[: self._step])
+        self.table.setVisible(not marked)
+        self.marked.setVisible(marked)
+        if marked:
+            self.marked.show_page(page)
+            self._show_place(page)
+            return
         # Few columns share the width, the longest text gets most of it; many columns scroll sideways.
         lengths = [sum(len(row[place]) for row in page.rows) for place in range(len(page.columns))]
         widest = lengths.index(max(lengths)) if lengths and len(lengths) <= 3 else None
         self.table.set_rows([field_text(name) for name in page.columns], page.rows, stretch=widest)
+        self._show_place(page)
+
+    def _show_place(self, page: DatasetPage) -> None:
         last = page.offset + len(page.rows)
         self._place.setText(
             self.tr("Rows {first} to {last} of {total}").format(
@@ -107,9 +127,13 @@ class DatasetView(QWidget):
         )
         self.before.setEnabled(page.offset > 0)
         self.after.setEnabled(last < self._total)
-        self._labels.setVisible(bool(page.labels))
-        ordered = sorted(page.labels.items(), key=lambda item: -item[1])
-        self._labels.set_title(self.tr("Labels"), self.tr("%n label(s)", "", len(ordered)))
+        labels = marked_labels(page)
+        self._labels.setVisible(bool(labels))
+        ordered = sorted(labels.items(), key=lambda item: -item[1])
+        words = self.tr("%n label(s)", "", len(ordered))
+        if labels and not page.labels:
+            words = self.tr("in the rows on show")
+        self._labels.set_title(self.tr("Labels"), words)
         self._chart.set_rows([(label, float(n), f"{n:,}") for label, n in ordered[:MOST_LABELS]])
 
     def _show_findings(self, lint: DatasetLint | None) -> None:

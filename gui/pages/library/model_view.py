@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QPoint, Signal
+from PySide6.QtWidgets import QMenu, QTextBrowser, QVBoxLayout, QWidget
 
 from engine.api import GetModelCard, ModelCard, ModelInfo
 from engine.errors import EngineError
 from gui.bridge.client import EngineClient
 from gui.text.jobs import task_text
+from gui.text.language import current
 from gui.text.numbers import moment_text, size_text
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
@@ -20,6 +23,8 @@ from gui.widgets.naming import named
 from gui.widgets.text import Text
 
 MOST_LABELS = 60
+ADAPTED = ("lora", "adalora", "prefix")
+"""Methods that leave an adapter beside the shared encoder."""
 
 
 def metric_text(name: str) -> str:
@@ -28,6 +33,9 @@ def metric_text(name: str) -> str:
     texts = {
         "accuracy": translate("metrics", "Accuracy"),
         "macro_f1": translate("metrics", "Macro F1"),
+        "f1": translate("metrics", "F1"),
+        "precision": translate("metrics", "Precision"),
+        "recall": translate("metrics", "Recall"),
         "ece": translate("metrics", "Calibration error"),
         "ndcg@10": translate("metrics", "NDCG@10"),
         "recall@10": translate("metrics", "Recall@10"),
@@ -41,10 +49,12 @@ def metric_text(name: str) -> str:
 class ModelView(QWidget):
     """Signals:
     verify_requested(str), export_requested(str), roll_back_requested(str), remove_requested(str): of this model.
+    adapter_requested(str, str): export it for other programs, as "peft" or "onnx".
     """
 
     verify_requested = Signal(str)
     export_requested = Signal(str)
+    adapter_requested = Signal(str, str)
     roll_back_requested = Signal(str)
     remove_requested = Signal(str)
 
@@ -53,6 +63,10 @@ class ModelView(QWidget):
         named(self, "library.model", self.tr("The chosen model"))
         self._client = client
         self.name = ""
+        self.people = 0  # whose behaviour the model holds
+        self._taught = False  # a skill over the encoder: other programs can run it too
+        self._adapted = False  # it has an adapter, which PEFT can hold
+        self._menu: QMenu | None = None
         self._title = ElidedLabel("", "h2")
         self._chips = FlowLayout()
         self.verify = Button(self.tr("Verify"), "library.model.verify", icon="shield")
@@ -60,7 +74,7 @@ class ModelView(QWidget):
         self.roll_back = Button(self.tr("Go back one version"), "library.model.roll_back", icon="history")
         self.remove = Button(self.tr("Remove"), "library.model.remove", icon="trash")
         self.verify.clicked.connect(lambda: self.verify_requested.emit(self.name))
-        self.export.clicked.connect(lambda: self.export_requested.emit(self.name))
+        self.export.clicked.connect(self._on_export)
         self.roll_back.clicked.connect(lambda: self.roll_back_requested.emit(self.name))
         self.remove.clicked.connect(lambda: self.remove_requested.emit(self.name))
         self._figures = FlowLayout(spacing=12, line_spacing=12)
@@ -113,7 +127,27 @@ class ModelView(QWidget):
             self._labels.addWidget(Chip(label))
         self._labels_card.setVisible(bool(item.labels))
         self._card_card.hide()
-        self._client.ask(self, GetModelCard(name=item.name), self._on_card, self._on_no_card)
+        self.people = 0
+        self._taught, self._adapted = not item.bundled and item.task in ("classify", "entities"), True
+        self._client.ask(self, GetModelCard(name=item.name, language=current()), self._on_card, self._on_no_card)
+
+    def _on_export(self) -> None:
+        """A pack for Casemate; a taught skill also in the forms that other programs read."""
+        if not self._taught:
+            self.export_requested.emit(self.name)
+            return
+        name = self.name
+        self._menu = named(QMenu(self), "library.model.export_menu", self.tr("Export"))
+        pack = self._menu.addAction(self.tr("&Casemate pack (.casepack)…"))
+        pack.triggered.connect(lambda: self.export_requested.emit(name))
+        peft = self._menu.addAction(self.tr("&PEFT folder, for Python…"))
+        peft.triggered.connect(lambda: self.adapter_requested.emit(name, "peft"))
+        if not self._adapted:
+            peft.setEnabled(False)
+            peft.setText(self.tr("PEFT folder (this skill has no adapter)"))
+        onnx = self._menu.addAction(self.tr("&ONNX folder, for onnxruntime…"))
+        onnx.triggered.connect(lambda: self.adapter_requested.emit(name, "onnx"))
+        self._menu.popup(self.export.mapToGlobal(QPoint(0, self.export.height() + 2)))
 
     def _show_figures(self, item: ModelInfo) -> None:
         clear(self._figures)
@@ -122,19 +156,27 @@ class ModelView(QWidget):
             if not label:
                 continue
             shown = f"{value:,.0f}" if name.startswith("n_") else f"{value:.3f}"
-            if name == "accuracy":
+            if name in ("accuracy", "f1", "precision", "recall"):
                 shown = f"{value:.1%}"
             part = holder(column(Text(shown, "h2"), Text(label, "caption"), spacing=0, margins=(0, 0, 24, 0)))
             self._figures.addWidget(part)
         self._figures_card.setVisible(self._figures.count() > 0)
 
     def _on_card(self, card: ModelCard) -> None:
+        if card.info.name == self.name:
+            self._note_report(card.info.task, card.report)
         if card.info.name == self.name and card.card.strip():
             text = card.card.strip()
             if text.startswith("# "):  # the name stands above already
                 text = text.partition("\n")[2]
             self._card.setMarkdown(text)
             self._card_card.show()
+
+    def _note_report(self, task: str, report: dict[str, Any]) -> None:
+        users = report.get("users")
+        self.people = users if task == "recommend" and isinstance(users, int) else 0
+        if isinstance(method := report.get("method"), str):
+            self._adapted = method in ADAPTED
 
     def _on_no_card(self, _error: EngineError) -> None:
         self._card_card.hide()  # a model without a card is usable all the same

@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.api import (
+    AdapterExported,
+    ExportAdapter,
     ExportModel,
     ImportModel,
     ListModels,
@@ -18,11 +20,13 @@ from engine.api import (
 )
 from gui.bridge.client import EngineClient
 from gui.pages.library.model_view import ModelView
+from gui.text.errors import reason
 from gui.text.jobs import task_text
+from gui.text.shares import count
 from gui.widgets.buttons import Button
 from gui.widgets.dialog import confirm
 from gui.widgets.empty_state import EmptyState
-from gui.widgets.files import ask_open_file, ask_save_file
+from gui.widgets.files import ask_folder, ask_open_file, ask_save_file
 from gui.widgets.layout import column, holder, row
 from gui.widgets.naming import named
 from gui.widgets.page import scrolling
@@ -57,6 +61,7 @@ class ModelsTab(QWidget):
         self.view = ModelView(client)
         self.view.verify_requested.connect(self._verify)
         self.view.export_requested.connect(self._on_export)
+        self.view.adapter_requested.connect(self._on_export_adapter)
         self.view.roll_back_requested.connect(self._on_roll_back)
         self.view.remove_requested.connect(self._on_remove)
         both = QWidget()
@@ -127,7 +132,39 @@ class ModelsTab(QWidget):
                 lambda _models: show_toast(self, self.tr("The model is imported."), "success"),
             )
 
+    def _may_leave(self, name: str) -> bool:
+        """A recommender holds what every person did: whoever hands it on must know."""
+        people = self.view.people if name == self.view.name else 0
+        return not people or confirm(
+            self,
+            "confirm_export",
+            self.tr("This file holds the behaviour of {people} people").format(people=count(people)),
+            self.tr(
+                "Whoever opens it can see what each of them chose, under the names your data gives them. Hand it only "
+                "to those who may know."
+            ),
+            self.tr("Export all the same"),
+            self.tr("Cancel"),
+        )
+
+    def _on_export_adapter(self, name: str, form: str) -> None:
+        title = self.tr("Choose a folder for the export")
+        if (folder := ask_folder(self, title)) is None:
+            return
+        path = folder / f"{''.join(c if c.isalnum() or c in '-_.' else '_' for c in name)}-{form}"
+        self._client.ask(
+            self,
+            ExportAdapter(pack=name, path=str(path), format="peft" if form == "peft" else "onnx"),
+            self._on_written,
+        )
+
+    def _on_written(self, done: AdapterExported) -> None:
+        words = self.tr("Written to {file}.").format(file=Path(done.path).name)
+        show_toast(self, f"{words} {reason(done.note)}".strip(), "success")
+
     def _on_export(self, name: str) -> None:
+        if not self._may_leave(name):
+            return
         path = ask_save_file(
             self,
             self.tr("Export the model"),
