@@ -49,17 +49,15 @@ class Doubts(Struct, frozen=True):
 def find_doubts(spec: DoubtSpec, link: Link) -> Doubts:
     """The finding about probably wrong labels, or None; see `engine.dataset.noise`."""
     truth = np.asarray(spec.truth, dtype=np.int64)
-    vectors = np.frombuffer(spec.vectors, dtype=np.float32).reshape(-1, spec.dimension) if spec.vectors else None
-    answers, rows = _answers(spec, truth, vectors, link)
+    answers, rows = answers_of_folds(spec, link)
     texts = [spec.texts[row] for row in rows.tolist()]
     return Doubts(label_noise(answers, truth[rows], texts, spec.labels) if len(rows) else None)
 
 
-def _answers(
-    spec: DoubtSpec, truth: NDArray[np.int64], vectors: NDArray[np.float32] | None, link: Link
-) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """Calibrated answers for texts by heads that were not taught them, and the texts' rows."""
-    count = len(spec.labels)
+def answers_of_folds(spec: DoubtSpec, link: Link) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Calibrated answers, float32 (n, labels), by heads that were not taught the text, and the texts' rows."""
+    count, truth = len(spec.labels), np.asarray(spec.truth, dtype=np.int64)
+    vectors = np.frombuffer(spec.vectors, dtype=np.float32).reshape(-1, spec.dimension) if spec.vectors else None
     choice = Choice("both", LOOSENESS, 0.0)
     if vectors is None or spec.known_share < UNCOVERED_SHARE:
         choice, vectors = choice._replace(features="lexical"), None

@@ -1,0 +1,1 @@
+"""More from small labels: changed copies of their texts, and weights."""
