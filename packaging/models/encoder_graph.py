@@ -75,28 +75,5 @@ def drop_token_types(model: onnx.ModelProto) -> onnx.ModelProto:
     return model
 
 
-def add_pooling(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Sum the hidden states of the real pieces and bring the sum to length one.
-
-    Dividing by their number, as a mean does, changes nothing before normalising, so it is left out.
-    """
-    graph = model.graph
-    hidden = graph.output[0].name
-    width = graph.output[0].type.tensor_type.shape.dim[2].dim_value
-    del graph.output[:]
-    graph.initializer.append(numpy_helper.from_array(np.array([1], dtype=np.int64), "pool_axis"))
-    graph.node.extend(
-        [
-            helper.make_node("Cast", ["attention_mask"], ["pool_mask"], to=TensorProto.FLOAT),
-            helper.make_node("Unsqueeze", ["pool_mask", "pool_axis"], ["pool_row"]),  # (texts, 1, pieces)
-            helper.make_node("MatMul", ["pool_row", hidden], ["pool_sum"]),  # (texts, 1, dimension)
-            helper.make_node("Squeeze", ["pool_sum", "pool_axis"], ["pool_flat"]),
-            helper.make_node("LpNormalization", ["pool_flat"], ["embedding"], axis=-1, p=2),
-        ]
-    )
-    graph.output.append(helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["texts", width]))
-    return model
-
-
 def _names(values: Iterable[Any]) -> set[str]:
     return {value.name for value in values}

@@ -13,7 +13,7 @@ from engine.serve.chat.confidence import model_file
 from engine.serve.chat.ladder import NOT_FOUND_EN, NOT_FOUND_ZH
 
 pytestmark = pytest.mark.skipif(
-    not (bundled_encoder_folder() / "model.onnx").exists() or not model_file().exists(),
+    not (bundled_encoder_folder() / "trunk.onnx").exists() or not model_file().exists(),
     reason="the bundled models are not built",
 )
 

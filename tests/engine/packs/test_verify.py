@@ -77,7 +77,16 @@ def test_the_bundled_encoder_is_whole_and_says_what_it_is():
     manifest = verify_folder(bundled_encoder_folder())
     assert (manifest.name, manifest.task, manifest.languages) == ("encoder-en", "encoder", ("en",))
     assert manifest.licence == "Apache-2.0"
-    assert {"LICENSE", "NOTICE", "README.md", "model.onnx", "tokenizer.json"} == set(manifest.files)
+    assert {
+        "LICENSE",
+        "NOTICE",
+        "README.md",
+        "tokenizer.json",
+        "top.json",
+        "top.onnx",
+        "trunk.onnx",
+        "wide.onnx",
+    } == set(manifest.files)
     assert sum(entry.bytes for entry in manifest.files.values()) < 24_000_000
     assert manifest.metrics["cosine_mean"] > 0.997
     assert (

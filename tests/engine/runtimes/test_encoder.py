@@ -172,14 +172,14 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_a_changed_byte_is_refused_before_the_library_sees_it(copy):
-    body = bytearray((copy / "model.onnx").read_bytes())
+    body = bytearray((copy / "trunk.onnx").read_bytes())
     body[1_000_000] ^= 1
-    (copy / "model.onnx").write_bytes(body)
+    (copy / "trunk.onnx").write_bytes(body)
     with pytest.raises(PackUnusable, match=r"model\.onnx is not the one its manifest names"):
         Encoder.open(copy)
 
 
-@pytest.mark.parametrize("missing", ["model.onnx", "tokenizer.json", "manifest.json"])
+@pytest.mark.parametrize("missing", ["trunk.onnx", "tokenizer.json", "manifest.json"])
 def test_a_missing_file_is_named(copy, missing):
     (copy / missing).unlink()
     with pytest.raises(PackUnusable, match=missing):
