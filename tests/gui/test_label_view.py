@@ -196,6 +196,35 @@ def test_a_refused_undo_lets_the_answer_hold(view: LabelView, engine: Any, qtbot
     assert "too late" in view.note.label.text()
 
 
+def test_an_answer_of_an_earlier_sitting_is_taken_back_by_the_engine(
+    view: LabelView, store: Store, qtbot: Any, settle: Any
+) -> None:
+    qtbot.keyClick(view, Qt.Key.Key_1)
+    settle()
+    view.hide()  # a text is corrected elsewhere meanwhile: the engine's last answer is another one
+    store.answered.append((api.QueuedText(77, "Messages", "Corrected in Read", "read"), "gift"))
+    view.show()
+    view.refresh()
+    view.setFocus()
+    settle()
+    assert view.text.text() == "Text number 2"
+    view.undo_button.click()
+    settle()
+    assert view.text.text() == "Corrected in Read"
+    assert view.counts.text() == "5 waiting · 1 labelled"
+
+
+def test_a_text_dealt_with_elsewhere_does_not_come_back_for_ever(
+    view: LabelView, store: Store, qtbot: Any, settle: Any
+) -> None:
+    store.texts.pop(0)
+    qtbot.keyClick(view, Qt.Key.Key_1)
+    settle()
+    assert "no such text" in view.note.label.text()
+    assert view.text.text() == "Text number 2"
+    assert view.counts.text() == "4 waiting · 0 labelled"
+
+
 def test_any_label_is_found_by_typing(view: LabelView, store: Store, qtbot: Any, settle: Any) -> None:
     qtbot.keyClick(view, Qt.Key.Key_F)
     assert view.choices.search.hasFocus()

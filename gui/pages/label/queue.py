@@ -100,6 +100,12 @@ class LabelQueue(QObject):
         self.labels, self.waiting, self.labelled, self.loaded = (), 0, 0, False
         self.changed.emit()
 
+    def leave(self) -> None:
+        """The person turned to something else, where more may be labelled: only the engine knows the last answer."""
+        if self._history:
+            self._history.clear()
+            self.changed.emit()
+
     def load(self) -> None:
         """Ask for the waiting texts; the one in front stays in front."""
         if self.pack:
@@ -183,9 +189,14 @@ class LabelQueue(QObject):
     def _on_sent(self, letter: Letter, queue: LabellingQueue) -> None:
         self._under_way = None
         if letter.turn == self._turn and self.settled:
-            if letter.answer is None:  # of an earlier sitting: its text comes to the front
+            if letter.answer is None:
+                known = {item.id for item in self._texts}
                 self._texts.clear()
                 self.take(queue)
+                back = [item for item in queue.texts if item.id not in known]
+                if len(back) == 1:  # the text of an earlier sitting comes to the front
+                    self._texts.remove(back[0])
+                    self._texts.appendleft(back[0])
             else:
                 self.waiting, self.labelled = queue.waiting, queue.labelled
                 self._add(queue.texts)
@@ -204,6 +215,8 @@ class LabelQueue(QObject):
         self.failed.emit(error)
         self.changed.emit()
         self._send()
+        if letter.turn == self._turn and self.settled:
+            self.load()  # a text that was dealt with elsewhere does not wait any more
 
     def _next(self) -> None:
         self._under_way = None
