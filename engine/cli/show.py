@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from engine import api
+from engine.cli import show_versions
 from engine.cli.output import cell, clip, facts, table
 
 MOST_ROWS = 40
@@ -120,8 +121,9 @@ def _explained(r: api.Explanation) -> str:
         f"{r.label} ({r.score:.1%})",
         table(["weight", "word"], [(f"{t.weight:+.3f}", t.text) for t in sorted(r.tokens, key=lambda t: -t.weight)]),
         "",
-        f"Without the {f.share:.0%} of words that weigh most the score loses {f.comprehensiveness:.3f} (random words: "
-        f"{f.random_comprehensiveness:.3f}); with them alone it loses {f.sufficiency:.3f} ({f.random_sufficiency:.3f}).",
+        f"Without the {f.share:.0%} of words with most weight the score loses {f.comprehensiveness:.3f} "
+        f"(random words: {f.random_comprehensiveness:.3f}); with them alone it loses {f.sufficiency:.3f} "
+        f"({f.random_sufficiency:.3f}).",
     ]
     return "\n".join([*lines, *([r.note] if r.note else [])])
 
@@ -250,6 +252,10 @@ SHOW: dict[type, Callable[[Any], str]] = {
     api.RankedItems: _ranked,
     api.RecommenderEvaluated: _recommender_evaluated,
     api.Models: _models,
+    api.Versions: show_versions.versions,
+    api.VersionsCompared: show_versions.compared,
+    api.LabellingQueue: show_versions.queue,
+    api.QueueTaught: show_versions.queue_taught,
     api.Diagnosis: _diagnosis,
     api.WorkspaceVerified: _verified,
     api.AuditVerified: _audit,

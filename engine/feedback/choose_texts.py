@@ -103,7 +103,8 @@ def doubtful_texts(vectors: Vectors, doubts: Vectors, count: int, rng: np.random
     Source: Zhdanov 2019, "Diverse mini-batch Active Learning".
     """
     most = max(count, min(DOUBTFUL_PER_TEXT * count, int(MOST_DOUBTFUL_SHARE * len(vectors))))
-    candidates = np.argsort(-doubts, kind="stable")[:most]
+    # Equal doubt (many texts of which nothing is known) must not follow the order of the data set.
+    candidates = np.lexsort((rng.random(len(doubts)), -doubts))[:most]
     groups = k_means(vectors[candidates], min(MOST_CLUSTERS, count), rng, doubts[candidates])
     rows: list[int] = []
     worth: list[float] = []

@@ -10,6 +10,7 @@ from typing import Any
 
 from engine import api
 from engine.cli.commands.base import add, group, simple
+from engine.cli.commands.queue import register_in_models
 from engine.cli.session import Session, ask_new, read_passphrase
 from engine.errors import PassphraseNeeded
 
@@ -64,6 +65,7 @@ def register(commands: Any) -> None:
         models, "rollback", "use the version before this one", simple(lambda a: api.RollBackModel(name=a.name))
     )
     parser.add_argument("name")
+    register_in_models(models)
 
     vault = group(commands, "vault", "the encrypted workspace file")
     add(vault, "info", "what it holds", simple(lambda a: api.GetVaultInfo()))
