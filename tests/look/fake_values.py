@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+
+import msgspec
 
 from engine import api
 from engine.values import Citation, LabelScore, Progress, Rejection, Sentence
@@ -55,6 +58,8 @@ DATASETS = api.Datasets(
         api.DatasetInfo("shop-messages", "labelled", 640, 1, NOW, "/home/kim/shop/messages.csv", 8),
         api.DatasetInfo("shop-catalogue", "items", 320, 1, NOW, "/home/kim/shop/catalogue.xlsx"),
         api.DatasetInfo("shop-purchases", "events", 12480, 2, NOW, "/home/kim/shop/purchases.csv"),
+        api.DatasetInfo("clinic-findings", "entities", 118, 1, NOW, "/home/kim/clinic/findings.jsonl"),
+        api.DatasetInfo("shop-inbox", "texts", 4120, 1, NOW, "/home/kim/shop/inbox.csv"),
         api.DatasetInfo("clinic-notes", "labelled", 210, 1, NOW, "/home/kim/clinic/notes.jsonl", 5),
     )
 )
@@ -65,6 +70,10 @@ MODELS = api.Models(
         api.ModelInfo(
             "shop-topics", "classify", 3, 41_200, False, True, True, NOW, LABELS,
             {"accuracy": 0.914, "macro_f1": 0.902, "ece": 0.021, "n_train": 512, "n_valid": 128},
+        ),
+        api.ModelInfo(
+            "clinic-finds", "entities", 1, 910_000, False, True, True, NOW, ("Disease", "Drug", "Dose"),
+            {"f1": 0.834, "f1_low": 0.811, "f1_high": 0.852, "precision": 0.829, "recall": 0.839, "n_train": 512, "n_valid": 118},
         ),
         api.ModelInfo("shop-taste", "recommend", 1, 1_240_000, True, True, True, NOW, (), {"ndcg@10": 0.312, "recall@10": 0.274, "coverage": 0.61}),
     )
@@ -110,6 +119,83 @@ PAGE = api.DatasetPage(
     0,
     dict(zip(LABELS, (132, 121, 98, 84, 77, 61, 40, 27), strict=True)),
 )
+CLINIC = (
+    "Patient with type 2 diabetes takes metformin 500 mg twice a day.",
+    "Started amoxicillin for a middle ear infection; ibuprofen 200 mg when in pain. No fever since Monday, and the swelling behind the ear is gone.",
+    "Asthma is well under control, salbutamol only before sport.",
+)
+TERMS = {
+    "type 2 diabetes": "Disease",
+    "metformin": "Drug",
+    "500 mg": "Dose",
+    "amoxicillin": "Drug",
+    "middle ear infection": "Disease",
+    "ibuprofen": "Drug",
+    "200 mg": "Dose",
+    "fever": "Disease",
+    "Asthma": "Disease",
+    "salbutamol": "Drug",
+}
+
+
+def entities_of(text: str) -> tuple[api.Entity, ...]:
+    """The terms of a clinic text, where they stand."""
+    found = [(text.find(term), term, label) for term, label in TERMS.items() if term in text]
+    return tuple(
+        api.Entity(at, at + len(term), label, 0.99 - 0.031 * n, term)
+        for n, (at, term, label) in enumerate(sorted(found))
+    )
+
+
+def marked_page(request: api.ShowDataset) -> api.DatasetPage:
+    rows = tuple(
+        (text, json.dumps([{"start": item.start, "end": item.end, "label": item.label} for item in entities_of(text)]))
+        for text in CLINIC
+    )
+    return api.DatasetPage(
+        DATASETS.datasets[3], ("text", "spans"), (rows * 40)[request.offset : 118][: request.limit], request.offset
+    )
+
+
+FOUND_TRAINED = api.EntitiesTrained(
+    "clinic-finds", 1, "lora", 212.0, 9, MODELS.models[2].metrics, True, 780.0, 910_000, ("Disease", "Drug", "Dose"),
+    (
+        api.EntityReport("Disease", 0.81, 0.83, 0.82, 204),
+        api.EntityReport("Drug", 0.91, 0.90, 0.905, 131),
+        api.EntityReport("Dose", 0.52, 0.41, 0.458, 40),
+    ),
+    (
+        {"text": CLINIC[1], "start": 88, "end": 93, "label": "", "predicted": "Disease", "score": 0.97},
+        {"text": CLINIC[0], "start": 45, "end": 51, "label": "Dose", "predicted": "Drug", "score": 0.93},
+        {"text": CLINIC[2], "start": 0, "end": 6, "label": "Disease", "predicted": "", "score": 0.88},
+    ),
+)  # fmt: skip
+EXPLAINED = (
+    ("charged", 0.284),
+    ("twice", 0.191),
+    ("payments", 0.122),
+    ("back", -0.093),
+    ("order", -0.041),
+    ("my", 0.012),
+)
+QUEUE = api.LabellingQueue(
+    (
+        api.QueuedText(1, "shop-topics", "The courier left the box with a neighbour I have never met, and one cup is broken.", "uncertain", (("delivery", 0.41), ("complaint", 0.34), ("refund", 0.15), ("other", 0.04)), 0.9),
+        api.QueuedText(2, "shop-topics", "Thanks, but no.", "read", (("praise", 0.5), ("other", 0.4)), 0.8),
+    ),
+    48, 17, LABELS,
+)  # fmt: skip
+
+
+def explained(request: api.Explain) -> api.Explanation:
+    words = tuple(
+        api.TokenWeight(word, request.text.find(word), request.text.find(word) + len(word), weight)
+        for word, weight in EXPLAINED
+        if word in request.text
+    )
+    return api.Explanation(request.label or "", 0.93, words, api.Faithfulness(0.412, 0.051, 0.083, 0.377, 0.2), 0.3)
+
+
 LINT = api.DatasetLint(
     "shop-messages",
     640,
@@ -173,7 +259,19 @@ def answers() -> dict[type[api.Request], Any]:
         api.Lock: api.WorkspaceState("/home/kim/casemate", True, False, 600),
         api.ListCollections: COLLECTIONS,
         api.ListDatasets: DATASETS,
-        api.ShowDataset: PAGE,
+        api.ShowDataset: lambda request: marked_page(request) if request.name == "clinic-findings" else PAGE,
+        api.ExtractEntities: lambda request: api.EntitiesFound(
+            tuple(api.TextEntities(text, entities_of(text)) for text in request.texts), 0.03
+        ),
+        api.EvaluateEntities: api.EntitiesEvaluated(
+            118, 0.829, 0.839, 0.834, 0.728, FOUND_TRAINED.per_label, FOUND_TRAINED.mistakes
+        ),
+        api.Explain: explained,
+        api.GetQueue: QUEUE,
+        api.FillQueue: QUEUE,
+        api.AnswerQueued: api.LabellingQueue(QUEUE.texts[1:], 47, 18, LABELS),
+        api.UndoAnswer: QUEUE,
+        api.AddCorrection: QUEUE,
         api.LintDataset: LINT,
         api.PreviewFile: PREVIEW,
         api.ListModels: MODELS,
@@ -182,6 +280,7 @@ def answers() -> dict[type[api.Request], Any]:
             next(item for item in MODELS.models if item.name == request.name),
             f"# {request.name}\n\nSorts messages of the online shop by topic. Trained on 512 texts, tested on 128.\n\n"
             "**Not for** decisions about people.\n",
+            msgspec.to_builtins(FOUND_TRAINED) if request.name == "clinic-finds" else {},
         ),
         api.ListJobs: JOBS,
         api.ListAudit: AUDIT,

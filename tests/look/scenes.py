@@ -59,6 +59,10 @@ def read(camera: Any, window: Any, page: Any) -> None:
     page.try_tab.read()
     camera.idle(window)
     camera.shoot(window, "read-try")
+    if camera.fake:
+        page.try_tab.explain()
+        camera.idle(window)
+        camera.shoot(window, "read-why")
     table = samples(camera.language) / "shop" / "messages.csv"
     lines = [line.split(",")[0].strip('"') for line in table.read_text(encoding="utf-8").splitlines()[1:14]]
     for tab in ("list", "file", "report", "versions"):
@@ -80,6 +84,9 @@ def read(camera: Any, window: Any, page: Any) -> None:
                 if bar.value() == bar.maximum():
                     break
             bar.setValue(0)
+    label(camera, window, page)
+    if camera.fake:
+        entities(camera, window, page)
     page._choose(OWN_LABELS)
     page.tabs.set_current("try")
     page._show_tab("try")
@@ -88,10 +95,52 @@ def read(camera: Any, window: Any, page: Any) -> None:
     page.try_tab.read()
     camera.idle(window)
     camera.shoot(window, "read-own-labels")
-    page._open_teaching()
+
+
+def label(camera: Any, window: Any, page: Any) -> None:
+    """The labelling queue of the skill on show, with texts and without."""
+    from engine.api import LabellingQueue
+
+    page.tabs.set_current("label")
+    page._show_tab("label")
     camera.idle(window)
-    camera.shoot(window, "read-teach")
-    page._close_teaching()
+    camera.shoot(window, "read-label")
+    if not camera.fake:
+        return
+    view = page.label_tab
+    view.answer("complaint")
+    view._on_more()
+    view.choices.search.setText("pa")
+    camera.idle(window)
+    camera.shoot(window, "read-label-more")
+    view._on_more()
+    view.queue._history.clear()
+    view.queue.take(LabellingQueue((), 0, 0, ()))
+    camera.shoot(window, "read-label-empty")
+    view.queue.take(LabellingQueue((), 0, 34, ()))
+    camera.shoot(window, "read-label-done")
+
+
+def entities(camera: Any, window: Any, page: Any) -> None:
+    """Read with a skill that finds names and terms."""
+    from fake_values import CLINIC
+
+    page._choose(next(info.name for info in page._infos if info.task == "entities"))
+    page.tabs.set_current("try")
+    page._show_tab("try")
+    page.try_tab.edit.setPlainText(CLINIC[1])
+    page.try_tab.read()
+    camera.idle(window)
+    page.try_tab.entities.table.select_row(1)
+    camera.shoot(window, "read-entities")
+    for tab in ("measure", "report"):
+        page.tabs.set_current(tab)
+        page._show_tab(tab)
+        camera.idle(window)
+        if tab == "measure":
+            page.measure._start()
+            camera.idle(window)
+        camera.shoot(window, f"read-entities-{tab}")
 
 
 def recommend(camera: Any, window: Any, page: Any) -> None:
@@ -141,6 +190,11 @@ def library(camera: Any, window: Any, page: Any) -> None:
     page.data.open_dataset(page.data._datasets[0].name)
     camera.idle(window)
     camera.shoot(window, "library-dataset")
+    marked = next((info.name for info in page.data._datasets if info.kind == "entities"), None)
+    if marked is not None:
+        page.data.open_dataset(marked)
+        camera.idle(window)
+        camera.shoot(window, "library-marked")
     page.data._stack.setCurrentIndex(1)
     page.show_tab("models")
     camera.idle(window)
