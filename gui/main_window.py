@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gui.widgets.banner import Banner
 
 NARROW_BELOW = 960
-PAGE_NAMES = ("chat", "read", "recommend", "library", "activity", "settings")
+PAGE_NAMES = ("chat", "read", "recommend", "teach", "library", "activity", "settings")
 
 
 class MainWindow(QMainWindow):
@@ -197,6 +197,8 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
             if (navigate := getattr(page, "navigate", None)) is not None:
                 navigate.connect(self.show_page)
+            if (navigate_to := getattr(page, "navigate_to", None)) is not None:
+                navigate_to.connect(self.show_page_with)
             if (kept := self._kept.pop(name, None)) is not None and hasattr(page, "restore"):
                 page.restore(kept)
         self._stack.setCurrentWidget(page)
@@ -204,6 +206,12 @@ class MainWindow(QMainWindow):
             self._strip.set_wanted(wanted=name != "activity")
         page.setFocus()  # Tab goes on from here; a page may pass it on to its field
         page.refresh()
+
+    def show_page_with(self, name: str, subject: str) -> None:
+        """Show a page, opened at something: Read and Teach take the name of a skill."""
+        self.show_page(name)
+        if (page := self.pages.get(name)) is not None:
+            page.open_subject(subject)
 
     def _on_data_changed(self, topic: str) -> None:
         page = self.pages.get(self.current)

@@ -7,7 +7,7 @@ from gui.text.jobs import stage_text
 from gui.widgets.progress_strip import ProgressStrip
 
 # Their done and total are places in a file, in bytes: a bar says enough.
-_IN_BYTES = ("look", "read", "label")
+IN_BYTES = ("look", "read", "label")
 
 
 def show_progress(strip: ProgressStrip, progress: Progress) -> None:
@@ -18,5 +18,5 @@ def show_progress(strip: ProgressStrip, progress: Progress) -> None:
         stage_text(progress.stage),
         progress.left_s,
         progress.note,
-        counted=progress.stage not in _IN_BYTES,
+        counted=progress.stage not in IN_BYTES,
     )

@@ -35,6 +35,7 @@ class Rail(QFrame):
             "chat": self.tr("Chat"),
             "read": self.tr("Read"),
             "recommend": self.tr("Recommend"),
+            "teach": self.tr("Teach"),
             "library": self.tr("Library"),
             "activity": self.tr("Activity"),
             "settings": self.tr("Settings"),

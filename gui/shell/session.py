@@ -14,6 +14,7 @@ from engine.errors import EngineError
 from gui.bridge.client import EngineClient
 from gui.bridge.job import Job
 from gui.bridge.show_error import is_silent, show_error
+from gui.bridge.trainings import Trainings
 from gui.shell.gate import Gate
 from gui.shell.idle import IdleWatch
 from gui.text import language
@@ -36,6 +37,7 @@ class Session(QObject):
         self._window = window
         self._idle = IdleWatch(self)
         self._idle.idle.connect(self._on_idle)
+        Trainings.of(client)  # follows every training from its start, whichever page asks for it
         client.unhandled.connect(self._on_unhandled)
         client.unlocked.connect(self._on_unlocked)
         client.locked.connect(self._on_locked)

@@ -122,6 +122,14 @@ class TwoLineList(QListWidget):
                 self.setCurrentItem(item)
         self.blockSignals(False)
 
+    def set_detail(self, row: int, detail: str) -> None:
+        """Say something else below the title of a row that is there."""
+        item = self.item(row)
+        if item is not None and item.data(DETAIL) != detail:
+            item.setData(DETAIL, detail)
+            spoken = f"{item.text()}, {detail}" if detail else item.text()
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+
     def set_current(self, key: str | None) -> None:
         """Make a row current without announcing it."""
         self.blockSignals(True)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from engine import api
 from engine.errors import Fault
 
-PAGES = ("chat", "read", "recommend", "library", "activity", "settings")
+PAGES = ("chat", "read", "recommend", "teach", "library", "activity", "settings")
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QAbstractItemView, QSlider, QSpinBox)
 
 
@@ -171,7 +171,7 @@ def test_read_works_without_teaching_and_offers_to_teach(client, engine, qtbot, 
     assert "read.teach_new" in names
 
 
-@pytest.mark.parametrize("name", ["chat", "recommend", "library", "activity"])
+@pytest.mark.parametrize("name", ["chat", "recommend", "teach", "library", "activity"])
 def test_an_empty_page_says_what_to_do_first(name, client, engine, qtbot, settle):
     from gui.widgets.empty_state import EmptyState
 

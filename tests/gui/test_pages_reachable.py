@@ -1,4 +1,4 @@
-"""Every control of Chat, Read and Recommend has a name for tests and one for screen readers, and takes the focus."""
+"""Every control of Chat, Read, Recommend and Teach has a name for tests and one for screen readers, and takes the focus."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSlider,
+    QSpinBox,
     QWidget,
 )
 
@@ -23,8 +24,9 @@ from engine.values import Citation, LabelScore
 from gui.pages.chat.page import Page as ChatPage
 from gui.pages.read.page import Page as ReadPage
 from gui.pages.recommend.page import Page as RecommendPage
+from gui.pages.teach.page import Page as TeachPage
 
-CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QSlider)
+CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QSlider, QSpinBox)
 CITATION = Citation("/d/a.pdf", 1, "Words", 0, 5, 7, "A document")
 ANSWER = api.Answer("Words", "quote", 0.9, (CITATION,), (), 0.1, 1, 2)
 INFO = api.ConversationInfo(1, "Refunds", "Shop", "2026-01-02T10:00:00Z", 2)
@@ -56,6 +58,11 @@ def engine_with_everything(engine: Any) -> Any:
             api.Classify: api.Classified((api.TextLabel("t", "a", 0.9, False, (LabelScore("a", 0.9),)),), 0.5, 0.1),
             api.ListDatasets: api.Datasets((api.DatasetInfo("Mails", "labelled", 3, 1, "", ""),)),
             api.LintDataset: api.DatasetLint("Mails", 3, True, ()),
+            api.ShowDataset: api.DatasetPage(
+                api.DatasetInfo("Mails", "labelled", 3, 1, "", ""), ("text", "label"), (("t", "a"),), 0, {"a": 3}
+            ),
+            api.ListUnfinished: api.UnfinishedTrainings((api.Unfinished(3, "Old", "classify", "lora", 2.0, ""),)),
+            api.ListVersions: api.Versions("Messages", "classify", (api.VersionInfo(2, "", True, "lora", "Mails", 9),)),
             api.ListPeople: api.People((("anna", "3"),)),
             api.RecommendTop: api.RankedItems(
                 (api.RankedItem("i", "Pan", 1.0, "Nobody has chosen it yet.", "popular"),)
@@ -72,7 +79,7 @@ def own_controls(page: QWidget) -> list[QWidget]:
         widget
         for widget in found
         if not isinstance(widget, QHeaderView)
-        and not isinstance(widget.parent(), QLineEdit | QComboBox)
+        and not isinstance(widget.parent(), QLineEdit | QComboBox | QSpinBox)
         and not (widget.parent() is not None and isinstance(widget.parent().parent(), QComboBox))
         and widget.metaObject().className() != "QTableCornerButton"
     ]
@@ -90,7 +97,9 @@ def filled(kind: type[Any], client: Any, qtbot: Any, settle: Any) -> QWidget:
         page._show_source(CITATION)
     elif isinstance(page, ReadPage):
         page.labels.set_labels(("one", "two"))
-        page.teach.refresh()
+    elif isinstance(page, TeachPage):
+        page.method.more.setChecked(True)
+        page._on_skill("Messages")
     elif isinstance(page, RecommendPage):
         page.person.picker.list.setCurrentRow(0)
         page.history.add("i", "Pan")
@@ -98,7 +107,7 @@ def filled(kind: type[Any], client: Any, qtbot: Any, settle: Any) -> QWidget:
     return page
 
 
-@pytest.mark.parametrize("kind", [ChatPage, ReadPage, RecommendPage])
+@pytest.mark.parametrize("kind", [ChatPage, ReadPage, RecommendPage, TeachPage])
 def test_every_control_is_named_and_reached_by_keyboard(
     kind: type[Any], client: Any, engine_with_everything: Any, qtbot: Any, settle: Any
 ) -> None:
@@ -112,7 +121,7 @@ def test_every_control_is_named_and_reached_by_keyboard(
     assert unreachable == []
 
 
-@pytest.mark.parametrize("kind", [ChatPage, ReadPage, RecommendPage])
+@pytest.mark.parametrize("kind", [ChatPage, ReadPage, RecommendPage, TeachPage])
 def test_names_are_unique_in_what_is_shown(
     kind: type[Any], client: Any, engine_with_everything: Any, qtbot: Any, settle: Any
 ) -> None:

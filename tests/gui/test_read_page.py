@@ -268,84 +268,19 @@ def test_roll_back_asks_first(page: Page, engine: Any, settle: Any, monkeypatch:
     assert engine.of(api.RollBackModel) == [api.RollBackModel("Messages")]
 
 
-def lint(*findings: api.LintFinding, ok: bool = True) -> api.DatasetLint:
-    return api.DatasetLint("Mails", 300, ok, findings)
+def test_teaching_has_a_page_of_its_own(page: Page, qtbot: Any) -> None:
+    with qtbot.waitSignal(page.navigate_to) as heard:
+        page.skills.teach.click()
+    assert heard.args == ["teach", ""]
 
 
-def open_teaching(page: Page, engine: Any, settle: Any, checked: api.DatasetLint) -> None:
-    engine.answers[api.ListDatasets] = api.Datasets(
-        (
-            api.DatasetInfo("Mails", "labelled", 300, 1, "", "m.csv", 3),
-            api.DatasetInfo("Items", "items", 10, 1, "", "i.csv"),
-        )
-    )
-    engine.answers[api.LintDataset] = checked
-    page.skills.teach.click()
-    settle()
-
-
-def test_teaching_checks_trains_reports_and_is_used(page: Page, engine: Any, settle: Any) -> None:
-    note = api.LintFinding("duplicates", "warning", "34 texts occur twice.", 34, ("Hello",))
-    open_teaching(page, engine, settle, lint(note))
-    teach = page.teach
-    assert teach.data.count() == 1  # items are no examples
-    assert any(label.text() == "34 texts occur twice." for label in teach.findings.findChildren(page_module.Text))
-    teach.name.setText("Post")
-    teach.start.click()
-    settle()
-    assert engine.of(api.TrainClassifier) == [api.TrainClassifier("Mails", "Post")]
-    engine.progress(api.TrainClassifier, Progress(1, 4, "Learning", 42.0))
-    settle()
-    assert teach.strip.isVisible()
-    assert teach.strip._left.text() == "about 40 s left"
-    engine.finish(api.TrainClassifier, msgspec.structs.replace(REPORT, pack="Post", version=1))
-    settle()
-    assert teach.done.isVisible()
+def test_it_opens_with_the_skill_that_was_taught(page: Page, engine: Any, settle: Any) -> None:
     engine.answers[api.ListModels] = api.Models((INFO, msgspec.structs.replace(INFO, name="Post", version=1)))
-    teach.use.click()
+    page.tabs.button("report").click()
+    page.open_subject("Post")
     settle()
     assert page._skill == "Post"
-    assert page.frame.currentWidget() is page.reading
-
-
-def test_examples_that_training_would_refuse_cannot_be_taught(page: Page, engine: Any, settle: Any) -> None:
-    wrong = api.LintFinding("one_label", "error", "There is only one label.", 1)
-    open_teaching(page, engine, settle, lint(wrong, ok=False))
-    assert not page.teach.start.isEnabled()
-
-
-def test_cancelled_teaching_returns_to_the_form(page: Page, engine: Any, settle: Any) -> None:
-    open_teaching(page, engine, settle, lint())
-    page.teach.start.click()
-    settle()
-    page.teach.strip.cancel_button.click()
-    settle()
-    assert engine.cancelled
-    assert page.teach.strip.isHidden()
-    assert page.teach.start.isVisible()
-    assert page.teach.start.isEnabled()
-
-
-def test_a_failed_training_is_shown(page: Page, engine: Any, settle: Any) -> None:
-    open_teaching(page, engine, settle, lint())
-    page.teach.start.click()
-    settle()
-    engine.finish(api.TrainClassifier, DataUnusable(name="Mails", reason="it has one label only."))
-    settle()
-    dialog = page.window().findChild(object, "error")
-    assert dialog is not None
-    dialog.close()
-    assert page.teach.start.isEnabled()
-
-
-def test_without_examples_it_leads_to_the_library(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
-    engine.answers[api.ListDatasets] = api.Datasets(())
-    page.skills.teach.click()
-    settle()
-    assert page.teach.empty.isVisible()
-    with qtbot.waitSignal(page.navigate) as heard:
-        page.teach.empty.button.click()
-    assert heard.args == ["library"]
+    assert page.try_tab.isVisible()
 
 
 def test_coverage_takes_the_widest_point_that_is_precise_enough() -> None:

@@ -27,6 +27,7 @@ from gui.widgets.text import Text
 # Fields of each kind: those that must have a column, then those that may.
 FIELDS: dict[DatasetKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "labelled": (("text", "label"), ()),
+    "entities": (("text", "spans"), ()),
     "faq": (("question", "answer"), ()),
     "items": (("item", "title"), ("text",)),
     "events": (("user", "item"), ("type", "time", "value")),

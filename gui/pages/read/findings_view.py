@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.api import DatasetLint, LintFinding
 from gui.text.errors import reason
+from gui.text.findings import finding_why
 from gui.widgets.chip import Chip
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.layout import clear, column, row
@@ -52,6 +53,8 @@ class FindingsView(QWidget):
     def _line(self, finding: LintFinding) -> QHBoxLayout:
         chip = Chip(severity_text(finding.severity), _TONES.get(finding.severity, "neutral"))
         words = column(Text(reason(finding.message), wrap=True, selectable=True), spacing=2)
+        if why := finding_why(finding.code):
+            words.addWidget(Text(why, "muted", wrap=True))
         for example in finding.examples:
             words.addWidget(ElidedLabel(example, "caption"))
         line = row(chip, words, spacing=12)

@@ -25,7 +25,6 @@ from gui.pages.read.reader import Reader
 from gui.pages.read.report_values import report_of
 from gui.pages.read.report_view import ReportView
 from gui.pages.read.skill_list import OWN_LABELS, SkillList
-from gui.pages.read.teach_view import TeachView
 from gui.pages.read.try_tab import TryTab
 from gui.pages.read.versions_tab import VersionsTab
 from gui.text.shares import percent
@@ -52,9 +51,11 @@ class Page(QWidget):
 
     Signals:
         navigate(str): open the page of that name.
+        navigate_to(str, str): open it with a subject; "teach" with "" begins a new skill.
     """
 
     navigate = Signal(str)
+    navigate_to = Signal(str, str)
 
     def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,15 +93,12 @@ class Page(QWidget):
         self.report, self.found_report = ReportView(), EntityScores("read.found_report")
         self.no_report = Text(self.tr("This skill came without a report."), "muted", wrap=True)
         self.versions = VersionsTab()
-        self.teach = TeachView(client)
         self._build()
         self._connect()
         self._choose(OWN_LABELS)
 
     def refresh(self) -> None:
-        """Ask the engine which skills there are, and which examples while one is being taught."""
-        if self.frame.currentWidget() is self.teach_area:
-            self.teach.refresh()
+        """Ask the engine which skills there are."""
         self._listing.run(self._client.call(ListModels()), done=self._on_models, failed=self._on_failed)
 
     # --- skills -----------------------------------------------------------------------------------------------
@@ -122,7 +120,6 @@ class Page(QWidget):
         """Read with this skill, or with labels of one's own."""
         self._skill = key
         own = key == OWN_LABELS
-        self.frame.setCurrentWidget(self.reading)
         self._show_tabs(TABS[self._task()])
         self.dial.set_points(())
         self.report_stack.setCurrentWidget(self.no_report)
@@ -242,21 +239,10 @@ class Page(QWidget):
         show_toast(self, self.tr("The version before is in use again."), "success")
         self.refresh()
 
-    # --- teaching ---------------------------------------------------------------------------------------------
-
-    def _open_teaching(self) -> None:
-        self.frame.setCurrentWidget(self.teach_area)
-        self.skills.list.set_current(None)
-        self.teach.refresh()
-
-    def _close_teaching(self) -> None:
-        self.frame.setCurrentWidget(self.reading)
-        self.skills.list.set_current(self._skill)
-
-    def _use(self, pack: str) -> None:
-        self._skill = pack
+    def open_subject(self, pack: str) -> None:
+        """Read with a skill, whichever was chosen before."""
+        self._skill = self._wanted = pack
         self.tabs.set_current("try")
-        self.frame.setCurrentWidget(self.reading)
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -280,7 +266,6 @@ class Page(QWidget):
             "label": self.labels.edit.text(),
             "dial": (self.dial.switch.isChecked(), self.dial.slider.value()),
             "source": self.file_tab.source(),
-            "teaching": self.frame.currentWidget() is self.teach_area,
         }
 
     def restore(self, state: dict[str, Any]) -> None:
@@ -295,8 +280,6 @@ class Page(QWidget):
         self.list_tab.edit.setPlainText(state["lines"])
         if state["source"]:
             self.file_tab.open_file(Path(state["source"]))
-        if state["teaching"]:
-            self._open_teaching()
 
     # --- frame ------------------------------------------------------------------------------------------------
 
@@ -311,7 +294,6 @@ class Page(QWidget):
         self.measure_area = scrolling(self.measure, "read.measure_area", self.tr("Measure"))
         self.found_area = scrolling(self.found_report, "read.found_area", self.tr("Report"))
         self.report_area = scrolling(self.report, "read.report_area", self.tr("Report"))
-        self.teach_area = scrolling(self.teach, "read.teach_area", self.tr("Teach a new skill"))
         self.no_report.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.report_stack = QStackedWidget()
         self.report_stack.addWidget(self.no_report)
@@ -336,14 +318,11 @@ class Page(QWidget):
         column.addWidget(self.labels)
         column.addWidget(self.stack, 1)
 
-        self.frame = QStackedWidget()
-        self.frame.addWidget(self.reading)
-        self.frame.addWidget(self.teach_area)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("read.splitter")
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.skills)
-        self.splitter.addWidget(self.frame)
+        self.splitter.addWidget(self.reading)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([min(theme().px(248), 288), 800])
         box = QVBoxLayout(self)
@@ -352,16 +331,13 @@ class Page(QWidget):
 
     def _connect(self) -> None:
         self.skills.chosen.connect(self._choose)
-        self.skills.teach_requested.connect(self._open_teaching)
+        self.skills.teach_requested.connect(lambda: self.navigate_to.emit("teach", ""))
         self.tabs.changed.connect(self._on_tab)
         self.dial.changed.connect(self._on_reader_changed)
         self.labels.changed.connect(self._on_reader_changed)
-        for tab in (self.try_tab, self.list_tab, self.file_tab, self.teach):
+        for tab in (self.try_tab, self.list_tab, self.file_tab):
             tab.failed.connect(self._on_failed)
         for part in (self.label_tab, self.measure):
             part.failed.connect(self._on_failed)
         self.label_tab.import_requested.connect(lambda: self.navigate.emit("library"))
         self.versions.roll_back_requested.connect(self._roll_back)
-        self.teach.closed.connect(self._close_teaching)
-        self.teach.use_requested.connect(self._use)
-        self.teach.import_requested.connect(lambda: self.navigate.emit("library"))

@@ -1,0 +1,1 @@
+"""Teach a skill on a guided path: data, check, method, training, report, use."""
