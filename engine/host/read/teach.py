@@ -17,6 +17,7 @@ from engine.host.context import Context
 from engine.host.read.compare import compare_versions
 from engine.host.read.skills import COVERED_SHARE, label_vectors
 from engine.host.teach import pseudo, replay
+from engine.host.teach.check_fields import check_fields
 from engine.runtimes.long_texts import embed_long
 from engine.serve.classify.skill import TASK
 from engine.store import datasets, packs
@@ -30,6 +31,7 @@ MOST_TEXTS = 200_000  # taught at once: 300 MB of vectors; more texts of the sam
 LEAST_PER_LABEL = 200
 SHARE_SAMPLE = 2_000
 IDLE_S = 600.0
+SOLVED_BY_MORE = ("one_label", "all_the_same", "many_labels")  # findings that replayed texts put right
 LATER_METHODS = ("lora", "full")
 METHODS = ("auto", "zero", "head")
 
@@ -56,6 +58,8 @@ def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = 
     began = time.monotonic()
     _check_request(request)
     _check_name_is_free(ctx, request.pack)
+    if request.options.teacher is not None:
+        packs.current_version(ctx.store, request.options.teacher, TASK)
     data, findings = _read(ctx, request.dataset, ctl, more_follow=request.options.continual)
     notes: list[str] = []
     replayed = 0
@@ -119,10 +123,7 @@ def _check_request(request: TrainClassifier) -> None:
             reason=f"The device {request.device} is not used: the methods of this version run on the processor. "
             "Leave --device out, or give cpu."
         )
-    if request.max_minutes is not None and request.max_minutes <= 0:
-        raise UsageError(reason=f"The time allowed must be more than 0 minutes; {request.max_minutes:g} was given.")
-    if not request.pack.strip():
-        raise UsageError(reason="The skill needs a name.")
+    check_fields(request)
 
 
 def _check_name_is_free(ctx: Context, name: str) -> None:
@@ -144,7 +145,7 @@ def _read(
         rows.append({"text": row["text"], "label": row["label"].strip()})
     findings = lint(rows, "labelled")
     if more_follow:
-        findings = tuple(finding for finding in findings if finding.code != "one_label")
+        findings = tuple(finding for finding in findings if finding.code not in SOLVED_BY_MORE)
     errors = [finding for finding in findings if finding.severity == "error"]
     if errors:
         raise DataUnusable(name=name, reason=" ".join(finding.message for finding in errors))

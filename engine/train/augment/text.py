@@ -3,7 +3,11 @@
 No thesaurus and no second model: what is changed stays a text that a person in a hurry could have written. Chinese and
 Japanese, which have no spaces, lose and swap characters instead of words. A copy never equals a text that is there.
 
-MEASURED
+Measured (tests/quality/augment.py: BANKING77 with 38 labels cut to five texts beside 39 of sixty, heads, mean of 3
+seeds): copies up to 15 texts per small label lift accuracy on the small labels from 51.0 to 64.7 %, up to 60 to 74.1 %;
+but weights alone give 73.4 % (weights.py), so most of that is the balance. What the copies add to balanced labels is
+2.9 points on the small labels (76.3 %), at 0.8 points less on the large ones (92.8 %); macro F1 0.832 and 0.843. So use
+them together with weights, and few of them: 15 texts per label.
 Source: Wei and Zou 2019, "EDA: Easy Data Augmentation" (random deletion and swap); Karimi, Rossi, Prati 2021, "AEDA".
 """
 
@@ -21,6 +25,7 @@ from engine.language.terms import cjk_share
 Change = Literal["drop", "swap", "typo"]
 
 CHANGES: tuple[Change, ...] = ("drop", "swap", "typo")
+TARGET = 15  # texts that each label should have; measured above
 SHARE = 0.1  # of the words (or characters) that one copy changes, at least one
 TRIES = 8  # for a copy that is new; short texts run out of them
 MOST_COPIES = 16  # of one text: more of them teach that text by heart
@@ -36,7 +41,7 @@ def augment(
     texts: Sequence[str],
     truth: Sequence[int],
     *,
-    target: int,
+    target: int = TARGET,
     seed: int = 0,
     changes: Sequence[Change] = CHANGES,
     cjk: bool | None = None,
@@ -72,7 +77,7 @@ def augment(
 
 def _copies(
     sources: list[str],
-    target: int,
+    target: int = TARGET,
     chance: random.Random,
     changes: Sequence[Change],
     cjk: bool | None,

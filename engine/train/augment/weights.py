@@ -4,7 +4,10 @@ A label's hundredth text says less that is new than its second: its texts count 
 and each label's weight is the inverse of that. b = 0 leaves every text alike, b towards 1 makes every label alike.
 Source: Cui et al. 2019, "Class-Balanced Loss Based on Effective Number of Samples", equations 2 and 3.
 
-MEASURED
+Measured (tests/quality/augment.py: BANKING77 with 38 labels cut to five texts beside 39 of sixty, heads, mean of 3
+seeds, all labels equally frequent in the test): accuracy on the small labels 51.0 % without weights, 71.7 % with
+b = 0.99, 73.4 % with 0.999, which is what weighing every label alike gives; on the large labels 94.5, 93.7 and 93.7 %;
+macro F1 0.712, 0.823 and 0.832. Where small labels are as rare in use as in the data, plain accuracy loses by it.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-OVERLAP = 0.99  # b: with 100 texts a label has gained two thirds of all it can; the paper tries 0.9 to 0.9999
+OVERLAP = 0.999  # b; the paper tries 0.9 to 0.9999
 
 
 def balanced_weights(
