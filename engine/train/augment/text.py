@@ -77,7 +77,7 @@ def augment(
 
 def _copies(
     sources: list[str],
-    target: int = TARGET,
+    target: int,
     chance: random.Random,
     changes: Sequence[Change],
     cjk: bool | None,
