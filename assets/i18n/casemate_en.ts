@@ -43,6 +43,50 @@
   </message>
  </context>
  <context>
+  <name>CheckStep</name>
+  <message numerus="yes">
+   <source>These examples cannot be taught yet: %n thing(s) must be corrected.</source>
+   <translation>
+    <numerusform>These examples cannot be taught yet: %n thing must be corrected.</numerusform>
+    <numerusform>These examples cannot be taught yet: %n things must be corrected.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>They can be taught. Looking at %n thing(s) first would make the skill better.</source>
+   <translation>
+    <numerusform>They can be taught. Looking at %n thing first would make the skill better.</numerusform>
+    <numerusform>They can be taught. Looking at %n things first would make the skill better.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>ComparedView</name>
+  <message numerus="yes">
+   <source>Version {first} had {first_share} right, version {second} {second_share}, of %n text(s). Only version {first} knew {only_first} of them, only version {second} {only_second}.</source>
+   <translation>
+    <numerusform>Version {first} had {first_share} right, version {second} {second_share}, of %n text. Only version {first} knew {only_first} of them, only version {second} {only_second}.</numerusform>
+    <numerusform>Version {first} had {first_share} right, version {second} {second_share}, of %n texts. Only version {first} knew {only_first} of them, only version {second} {only_second}.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>DataStep</name>
+  <message numerus="yes">
+   <source>The most frequent and the rarest; %n label(s) between them are not shown.</source>
+   <translation>
+    <numerusform>The most frequent and the rarest; %n label between them are not shown.</numerusform>
+    <numerusform>The most frequent and the rarest; %n labels between them are not shown.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>the rarest has %n example(s)</source>
+   <translation>
+    <numerusform>the rarest has %n example</numerusform>
+    <numerusform>the rarest has %n examples</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>DataTab</name>
   <message numerus="yes">
    <source>%n row(s) written to {file}.</source>
@@ -101,6 +145,16 @@
   </message>
  </context>
  <context>
+  <name>EntityView</name>
+  <message numerus="yes">
+   <source>%n found</source>
+   <translation>
+    <numerusform>%n found</numerusform>
+    <numerusform>%n found</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>EvaluateCard</name>
   <message numerus="yes">
    <source>%n item(s) unknown to it were left out.</source>
@@ -151,6 +205,43 @@
    <translation>
     <numerusform>%n column</numerusform>
     <numerusform>%n columns</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>LabelView</name>
+  <message numerus="yes">
+   <source>Version {version} learned %n more text(s) but was no better; the one in use stays.</source>
+   <translation>
+    <numerusform>Version {version} learned %n more text but was no better; the one in use stays.</numerusform>
+    <numerusform>Version {version} learned %n more texts but was no better; the one in use stays.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{name} learned %n more text(s): version {version} is in use.</source>
+   <translation>
+    <numerusform>{name} learned %n more text: version {version} is in use.</numerusform>
+    <numerusform>{name} learned %n more texts: version {version} is in use.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>MoreReport</name>
+  <message numerus="yes">
+   <source>Labels were left out while learning, and their texts played strangers: of %n such text(s) {share} were turned away, while 95% of the known ones were kept.</source>
+   <translation>
+    <numerusform>Labels were left out while learning, and their texts played strangers: of %n such text {share} were turned away, while 95% of the known ones were kept.</numerusform>
+    <numerusform>Labels were left out while learning, and their texts played strangers: of %n such texts {share} were turned away, while 95% of the known ones were kept.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>OptionsPanel</name>
+  <message numerus="yes">
+   <source>The top %n layer(s)</source>
+   <translation>
+    <numerusform>The top %n layer</numerusform>
+    <numerusform>The top %n layers</numerusform>
    </translation>
   </message>
  </context>
@@ -222,19 +313,12 @@
   </message>
  </context>
  <context>
-  <name>TeachView</name>
+  <name>TrainStep</name>
   <message numerus="yes">
-   <source>%n example(s)</source>
+   <source>Waits for %n training(s) before it</source>
    <translation>
-    <numerusform>%n example</numerusform>
-    <numerusform>%n examples</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>%n label(s)</source>
-   <translation>
-    <numerusform>%n label</numerusform>
-    <numerusform>%n labels</numerusform>
+    <numerusform>Waits for %n training before it</numerusform>
+    <numerusform>Waits for %n trainings before it</numerusform>
    </translation>
   </message>
  </context>

@@ -81,12 +81,24 @@
    <translation>连同出处复制</translation>
   </message>
   <message>
+   <source>For which skill?</source>
+   <translation>交给哪个技能？</translation>
+  </message>
+  <message>
+   <source>Have the question labelled</source>
+   <translation>把问题交给人标注</translation>
+  </message>
+  <message>
    <source>The answer and its sources are on the clipboard.</source>
    <translation>回答及其出处已复制到剪贴板。</translation>
   </message>
   <message>
    <source>The answer is on the clipboard.</source>
    <translation>回答已复制到剪贴板。</translation>
+  </message>
+  <message>
+   <source>The question waits in the labelling queue of a skill, which then learns it.</source>
+   <translation>问题会进入某个技能的标注队列，标注后该技能就能学会它。</translation>
   </message>
   <message>
    <source>This answer is right</source>
@@ -282,6 +294,153 @@
   </message>
  </context>
  <context>
+  <name>CheckStep</name>
+  <message>
+   <source>Check again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Checking the examples…</source>
+   <translation>正在检查例子…</translation>
+  </message>
+  <message>
+   <source>Choose or import other examples</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Everything is in order. These examples can be taught.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look at the rows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Repeated texts, contradicting labels, rare labels, texts that cannot be read, personal data.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The check could not be done.</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>These examples cannot be taught yet: %n thing(s) must be corrected.</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>They can be taught. Looking at %n thing(s) first would make the skill better.</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>This takes a moment.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What was found</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ChooseCard</name>
+  <message>
+   <source>Choose texts</source>
+   <translation>选择文本</translation>
+  </message>
+  <message>
+   <source>Choose texts to label</source>
+   <translation>选择要标注的文本</translation>
+  </message>
+  <message>
+   <source>Choosing texts of {name}</source>
+   <translation>正在从 {name} 中选择文本</translation>
+  </message>
+  <message>
+   <source>How many</source>
+   <translation>选多少条</translation>
+  </message>
+  <message>
+   <source>Import texts</source>
+   <translation>导入文本</translation>
+  </message>
+  <message>
+   <source>Take texts from</source>
+   <translation>从哪个数据集选</translation>
+  </message>
+  <message>
+   <source>The texts this skill is least sure of, each different from the others, teach it most.</source>
+   <translation>技能最没有把握、彼此又各不相同的文本，最值得标注。</translation>
+  </message>
+  <message>
+   <source>There is no data set of texts yet. Import a table with a column of texts; labels are not needed.</source>
+   <translation>还没有文本数据集。请导入一个含有文本列的表格，不需要标签。</translation>
+  </message>
+  <message>
+   <source>{name} · {rows} texts</source>
+   <translation>{name} · {rows} 条文本</translation>
+  </message>
+ </context>
+ <context>
+  <name>ComparedView</name>
+  <message>
+   <source>Both are equally good.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Change</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>F1 of version {n}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Its label</source>
+   <translation>原标签</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>标签</translation>
+  </message>
+  <message>
+   <source>Labels that differ most</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>文本</translation>
+  </message>
+  <message>
+   <source>Texts that only one version had right</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no text that both could be asked.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Version {better} is better; a difference like this comes by luck in {chance} of cases.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Version {better} was right a little more often, but a difference like this comes by luck in {chance} of cases: they cannot be told apart.</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>Version {first} had {first_share} right, version {second} {second_share}, of %n text(s). Only version {first} knew {only_first} of them, only version {second} {only_second}.</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>Version {n}</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>Composer</name>
   <message>
    <source>Add documents first, then ask about them here</source>
@@ -392,6 +551,167 @@
   <message>
    <source>“{title}” and all its messages are removed. This cannot be undone.</source>
    <translation>“{title}”及其全部消息将被删除，且无法撤销。</translation>
+  </message>
+ </context>
+ <context>
+  <name>CorrectMenu</name>
+  <message>
+   <source>&amp;Another label…</source>
+   <translation>其他标签(&amp;A)…</translation>
+  </message>
+  <message>
+   <source>This should be</source>
+   <translation>应该是</translation>
+  </message>
+ </context>
+ <context>
+  <name>Curves</name>
+  <message>
+   <source>Error while learning</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Error while learning, step by step</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Exam result</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How often answers are right on held-back texts, round by round</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Should fall. Ups and downs are normal.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Should rise. The best state is kept, marked green.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The curve begins with the first step.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The first exam comes after the first round.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>each step</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>error</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>error while learning (loss)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>exam</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>right on held-back texts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>rounds through the examples</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>running mean</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>DataStep</name>
+  <message>
+   <source>A new skill.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All files (*)</source>
+   <translation>所有文件 (*)</translation>
+  </message>
+  <message>
+   <source>Examples are needed first</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Examples of each label</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Examples per label</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Examples to learn from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give the skill a name.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Import a table with a column of texts and a column of labels, or texts in which names and terms are marked. Ten examples of each label are a start. A file can also be dropped here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Import examples</source>
+   <translation>导入例子</translation>
+  </message>
+  <message>
+   <source>Import…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Labels</source>
+   <translation>标签</translation>
+  </message>
+  <message>
+   <source>Labels with fewer than ten examples are marked.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Name of the skill</source>
+   <translation>技能名称</translation>
+  </message>
+  <message>
+   <source>Tables ({types})</source>
+   <translation>表格 ({types})</translation>
+  </message>
+  <message>
+   <source>Texts</source>
+   <translation>文本</translation>
+  </message>
+  <message>
+   <source>The first texts</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>The most frequent and the rarest; %n label(s) between them are not shown.</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>This skill exists: teaching makes a further version. It is put to use only if it is not worse, and the versions before are kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>on average</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>the rarest has %n example(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
   </message>
  </context>
  <context>
@@ -555,6 +875,10 @@
    <source>Rows {first} to {last} of {total}</source>
    <translation>第 {first} 至 {last} 行，共 {total} 行</translation>
   </message>
+  <message>
+   <source>in the rows on show</source>
+   <translation>仅统计当前显示的行</translation>
+  </message>
  </context>
  <context>
   <name>DocumentsTab</name>
@@ -710,6 +1034,150 @@
   </message>
  </context>
  <context>
+  <name>EntityScores</name>
+  <message>
+   <source>95% interval: {low} to {high}</source>
+   <translation>95% 区间：{low} 至 {high}</translation>
+  </message>
+  <message>
+   <source>A find counts as right only if its beginning, its end and its label are all right.</source>
+   <translation>只有起点、终点和标签全都正确，才算找对。</translation>
+  </message>
+  <message>
+   <source>F1</source>
+   <translation>F1</translation>
+  </message>
+  <message>
+   <source>Found as {given}, but nothing is marked there</source>
+   <translation>识别为{given}，但此处没有标注</translation>
+  </message>
+  <message>
+   <source>In the texts</source>
+   <translation>文本中个数</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>标签</translation>
+  </message>
+  <message>
+   <source>Label by label</source>
+   <translation>逐个标签</translation>
+  </message>
+  <message>
+   <source>Look here first: often the example is marked wrongly.</source>
+   <translation>先看这里：往往是样例本身标错了。</translation>
+  </message>
+  <message>
+   <source>Macro F1</source>
+   <translation>宏平均 F1</translation>
+  </message>
+  <message>
+   <source>Most confident mistakes</source>
+   <translation>最自信的错误</translation>
+  </message>
+  <message>
+   <source>Precision</source>
+   <translation>精确率</translation>
+  </message>
+  <message>
+   <source>Precision: how many finds are right. Recall: how many of those in the texts were found.</source>
+   <translation>精确率：找到的里面有多少是对的。召回率：文本中应找到的有多少被找到了。</translation>
+  </message>
+  <message>
+   <source>Recall</source>
+   <translation>召回率</translation>
+  </message>
+  <message>
+   <source>Results per label</source>
+   <translation>各标签的结果</translation>
+  </message>
+  <message>
+   <source>Texts measured on</source>
+   <translation>测量所用文本</translation>
+  </message>
+  <message>
+   <source>every label counts the same</source>
+   <translation>每个标签同等计算</translation>
+  </message>
+  <message>
+   <source>of the finds are right</source>
+   <translation>找到的内容是正确的</translation>
+  </message>
+  <message>
+   <source>of those in the texts are found</source>
+   <translation>文本中应找到的被找到</translation>
+  </message>
+  <message>
+   <source>{true} was not found</source>
+   <translation>{true}没有被找到</translation>
+  </message>
+  <message>
+   <source>{true} was taken for {given}</source>
+   <translation>{true}被当成了{given}</translation>
+  </message>
+ </context>
+ <context>
+  <name>EntityView</name>
+  <message numerus="yes">
+   <source>%n found</source>
+   <translation>
+    <numerusform>找到 %n 处</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>At character</source>
+   <translation>起始字符</translation>
+  </message>
+  <message>
+   <source>Characters {first} to {last} of {total}</source>
+   <translation>第 {first} 至 {last} 个字符，共 {total} 个</translation>
+  </message>
+  <message>
+   <source>Copy the table</source>
+   <translation>复制表格</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>标签</translation>
+  </message>
+  <message>
+   <source>Next part</source>
+   <translation>下一段</translation>
+  </message>
+  <message>
+   <source>Nothing was found in this text</source>
+   <translation>这段文本中没有找到任何内容</translation>
+  </message>
+  <message>
+   <source>Part before</source>
+   <translation>上一段</translation>
+  </message>
+  <message>
+   <source>Score</source>
+   <translation>分数</translation>
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>文本</translation>
+  </message>
+  <message>
+   <source>Text with what was found in it</source>
+   <translation>标出了所找到内容的文本</translation>
+  </message>
+  <message>
+   <source>The rows are on the clipboard.</source>
+   <translation>这些行已复制到剪贴板。</translation>
+  </message>
+  <message>
+   <source>What was found</source>
+   <translation>找到的内容</translation>
+  </message>
+  <message>
+   <source>{label}, {score} sure</source>
+   <translation>{label}，把握 {score}</translation>
+  </message>
+ </context>
+ <context>
   <name>ErrorDialog</name>
   <message>
    <source>Close</source>
@@ -790,6 +1258,49 @@
   </message>
  </context>
  <context>
+  <name>ExplainView</name>
+  <message>
+   <source>Measured: without the strongest {share} of the words the score changes by {without} points (random words: {random_without}), with them alone by {alone} (random words: {random_alone}).</source>
+   <translation>实测：去掉影响最大的 {share} 的词，得分变化 {without} 个百分点（随机去词：{random_without}）；只保留这些词，变化 {alone}（随机保留：{random_alone}）。</translation>
+  </message>
+  <message>
+   <source>Strongest: {words}</source>
+   <translation>影响最大：{words}</translation>
+  </message>
+  <message>
+   <source>Take the colours with care, they say no more than chance here: without the strongest {share} of the words the score changes by {without} points (random words: {random_without}), with them alone by {alone} (random words: {random_alone}).</source>
+   <translation>请谨慎看待这里的颜色，它们并不比随机更可靠：去掉影响最大的 {share} 的词，得分变化 {without} 个百分点（随机去词：{random_without}）；只保留这些词，变化 {alone}（随机保留：{random_alone}）。</translation>
+  </message>
+  <message>
+   <source>Taking the words away one by one…</source>
+   <translation>正在逐个拿掉词语…</translation>
+  </message>
+  <message>
+   <source>What each word adds to its {score}, in percentage points.</source>
+   <translation>每个词对其 {score} 的影响，单位为百分点。</translation>
+  </message>
+  <message>
+   <source>Why “{label}”?</source>
+   <translation>为什么是“{label}”？</translation>
+  </message>
+  <message>
+   <source>Why?</source>
+   <translation>为什么？</translation>
+  </message>
+  <message>
+   <source>Words and what each adds</source>
+   <translation>各个词的影响</translation>
+  </message>
+  <message>
+   <source>speaks against it</source>
+   <translation>反对该标签</translation>
+  </message>
+  <message>
+   <source>speaks for it</source>
+   <translation>支持该标签</translation>
+  </message>
+ </context>
+ <context>
   <name>FileReport</name>
   <message>
    <source>“{collection}” is up to date.</source>
@@ -842,8 +1353,16 @@
    <translation>已写好带标签的表格</translation>
   </message>
   <message>
+   <source>The table is written</source>
+   <translation>表格已写好</translation>
+  </message>
+  <message>
    <source>line {line}: {reason}</source>
    <translation>第 {line} 行：{reason}</translation>
+  </message>
+  <message>
+   <source>{rows} rows read: {found} names and terms found, in the column “entities”.</source>
+   <translation>读了 {rows} 行：找到 {found} 个名称和术语，写在“entities”列中。</translation>
   </message>
   <message>
    <source>{rows} rows read: {labelled} got a label, {left} are left to a person.</source>
@@ -875,6 +1394,10 @@
   <message>
    <source>Drop a table of people here</source>
    <translation>把人员表格拖到这里</translation>
+  </message>
+  <message>
+   <source>Find in the file…</source>
+   <translation>在文件中查找…</translation>
   </message>
   <message>
    <source>First rows of the file</source>
@@ -911,6 +1434,10 @@
    <translation>每行一人，写在“user”列或唯一的一列中。原文件保持不变。</translation>
   </message>
   <message>
+   <source>Reading {name}</source>
+   <translation>正在阅读 {name}</translation>
+  </message>
+  <message>
    <source>Refused rows: {count}</source>
    <translation>被拒绝的行：{count}</translation>
   </message>
@@ -937,6 +1464,10 @@
   <message>
    <source>Write the lists…</source>
    <translation>写出列表…</translation>
+  </message>
+  <message>
+   <source>Write the table with what is found to</source>
+   <translation>将含有查找结果的表格写到</translation>
   </message>
   <message>
    <source>line {line}: {reason}</source>
@@ -1044,6 +1575,13 @@
   <message>
    <source>{name} is ready: version {version}.</source>
    <translation>{name} 已就绪：第 {version} 版。</translation>
+  </message>
+ </context>
+ <context>
+  <name>Footer</name>
+  <message>
+   <source>Back</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -1375,6 +1913,186 @@
   </message>
  </context>
  <context>
+  <name>LabelChoices</name>
+  <message>
+   <source>Find a label, or type a new one</source>
+   <translation>查找标签，或输入新标签</translation>
+  </message>
+  <message>
+   <source>New label “{label}”</source>
+   <translation>新标签“{label}”</translation>
+  </message>
+  <message>
+   <source>guessed with {score}</source>
+   <translation>猜测得分 {score}</translation>
+  </message>
+  <message>
+   <source>key {number}</source>
+   <translation>按键 {number}</translation>
+  </message>
+ </context>
+ <context>
+  <name>LabelDialog</name>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Correct it</source>
+   <translation>更正</translation>
+  </message>
+  <message>
+   <source>Find a label</source>
+   <translation>查找标签</translation>
+  </message>
+  <message>
+   <source>Labels</source>
+   <translation>标签</translation>
+  </message>
+  <message>
+   <source>What should the label be?</source>
+   <translation>标签应该是什么？</translation>
+  </message>
+ </context>
+ <context>
+  <name>LabelView</name>
+  <message>
+   <source>A person said that it was read wrongly.</source>
+   <translation>有人指出它被读错了。</translation>
+  </message>
+  <message>
+   <source>A question whose answer was of no use.</source>
+   <translation>一个没有得到有用回答的问题。</translation>
+  </message>
+  <message>
+   <source>Casemate picks the texts from which this skill learns most; you label them by one key each. Corrections from Read and Chat wait here too.</source>
+   <translation>Casemate 会挑出最能让这个技能学到东西的文本，每条您只需按一个键来标注。来自阅读和问答的更正也在这里等候。</translation>
+  </message>
+  <message>
+   <source>Choose more texts</source>
+   <translation>选择更多文本</translation>
+  </message>
+  <message>
+   <source>Close this message</source>
+   <translation>关闭此消息</translation>
+  </message>
+  <message>
+   <source>Corrected in Read</source>
+   <translation>来自阅读页的更正</translation>
+  </message>
+  <message>
+   <source>Every text is labelled</source>
+   <translation>所有文本都已标注</translation>
+  </message>
+  <message>
+   <source>From Chat</source>
+   <translation>来自问答</translation>
+  </message>
+  <message>
+   <source>Keys: 1–9 label · S skips · Ctrl+Z takes back · F finds</source>
+   <translation>按键：1–9 标注 · S 跳过 · Ctrl+Z 撤回 · F 查找</translation>
+  </message>
+  <message>
+   <source>Labelled by the skill</source>
+   <translation>由技能标注</translation>
+  </message>
+  <message>
+   <source>Labelled “{label}”: {text}</source>
+   <translation>已标为“{label}”：{text}</translation>
+  </message>
+  <message>
+   <source>Share that is labelled</source>
+   <translation>已标注的比例</translation>
+  </message>
+  <message>
+   <source>Skip</source>
+   <translation>跳过</translation>
+  </message>
+  <message>
+   <source>Skipped: {text}</source>
+   <translation>已跳过：{text}</translation>
+  </message>
+  <message>
+   <source>Take back the last label</source>
+   <translation>撤回上一个标签</translation>
+  </message>
+  <message>
+   <source>Teach</source>
+   <translation>训练</translation>
+  </message>
+  <message>
+   <source>Teach the skill with your labels, or choose more texts first.</source>
+   <translation>用您的标签训练技能，或者先选择更多文本。</translation>
+  </message>
+  <message>
+   <source>Teach with few labels</source>
+   <translation>用少量标签训练</translation>
+  </message>
+  <message>
+   <source>Teaching {name}</source>
+   <translation>正在教 {name}</translation>
+  </message>
+  <message>
+   <source>Text to label</source>
+   <translation>待标注文本</translation>
+  </message>
+  <message>
+   <source>Text to label: {text}</source>
+   <translation>待标注文本：{text}</translation>
+  </message>
+  <message>
+   <source>Texts to label</source>
+   <translation>待标注文本</translation>
+  </message>
+  <message>
+   <source>The skill is not sure here, so that your label teaches it much.</source>
+   <translation>技能在这里没有把握，您的标签能教会它很多。</translation>
+  </message>
+  <message>
+   <source>The skill labelled it by itself: look it over.</source>
+   <translation>技能自己给了标签，请检查一下。</translation>
+  </message>
+  <message>
+   <source>There is no text left in it that was not labelled yet.</source>
+   <translation>其中已没有尚未标注的文本。</translation>
+  </message>
+  <message>
+   <source>Unsure</source>
+   <translation>没有把握</translation>
+  </message>
+  <message numerus="yes">
+   <source>Version {version} learned %n more text(s) but was no better; the one in use stays.</source>
+   <translation>
+    <numerusform>版本 {version} 又学习了 %n 条文本，但没有更好，继续使用原版本。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>{accuracy} of the held-out texts are read right.</source>
+   <translation>预留文本中有 {accuracy} 读得正确。</translation>
+  </message>
+  <message numerus="yes">
+   <source>{name} learned %n more text(s): version {version} is in use.</source>
+   <translation>
+    <numerusform>{name} 又学习了 %n 条文本：现在使用版本 {version}。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>{waiting} waiting · {labelled} labelled</source>
+   <translation>待标注 {waiting} · 已标注 {labelled}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Labelling</name>
+  <message>
+   <source>Back to the skill</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Label texts for {name}</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>LabelsField</name>
   <message>
    <source>Add label</source>
@@ -1448,6 +2166,10 @@
    <translation>未能写入：{reason}</translation>
   </message>
   <message>
+   <source>Noted. Not yet taught: {count}</source>
+   <translation>已记下。尚未用于训练：{count}</translation>
+  </message>
+  <message>
    <source>Paste texts here, one per line</source>
    <translation>在此粘贴文本，每行一条</translation>
   </message>
@@ -1476,12 +2198,20 @@
    <translation>这些行已复制到剪贴板。</translation>
   </message>
   <message>
+   <source>This should be…</source>
+   <translation>应该是…</translation>
+  </message>
+  <message>
    <source>Written to {path}</source>
    <translation>已写入 {path}</translation>
   </message>
   <message>
    <source>{answered} answered, {left} left to a person</source>
    <translation>{answered} 条已判断，{left} 条留给人工</translation>
+  </message>
+  <message>
+   <source>{label} (you)</source>
+   <translation>{label}（您）</translation>
   </message>
  </context>
  <context>
@@ -1555,7 +2285,151 @@
   </message>
  </context>
  <context>
+  <name>MarkedRows</name>
+  <message>
+   <source>, {number} marked beyond</source>
+   <translation>，其后还有 {number} 处标注</translation>
+  </message>
+  <message>
+   <source>Rows with what is marked in them</source>
+   <translation>显示标注内容的各行</translation>
+  </message>
+  <message>
+   <source>the first {shown} of {total} characters</source>
+   <translation>{total} 个字符中的前 {shown} 个</translation>
+  </message>
+ </context>
+ <context>
+  <name>MeasureTab</name>
+  <message>
+   <source>How good is it on your texts?</source>
+   <translation>它在您的文本上表现如何？</translation>
+  </message>
+  <message>
+   <source>Marked texts to measure on</source>
+   <translation>用于测量的带标注文本</translation>
+  </message>
+  <message>
+   <source>Measure</source>
+   <translation>测量</translation>
+  </message>
+  <message>
+   <source>Measure on</source>
+   <translation>测量用数据集</translation>
+  </message>
+  <message>
+   <source>Measuring {pack} on {name}</source>
+   <translation>正在用 {name} 测量 {pack}</translation>
+  </message>
+  <message>
+   <source>There is no data set of marked texts yet. Import one under Library: JSON lines with spans, CoNLL or words with BIO tags.</source>
+   <translation>还没有带标注的文本数据集。请在资料库中导入：含 spans 的 JSON 行、CoNLL，或带 BIO 标记的词。</translation>
+  </message>
+  <message>
+   <source>What is marked in them is compared with what it finds.</source>
+   <translation>把文本中的标注与它找到的内容进行比较。</translation>
+  </message>
+  <message>
+   <source>{name} · {rows} texts</source>
+   <translation>{name} · {rows} 条文本</translation>
+  </message>
+ </context>
+ <context>
+  <name>MethodCard</name>
+  <message>
+   <source>Expected result</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How good it gets cannot be told before.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Not possible: {reason}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Trying it out…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>about {score} right on new texts ({low} to {high})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>about {time} · {memory} of memory</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>finds about {score} of what is marked, cleanly (F1 {low} to {high})</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>MethodStep</name>
+  <message>
+   <source>Everything here has a default that was measured to be good.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Forecast again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Measured on this machine in {seconds} s; {memory} of memory are free.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>More options</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Recommended</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>设置</translation>
+  </message>
+  <message>
+   <source>Takes the way that promises most for its time on this machine.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Takes “{method}”: {why}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The forecast was stopped. You can start without it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Trying out what each way would take; half a minute at most</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>ModelView</name>
+  <message>
+   <source>&amp;Casemate pack (.casepack)…</source>
+   <translation>Casemate 包 (.casepack)(&amp;C)…</translation>
+  </message>
+  <message>
+   <source>&amp;ONNX folder, for onnxruntime…</source>
+   <translation>ONNX 文件夹，用于 onnxruntime(&amp;O)…</translation>
+  </message>
+  <message>
+   <source>&amp;PEFT folder, for Python…</source>
+   <translation>PEFT 文件夹，用于 Python(&amp;P)…</translation>
+  </message>
+  <message>
+   <source>Export</source>
+   <translation>导出</translation>
+  </message>
   <message>
    <source>Export…</source>
    <translation>导出…</translation>
@@ -1575,6 +2449,10 @@
   <message>
    <source>Model card</source>
    <translation>模型说明</translation>
+  </message>
+  <message>
+   <source>PEFT folder (this skill has no adapter)</source>
+   <translation>PEFT 文件夹（此技能没有适配器）</translation>
   </message>
   <message>
    <source>Remove</source>
@@ -1620,12 +2498,20 @@
    <translation>取消</translation>
   </message>
   <message>
+   <source>Choose a folder for the export</source>
+   <translation>选择导出文件夹</translation>
+  </message>
+  <message>
    <source>Damaged: {names}</source>
    <translation>已损坏：{names}</translation>
   </message>
   <message>
    <source>Every file is as it should be.</source>
    <translation>所有文件都完好。</translation>
+  </message>
+  <message>
+   <source>Export all the same</source>
+   <translation>仍然导出</translation>
   </message>
   <message>
    <source>Export the model</source>
@@ -1684,8 +2570,16 @@
    <translation>模型已导入。</translation>
   </message>
   <message>
+   <source>This file holds the behaviour of {people} people</source>
+   <translation>此文件包含 {people} 个人的行为记录</translation>
+  </message>
+  <message>
    <source>Verify all</source>
    <translation>全部校验</translation>
+  </message>
+  <message>
+   <source>Whoever opens it can see what each of them chose, under the names your data gives them. Hand it only to those who may know.</source>
+   <translation>打开它的人能看到其中每个人选择过什么，并以您数据中的名称显示。请只交给有权知道的人。</translation>
   </message>
   <message>
    <source>Written to {file}.</source>
@@ -1706,6 +2600,111 @@
   <message>
    <source>“{name}” will answer as its former version did. The present version stays stored.</source>
    <translation>“{name}”将按上一版本作答。当前版本仍会保存。</translation>
+  </message>
+ </context>
+ <context>
+  <name>MoreReport</name>
+  <message>
+   <source>Decided on the way</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>For speed its numbers were rounded to 8 bits: {int8} right on held-back texts, {fp32} unrounded. The skill takes {size} kB.</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>Labels were left out while learning, and their texts played strangers: of %n such text(s) {share} were turned away, while 95% of the known ones were kept.</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>Made small</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Marked parts are clearly below the whole ({whole}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing was forgotten.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>On the labels that it knew already it was {before} right, and is {after} right now.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Results on changed texts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Right answers by part of the texts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Right answers on parts of the held-back texts, with their 95% interval.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Right before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Right then</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rounding cost too much here, so the unrounded numbers are used.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Same answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Some of it was forgotten.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Texts</source>
+   <translation>文本</translation>
+  </message>
+  <message>
+   <source>Texts that belong to no label</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The held-back texts again, changed in ways that should not matter.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Told apart with {auroc} certainty (AUROC; 50% would be chance).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What confuses it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What it knew before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Where it is better and worse</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Whether a negation should change the answer depends on your labels, so it is not judged.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{share} ({low}–{high}) of {texts}</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -1748,6 +2747,163 @@
   <message>
    <source>The samples are being loaded</source>
    <translation>正在载入示例</translation>
+  </message>
+ </context>
+ <context>
+  <name>OptionsPanel</name>
+  <message>
+   <source>A graphics card is used where there is one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Add changed copies of texts of rare labels</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Also learn from texts without labels</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Apple graphics</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Automatic</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Count every label the same, also rare ones</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Deeper is slower and can learn more.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Doubt about every label (label smoothing)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Exam texts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>For texts with slips and odd spellings; takes twice as long.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Harden against small changes (FGM)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Helps where labels are partly wrong.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hold back a part of the examples</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How deep it changes the reader</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It ends by itself when nothing more is gained.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Its judgements are learned along with the labels.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keep what the present version knows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Larger holds more and is learned more slowly.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Learn from a larger skill (distillation)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>NVIDIA graphics card</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No limit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>None</source>
+   <translation>无</translation>
+  </message>
+  <message>
+   <source>Off</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pace (learning rate)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Processor</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rounds at most</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Search for better settings, in minutes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Seed of chance</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Size of the add-on (rank)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Texts that are held back to measure how good the skill is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The best state until then is kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The same number gives the same result again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>The top %n layer(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>Those texts that the skill is sure of are learned too.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Time limit in minutes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Too fast forgets, too slow never arrives.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tries pace, size, rounds and doubt, and takes the best.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Where it runs</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -1796,6 +2952,22 @@
    <translation>问答</translation>
   </message>
   <message>
+   <source>Check</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Check the examples</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose the method</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Data</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Data sets</source>
    <translation>数据集</translation>
   </message>
@@ -1812,6 +2984,10 @@
    <translation>文件</translation>
   </message>
   <message>
+   <source>Finds {labels} · F1 {f1} on held-out texts · version {version}</source>
+   <translation>查找 {labels} · 预留文本 F1 {f1} · 版本 {version}</translation>
+  </message>
+  <message>
    <source>For a file of people</source>
    <translation>为名单推荐</translation>
   </message>
@@ -1820,8 +2996,24 @@
    <translation>为某人</translation>
   </message>
   <message>
+   <source>Forget</source>
+   <translation>遗忘</translation>
+  </message>
+  <message>
+   <source>Forget the interrupted training?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>From a history</source>
    <translation>根据历史</translation>
+  </message>
+  <message>
+   <source>From examples that somebody labelled, Casemate learns to read new texts like them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give the skill a name first.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Go back</source>
@@ -1836,8 +3028,20 @@
    <translation>效果如何</translation>
   </message>
   <message>
+   <source>It waits until the trainings before it are done.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Jobs</source>
    <translation>任务</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>保留</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>标签</translation>
   </message>
   <message>
    <source>Labels of your own</source>
@@ -1864,8 +3068,28 @@
    <translation>正在“{collection}”中查找…</translation>
   </message>
   <message>
+   <source>Measure</source>
+   <translation>测量</translation>
+  </message>
+  <message>
+   <source>Measured on texts that the skill did not learn from.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Method</source>
+   <translation>方法</translation>
+  </message>
+  <message>
+   <source>Mistakes in the examples are learned along, so they are looked for first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Models</source>
    <translation>模型</translation>
+  </message>
+  <message>
+   <source>Part of the examples is held back as an exam. You can leave this page meanwhile.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Parts of the activity</source>
@@ -1892,12 +3116,28 @@
    <translation>设置</translation>
   </message>
   <message>
+   <source>Show the report</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Start teaching</source>
+   <translation>开始教</translation>
+  </message>
+  <message>
+   <source>Steps</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Suggest what fits each person</source>
    <translation>为每个人推荐合适的物品</translation>
   </message>
   <message>
-   <source>Teach a new skill</source>
-   <translation>教一项新技能</translation>
+   <source>Teach</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Teach a skill</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Texts are compared with the words of your labels. Teaching from examples reads far better.</source>
@@ -1908,6 +3148,10 @@
    <translation>外观只属于您；其余设置属于这个工作区。</translation>
   </message>
   <message>
+   <source>The question waits to be labelled for {skill}.</source>
+   <translation>问题已进入 {skill} 的标注队列。</translation>
+  </message>
+  <message>
    <source>The version before is in use again.</source>
    <translation>已重新使用上一版本。</translation>
   </message>
@@ -1916,16 +3160,40 @@
    <translation>此技能没有附带报告。</translation>
   </message>
   <message>
+   <source>This way is not possible here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Train</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Try it</source>
    <translation>试一试</translation>
+  </message>
+  <message>
+   <source>Use</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Use this skill</source>
+   <translation>使用此技能</translation>
   </message>
   <message>
    <source>Versions</source>
    <translation>版本</translation>
   </message>
   <message>
+   <source>Ways to teach differ in time and in what they reach. All of them run on this machine.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What is running, what was done, and the record nobody can quietly change.</source>
    <translation>正在运行的、已经完成的，以及无人能悄悄改动的记录。</translation>
+  </message>
+  <message>
+   <source>What must be corrected stands in the way.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>What to do with the skill</source>
@@ -1934,6 +3202,14 @@
   <message>
    <source>What to look at</source>
    <translation>查看内容</translation>
+  </message>
+  <message>
+   <source>What you can do with the skill now.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What {name} learned until then is deleted. Versions in use stay.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>version {version}</source>
@@ -1946,6 +3222,10 @@
   <message>
    <source>{accuracy} right on held-out texts · version {version} · {labels}</source>
    <translation>在留出的文本上正确率 {accuracy} · 第 {version} 版 · {labels}</translation>
+  </message>
+  <message>
+   <source>{name} is taught.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{name} is then read with the version before the present one. Nothing is deleted.</source>
@@ -2238,6 +3518,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <source>Settings</source>
    <translation>设置</translation>
   </message>
+  <message>
+   <source>Teach</source>
+   <translation type="unfinished" />
+  </message>
  </context>
  <context>
   <name>RankedCard</name>
@@ -2349,6 +3633,41 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>This recommender</source>
    <translation>此推荐器</translation>
+  </message>
+ </context>
+ <context>
+  <name>ReportStep</name>
+  <message>
+   <source>A report comes with every training: how good the skill is, on texts that it did not learn from.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No report yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>PDF for printing (*.pdf)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save the report</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save the report…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The report is in {file}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Version {version} · {method}{term} · {time} · up to {memory} of memory</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Web page (*.html)</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -2562,8 +3881,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>最可能的标签是“{label}”（{score}），但要达到您要求的正确率，需要 {threshold}。</translation>
   </message>
   <message>
+   <source>This should be…</source>
+   <translation>应该是…</translation>
+  </message>
+  <message>
+   <source>Why?</source>
+   <translation>为什么？</translation>
+  </message>
+  <message>
    <source>Without teaching, the scores only put the labels in order; how often they are right is not known.</source>
    <translation>未经教学时，分数只用来给标签排序；判断的正确率未知。</translation>
+  </message>
+  <message>
+   <source>You said: {label}</source>
+   <translation>您说：{label}</translation>
   </message>
   <message>
    <source>{score} sure. About that share of the texts read this sure are right.</source>
@@ -2725,6 +4056,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>无需教学</translation>
   </message>
   <message>
+   <source>{labels} · finds, F1 {f1}</source>
+   <translation>{labels} · 查找，F1 {f1}</translation>
+  </message>
+  <message>
    <source>{labels} · {accuracy} right</source>
    <translation>{labels} · 正确率 {accuracy}</translation>
   </message>
@@ -2795,106 +4130,123 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
  </context>
  <context>
-  <name>TeachView</name>
-  <message numerus="yes">
-   <source>%n example(s)</source>
-   <translation>
-    <numerusform>%n 条例子</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>%n label(s)</source>
-   <translation>
-    <numerusform>%n 个标签</numerusform>
-   </translation>
+  <name>TeachSide</name>
+  <message>
+   <source>Cannot be used</source>
+   <translation>无法使用</translation>
   </message>
   <message>
-   <source>1  Examples</source>
-   <translation>1  例子</translation>
+   <source>Interrupted · can go on</source>
+   <translation type="unfinished" />
   </message>
   <message>
-   <source>2  Check</source>
-   <translation>2  检查</translation>
+   <source>Skills</source>
+   <translation>技能</translation>
   </message>
   <message>
-   <source>3  Teach</source>
-   <translation>3  教学</translation>
-  </message>
-  <message>
-   <source>Checking the examples…</source>
-   <translation>正在检查例子…</translation>
-  </message>
-  <message>
-   <source>Close</source>
-   <translation>关闭</translation>
-  </message>
-  <message>
-   <source>From examples that already have a label, Casemate learns to label new texts like them.</source>
-   <translation>Casemate 从已有标签的例子中学习，为类似的新文本加标签。</translation>
-  </message>
-  <message>
-   <source>Import a table with a column of texts and a column of labels; ten of each label are a start.</source>
-   <translation>请导入一张含有文本列和标签列的表格；每个标签十条即可起步。</translation>
-  </message>
-  <message>
-   <source>Import examples</source>
-   <translation>导入例子</translation>
-  </message>
-  <message>
-   <source>Labelled examples</source>
-   <translation>带标签的例子</translation>
-  </message>
-  <message>
-   <source>Name of the skill</source>
-   <translation>技能名称</translation>
-  </message>
-  <message>
-   <source>No labelled examples yet</source>
-   <translation>还没有带标签的例子</translation>
-  </message>
-  <message>
-   <source>Some examples are held back to measure how good the skill is. You can go on working meanwhile.</source>
-   <translation>会留出一部分例子来衡量技能的好坏。期间您可以继续工作。</translation>
-  </message>
-  <message>
-   <source>Start teaching</source>
-   <translation>开始教</translation>
-  </message>
-  <message>
-   <source>Stopped. Nothing was changed.</source>
-   <translation>已停止，未作任何更改。</translation>
+   <source>Stopping…</source>
+   <translation>正在停止…</translation>
   </message>
   <message>
    <source>Teach a new skill</source>
    <translation>教一项新技能</translation>
   </message>
   <message>
-   <source>Teach again</source>
-   <translation>重新教</translation>
+   <source>Trainings</source>
+   <translation type="unfinished" />
   </message>
   <message>
-   <source>Teaching {name}</source>
-   <translation>正在教 {name}</translation>
+   <source>Trainings and taught skills are listed here.</source>
+   <translation type="unfinished" />
   </message>
   <message>
-   <source>Use this skill</source>
-   <translation>使用此技能</translation>
+   <source>number {place} in line</source>
+   <translation type="unfinished" />
   </message>
   <message>
-   <source>Version {version} of {name} was no better than the one in use, which stays in use. Both are kept.</source>
-   <translation>{name} 的第 {version} 版不如正在使用的版本，因此继续使用原版本。两者都会保留。</translation>
+   <source>version {version}</source>
+   <translation>第 {version} 版</translation>
   </message>
   <message>
-   <source>What the examples themselves say, before any time is spent on them.</source>
-   <translation>在花时间之前，先看看例子本身的情况。</translation>
+   <source>{version} · F1 {score}</source>
+   <translation type="unfinished" />
   </message>
   <message>
-   <source>{examples}, {labels}</source>
-   <translation>{examples}，{labels}</translation>
+   <source>{version} · {accuracy} right</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>TrainStep</name>
+  <message>
+   <source>Best so far: {score} right on held-back texts, in round {epoch}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
-   <source>{name} is ready: version {version}, taught in {seconds} s.</source>
-   <translation>{name} 已就绪：第 {version} 版，用时 {seconds} 秒。</translation>
+   <source>Choose examples and a method first; the curves of the training are shown here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How far the training is</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It starts by itself. You can set up another training meanwhile.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It was interrupted; it can go on from its last checkpoint.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing is being taught</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Paused: the processor is free, and nothing that was learned is lost.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Set it up otherwise</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>停止</translation>
+  </message>
+  <message>
+   <source>Stopped. Nothing was changed; versions in use stay in use.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Stopping…</source>
+   <translation>正在停止…</translation>
+  </message>
+  <message numerus="yes">
+   <source>Waits for %n training(s) before it</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>Waits for its turn</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>You can leave this page and go on working; the training goes on.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>from “{dataset}”</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -2909,6 +4261,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Add at least two labels first.</source>
    <translation>请先添加至少两个标签。</translation>
+  </message>
+  <message>
+   <source>Noted. Not yet taught: {count}</source>
+   <translation>已记下。尚未用于训练：{count}</translation>
   </message>
   <message>
    <source>Read</source>
@@ -2928,7 +4284,232 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
  </context>
  <context>
+  <name>UnfinishedCard</name>
+  <message>
+   <source>Forget</source>
+   <translation>遗忘</translation>
+  </message>
+  <message>
+   <source>Forget {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Go on with {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Interrupted trainings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The program ended before these were done. At most the time since the last checkpoint is lost.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{method}, round {epoch}, saved {moment}</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>UseStep</name>
+  <message>
+   <source>A skill may have learned private things from its examples: give it only to people you trust.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>As one file for another Casemate…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Casemate skill (*.casepack)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose a folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>For ONNX Runtime…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>For PEFT…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand it on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand the skill on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It shows the texts it would learn most from; you label them with one key each.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Label texts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Make it better with few labels</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No skill yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Once a skill is taught, it reads texts, lists and whole files, and can be taught further.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>PEFT and ONNX Runtime are tools of programmers, who can use the skill with them without Casemate.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Read with it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Teach it again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Teach it more</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The skill is in {file}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Try single texts, read lists, or a whole file into a new table.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Use it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>With more examples or in another way; the better version is put to use.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Writing {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{size} kB in {folder}.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>VersionsCard</name>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Compare</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compare asks version {first} and version {second} the same texts.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Comparing version {first} with version {second}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Every teaching makes a version. Choose one to put it to use, or two to compare them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Examples</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>F1</source>
+   <translation>F1</translation>
+  </message>
+  <message>
+   <source>Go back</source>
+   <translation>恢复</translation>
+  </message>
+  <message>
+   <source>Go back to the version before</source>
+   <translation>恢复上一版本</translation>
+  </message>
+  <message>
+   <source>Go back to version {version}?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hold Ctrl to choose two versions; one alone is compared with the one in use.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In use</source>
+   <translation>使用中</translation>
+  </message>
+  <message>
+   <source>Method</source>
+   <translation>方法</translation>
+  </message>
+  <message>
+   <source>Put to use</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Right answers</source>
+   <translation>判断正确</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>大小</translation>
+  </message>
+  <message>
+   <source>Taught</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Version</source>
+   <translation>版本</translation>
+  </message>
+  <message>
+   <source>Version {version} is in use.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Versions</source>
+   <translation>版本</translation>
+  </message>
+  <message>
+   <source>Versions of this skill</source>
+   <translation>此技能的版本</translation>
+  </message>
+  <message>
+   <source>in use</source>
+   <translation>使用中</translation>
+  </message>
+  <message>
+   <source>{name} then works with that version. Nothing is deleted.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>VersionsTab</name>
+  <message>
+   <source>F1</source>
+   <translation>F1</translation>
+  </message>
   <message>
    <source>Go back to the version before</source>
    <translation>恢复上一版本</translation>
@@ -2977,6 +4558,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>添加文档</translation>
   </message>
   <message>
+   <source>answer taken back</source>
+   <translation>撤回标注</translation>
+  </message>
+  <message>
+   <source>answers taught</source>
+   <translation>标注已用于训练</translation>
+  </message>
+  <message>
    <source>audit exported</source>
    <translation>导出审计日志</translation>
   </message>
@@ -2987,6 +4576,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>backup written</source>
    <translation>写入备份</translation>
+  </message>
+  <message>
+   <source>correction taken in</source>
+   <translation>记下更正</translation>
   </message>
   <message>
    <source>data exported</source>
@@ -3007,6 +4600,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>delete conversation</source>
    <translation>删除对话</translation>
+  </message>
+  <message>
+   <source>interrupted training dropped</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>model removed</source>
@@ -3053,12 +4650,71 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>更改设置</translation>
   </message>
   <message>
+   <source>text labelled</source>
+   <translation>标注文本</translation>
+  </message>
+  <message>
+   <source>text skipped</source>
+   <translation>跳过文本</translation>
+  </message>
+  <message>
+   <source>texts queued for labelling</source>
+   <translation>文本进入标注队列</translation>
+  </message>
+  <message>
    <source>workspace created</source>
    <translation>创建工作区</translation>
   </message>
   <message>
    <source>workspace unlocked</source>
    <translation>解锁工作区</translation>
+  </message>
+ </context>
+ <context>
+  <name>changes</name>
+  <message>
+   <source>IN CAPITALS</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Language: {value}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Long texts {span}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Short texts {span}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Texts of middle length {span}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>turned into the negative</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>with he and she exchanged</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>with other names</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>with typing slips</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>without capitals</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{column}: {value}</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -3108,6 +4764,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>请更正输入后重试；没有保存任何内容。</translation>
   </message>
   <message>
+   <source>Earlier versions are unharmed. Choose a smaller learning rate, or the method head.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Free some space and try again; what was stored before is intact.</source>
    <translation>请腾出一些空间后重试；之前保存的内容完好无损。</translation>
   </message>
@@ -3122,6 +4782,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Known: {known}</source>
    <translation>已有：{known}</translation>
+  </message>
+  <message>
+   <source>Leave the device on auto, which takes the best one of this machine; nothing was changed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Open the file in the program that made it and save it again; nothing was stored.</source>
@@ -3168,6 +4832,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>无法使用数据集 {name}：{reason}</translation>
   </message>
   <message>
+   <source>The device {device} cannot be used: {reason}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The disk of {path} is full.</source>
    <translation>{path} 所在的磁盘已满。</translation>
   </message>
@@ -3198,6 +4866,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>The passphrase needs at least {least} characters.</source>
    <translation>口令至少需要 {least} 个字符。</translation>
+  </message>
+  <message>
+   <source>The training did not settle: after {steps} steps its loss was again and again no number.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The workspace file {path} is cut short: {size} bytes where {expected} belong.</source>
@@ -3283,10 +4955,6 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>回答</translation>
   </message>
   <message>
-   <source>Entities</source>
-   <translation>实体</translation>
-  </message>
-  <message>
    <source>Item number</source>
    <translation>物品编号</translation>
   </message>
@@ -3297,6 +4965,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Label</source>
    <translation>标签</translation>
+  </message>
+  <message>
+   <source>Marked names and terms</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Person</source>
@@ -3343,6 +5015,61 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
  </context>
  <context>
+  <name>finding reasons</name>
+  <message>
+   <source>A repeated text adds nothing new. Copies are kept on one side when texts are held back for the exam.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A text that was learned cannot serve as an exam question; the result would look better than it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Add examples of a second label, for example “other”, and import the table again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Everything stays on this machine. A skill that you hand on may have learned from it, so take it out first if you mean to share.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Fill these rows or take them out of the table, and import it again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Perhaps another column holds the labels: import the table again and choose it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rare labels are learned badly. Ten examples of each are a start, thirty are good.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Texts that are almost the same make an exam too easy if one of them was learned before.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The same text cannot be two things at once: decide which label is right, or the skill will waver.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The skill would rather answer with the frequent label. “Count every label the same” under More options works against it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>These examples do not look like the others of their label. Read them again: some labels may be slips.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>They count as different labels. If they mean the same, spell them alike and import the table again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What matters should stand near the beginning of a text.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>job titles</name>
   <message>
    <source>Back up to {path}</source>
@@ -3353,6 +5080,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>检查工作区</translation>
   </message>
   <message>
+   <source>Choose texts of {dataset} to label</source>
+   <translation>从 {dataset} 中选择要标注的文本</translation>
+  </message>
+  <message>
+   <source>Compare versions of {pack}</source>
+   <translation>比较 {pack} 的版本</translation>
+  </message>
+  <message>
    <source>Evaluate {pack}</source>
    <translation>评估 {pack}</translation>
   </message>
@@ -3361,8 +5096,24 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>在 {dataset} 上评估 {pack}</translation>
   </message>
   <message>
+   <source>Export {pack} as {format}</source>
+   <translation>将 {pack} 导出为 {format}</translation>
+  </message>
+  <message>
+   <source>Find entities in {input}</source>
+   <translation>在 {input} 中查找名称和术语</translation>
+  </message>
+  <message>
+   <source>Forecast for {dataset}</source>
+   <translation>{dataset} 的预测</translation>
+  </message>
+  <message>
    <source>Forget a person in {pack}</source>
    <translation>从 {pack} 中遗忘一个人</translation>
+  </message>
+  <message>
+   <source>Go on with training {id}</source>
+   <translation>继续训练 {id}</translation>
   </message>
   <message>
    <source>Import {name}</source>
@@ -3387,6 +5138,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Recommend for {input}</source>
    <translation>为 {input} 生成推荐</translation>
+  </message>
+  <message>
+   <source>Teach {pack} what was labelled</source>
+   <translation>用新标签训练 {pack}</translation>
   </message>
   <message>
    <source>Train {pack}</source>
@@ -3421,6 +5176,85 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
  </context>
  <context>
+  <name>methods</name>
+  <message>
+   <source>AdaLoRA</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Also learns how texts like yours are written, in a small add-on to the reader. Usually the best result for its time.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>As the thorough lesson, but it finds out where in the reader the add-on needs more room.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compares each text with the words of the labels. Nothing is learned; right while there are hardly any examples.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Complete lesson</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>From the names alone</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Learned opening words</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Learns opening words that are put before every text and leaves the reader as it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Learns which meanings go with which label. Done in seconds, and often good enough.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Let Casemate choose</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>LoRA, an add-on file of at most 2 MB</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Quick lesson</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Thorough lesson</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Thorough lesson with shared room</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tunes the whole reader to your texts. Takes most time and memory; worth it with thousands of examples.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>few-shot head on the unchanged encoder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>full fine-tuning</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>prefix-tuning</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>zero-shot</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>metrics</name>
   <message>
    <source>Accuracy</source>
@@ -3435,12 +5269,24 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>覆盖率</translation>
   </message>
   <message>
+   <source>F1</source>
+   <translation>F1</translation>
+  </message>
+  <message>
    <source>Macro F1</source>
    <translation>宏平均 F1</translation>
   </message>
   <message>
    <source>NDCG@10</source>
    <translation>NDCG@10</translation>
+  </message>
+  <message>
+   <source>Precision</source>
+   <translation>精确率</translation>
+  </message>
+  <message>
+   <source>Recall</source>
+   <translation>召回率</translation>
   </message>
   <message>
    <source>Recall@10</source>
@@ -3477,16 +5323,44 @@ Recall@10：被藏起的选择中有多少进入前十名。
  <context>
   <name>reasons</name>
   <message>
+   <source>(no label known to the skill)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>1 tells the two labels apart faultlessly, 0.5 is chance</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>95 % interval: {low} to {high}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A collection needs a name of 1 to {0} characters.</source>
    <translation>资料库的名称需要 1 到 {0} 个字符。</translation>
+  </message>
+  <message>
+   <source>A correction comes from read or from chat, not from {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A correction from Read needs the label that the text should have had.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A data set needs a name of 1 to {0} characters.</source>
    <translation>数据集的名称需要 1 到 {0} 个字符。</translation>
   </message>
   <message>
+   <source>A label needs 1 to {0} characters.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A list has 1 to {0} items, not {1}.</source>
    <translation>列表可有 1 到 {0} 件物品，而不是 {1}。</translation>
+  </message>
+  <message>
+   <source>A negation often changes what a text means, above all its mood. There a changed answer may well be right, and only the share of same answers is told.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A precision can only be promised by a skill that was checked on labelled texts.</source>
@@ -3497,12 +5371,112 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>评分只能是 1（好）、-1（差）或 0（无）。</translation>
   </message>
   <message>
+   <source>A report can be written in English (en) or Chinese (zh), not in “{0}”.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A stranger scores lower than a text that belongs in {auroc} of cases (50 % would be chance; {texts} foreign texts).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A text to learn from needs 1 to {0} characters; it has {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A title needs 1 to {0} characters.</source>
    <translation>标题需要 1 到 {0} 个字符。</translation>
   </message>
   <message>
+   <source>ALL LARGE LETTERS</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Accuracy on parts of the held-out texts. Where two intervals lie apart, the difference is hardly luck.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>AdaLoRA: small matrices whose sizes are learned</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>After shrinking to int8</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Arabic script</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Beside the version before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Between 0 and {0} texts can be shown at once; not {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Between 1 and {0} texts can be chosen at once; not {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Characters shown as □ are missing from this PDF's fonts; the HTML report shows them all.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Checked on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Chosen by {0} of {1} people.</source>
    <translation>{1} 人中有 {0} 人选择。</translation>
+  </message>
+  <message>
+   <source>Column “{column}”</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Curve: the fewer texts are answered, the more of the answers are right.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cyrillic script</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Data set</source>
+   <translation>数据集</translation>
+  </message>
+  <message>
+   <source>Decided on the way</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Devanagari script</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Dots: accuracy. Pale bars: its 95 % interval.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Each dot is about a tenth of the texts: across its mean score, upwards the share that was right. Below the dashed line the skill is too sure of itself, above it too modest. Scores are read off the curve of the section before.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Each of the {0} labels has a single text: it is taken for the label's description (zero-shot), and nothing is left to check with.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Each version's own figures; they may rest on different texts.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>F1 on held-out texts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>F1, exact match</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Give a person or a history, not both.</source>
@@ -3513,20 +5487,100 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>请给出技能或标签，不要同时给出。</translation>
   </message>
   <message>
+   <source>Give two different versions of {0} to compare.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Give {0} to {1} different labels, separated by commas; {2} were given.</source>
    <translation>请给出 {0} 到 {1} 个不同的标签，以逗号分隔；给出了 {2} 个。</translation>
+  </message>
+  <message>
+   <source>How it was taught</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How much can be left to it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In short</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It answers with one of its labels even where none fits; ask for a precision to let it abstain.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It is a program that learned from examples. Decisions about people need a person who is answerable for them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It knows the labels' names only, and works where names say what the texts are about.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It reads English; texts in scripts that the encoder does not know are not understood.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It was measured to keep {kept} of its answers when a negation comes or goes; texts whose label hangs on a “not” need a look.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Its description is close to {0}.</source>
    <translation>描述与{0}相近。</translation>
   </message>
   <message>
+   <source>Label by label</source>
+   <translation>逐个标签</translation>
+  </message>
+  <message>
    <source>Labels alone are not enough for “{0}”: the bundled encoder does not know this script. Teach the skill with a few labelled texts per label instead; that works for any script.</source>
    <translation>对于“{0}”，仅有标签是不够的：自带的编码器不认识这种文字。请改为每个标签用几条带标签的文本来教；这适用于任何文字。</translation>
   </message>
   <message>
+   <source>Labels known before: {before} right before this training, {after} after it ({difference} points).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Labels left out in turn: {labels}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Language or script</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Latin script</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Learning recommendations</source>
    <translation>学习推荐</translation>
+  </message>
+  <message>
+   <source>Left: the error on taught texts, which falls while the skill learns. Right, where measured: how it does on texts it is not taught.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Length in characters</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>LoRA: small matrices beside the encoder's upper layers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Look here first: such texts are often labelled wrongly in the data, or two labels mean the same.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Most memory used</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Names and genders should hardly ever change a label: {changed} of {texts} answers changed with the person.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No column is named for “label”; “{0}” was taken because its values repeat.</source>
@@ -3537,12 +5591,88 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>没有列名为“text”；因“{0}”的内容是文本，已采用它。</translation>
   </message>
   <message>
+   <source>No text has a marked entity; there is nothing to learn.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Nobody has chosen it yet.</source>
    <translation>还没有人选择过。</translation>
   </message>
   <message>
+   <source>None was kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing was labelled or skipped for {0} that could be taken back.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing was measured: every labelled text was needed to describe its label. Check the skill on texts of your own before you rely on it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing was remarked.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Of answers with a score of 90 %, nine in ten should be right. On average the score misses the truth by {ece} (before calibration: {before}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>On {texts} texts that neither was taught, the version then in use was right {champion} times and this one {challenger} times.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only exact matches count: a name found one word too long is a mistake in these figures.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only {texts} texts could be used for checking. The intervals are wide for that reason; take the figures as rough.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Passes or rounds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Precision: of the texts given this label, how many have it. Recall: of the texts that have it, how many were given it. F1 weighs both. The weakest labels stand first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Private: this report quotes texts of the data set “{dataset}”. Pass it on only to people who may read them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Report on the skill “{pack}”</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rows are true labels, columns the answers, numbered alike. Blue is right, orange wrong; the darker, the larger its share of the row.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Size of the skill</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Texts taught / checked</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Texts that fit no label</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>That is worse than luck explains (p = {chance}), so this version was not put to use.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The column {0} cannot be two fields at once.</source>
    <translation>列 {0} 不能同时作为两个字段。</translation>
+  </message>
+  <message>
+   <source>The correction needs the name of a skill.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The data set</source>
@@ -3557,20 +5687,40 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>文件</translation>
   </message>
   <message>
+   <source>The label smoothing must lie between 0 and {0}; {1} given.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The labels are unequal: “{0}” has {1} rows, “{2}” {3}.</source>
    <translation>标签数量悬殊：“{0}”有 {1} 行，“{2}”有 {3} 行。</translation>
+  </message>
+  <message>
+   <source>The learning rate must lie between 0 and {0}; {1} was given.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The method {0} is not part of this version of Casemate; use head, zero or auto.</source>
    <translation>本版 Casemate 不含方法 {0}；请使用 head、zero 或 auto。</translation>
   </message>
   <message>
+   <source>The mistakes it was surest of</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The mode rerank is not part of this version; use auto, bm25, dense or hybrid.</source>
    <translation>本版本不含 rerank 模式；请使用 auto、bm25、dense 或 hybrid。</translation>
   </message>
   <message>
+   <source>The most frequent mix-ups:</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The name of a data set may not hold control characters.</source>
    <translation>数据集的名称不能含有控制字符。</translation>
+  </message>
+  <message>
+   <source>The numbers hold for texts like those it was taught; other sources, times or languages need a new check.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The output would overwrite the input; choose another file for it.</source>
@@ -3593,6 +5743,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>问题是空的。</translation>
   </message>
   <message>
+   <source>The radius of adversarial training must lie between 0 and {0}; {1} was given.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The same held-out texts, changed by the program. Only texts that a change touches are counted.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The setting {0} goes from {1}, not {2}.</source>
    <translation>设置 {0} 的范围是 {1}，而不是 {2}。</translation>
   </message>
@@ -3605,8 +5763,28 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>设置 {0} 的值应为以下之一：{1}，而不是 {2}。</translation>
   </message>
   <message>
+   <source>The skill answers with one of its labels even where none fits; a low score is the only sign. To see how good a sign it is, some labels were left out of the teaching, and their texts played the strangers.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The skill gives a text one of {labels} labels. On {texts} texts that it had not been taught, it was right on {accuracy}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The skill marks names and terms of {labels} kinds in a text. Checked on {texts} texts that it had not been taught.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The skill needs a name.</source>
    <translation>技能需要一个名称。</translation>
+  </message>
+  <message>
+   <source>The skill tells how sure it is of each answer. Where only sure answers are taken, more of them are right. The table shows what was found on the held-out texts.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The text has no words that could be explained; give a text with at least one word.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The text is empty; the row has no label.</source>
@@ -3621,6 +5799,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>允许的时间必须大于 0 分钟；给出的是 {0}。</translation>
   </message>
   <message>
+   <source>The time for the search must be 0 minutes or more; {0} given.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The training of {0} is running; there is nothing to go on with.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The workbook has {0} sheets; only “{1}” was read.</source>
    <translation>工作簿有 {0} 张工作表；只读取了“{1}”。</translation>
   </message>
@@ -3629,8 +5815,24 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>工作区</translation>
   </message>
   <message>
+   <source>The {0} must lie between {1} and {2}; {3} was given.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The {0} rows hold only {1} different texts, one per label: nothing can be learned from copies.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The {shown} of {labels} labels with the most mix-ups are shown.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There are no rows.</source>
    <translation>没有任何行。</translation>
+  </message>
+  <message>
+   <source>There are {0} labels in {1} rows: this column is hardly a label. A label needs at least two texts.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>There is no event to learn from: every event is missing, or says only what people rejected.</source>
@@ -3649,6 +5851,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>只有一个标签；要学会区分，至少需要两个。</translation>
   </message>
   <message>
+   <source>There was none, or no text was at hand that both could be asked.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>This machine has no keychain that takes the passphrase.</source>
    <translation>这台机器上没有可以保存口令的钥匙串。</translation>
   </message>
@@ -3657,16 +5863,84 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>本机没有可以保存口令的钥匙串；工作区仍已打开。</translation>
   </message>
   <message>
+   <source>This skill was taken in from a file. What follows was written where it was made; nothing of it was checked here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This version was put to use.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Version {version}, made {created}, {state}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What it cannot do</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What it mistakes for what</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What to list is “users” or “items”, not “{0}”.</source>
    <translation>可列出的是“users”或“items”，而不是“{0}”。</translation>
+  </message>
+  <message>
+   <source>What was remarked in the data</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>When a text is written differently</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Where 95 % of the texts that belong are answered, {turned} of the strangers are turned away (scores below {threshold}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Where it does better and worse</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Whether its scores can be believed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Written by Casemate on this machine. Skill “{pack}”, version {version}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Wrong labels were not looked for: {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>a column name is too long for a sheet; choose csv.</source>
    <translation>有一个列名对工作表来说太长；请选择 csv。</translation>
   </message>
   <message>
+   <source>a data set of this name holds {0}; rename or remove it first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a first version needs two labels with at least {0} labelled texts each; {1} of {2} labels have them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a head on the bundled encoder, which stays as it is</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a negation put in or taken out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>a page does not match its checksum.</source>
    <translation>有一页与其校验和不符。</translation>
+  </message>
+  <message>
+   <source>a report ends in .html or .pdf; give the file one of these endings.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>a sheet has room for {0} columns; choose csv.</source>
@@ -3685,12 +5959,36 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>技能需要两个标签，每个至少有两条不同的文本；{1} 个标签中有 {0} 个满足。</translation>
   </message>
   <message>
+   <source>accuracy on held-out texts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>all small letters</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>answer</source>
    <translation>回答</translation>
   </message>
   <message>
+   <source>before calibration: {before}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>calibration error</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>cell {0} would have {1} characters, and a sheet takes {2}; choose csv.</source>
    <translation>单元格 {0} 将有 {1} 个字符，而工作表最多容纳 {2} 个；请选择 csv。</translation>
+  </message>
+  <message>
+   <source>change_lower case</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>change_upper case</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>collection</source>
@@ -3711,6 +6009,34 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>document in {0}</source>
    <translation>{0} 中的文档</translation>
+  </message>
+  <message>
+   <source>each of its texts was taught to {0} or is in its queue already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>error (loss, nats)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>from score</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>from score {score}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>full fine-tuning of the encoder's upper layers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>in use</source>
+   <translation>使用中</translation>
+  </message>
+  <message>
+   <source>interrupted training</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it cannot be read ({0}).</source>
@@ -3757,6 +6083,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>没有数据行。</translation>
   </message>
   <message>
+   <source>it has no texts.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it has no {0}; it is no Casemate model.</source>
    <translation>其中没有 {0}；它不是 Casemate 模型。</translation>
   </message>
@@ -3789,6 +6119,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>含有 {0} 个字符；最多 {1} 个。</translation>
   </message>
   <message>
+   <source>it holds {0}, and texts are needed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it holds {0}, and {1} is needed.</source>
    <translation>它的内容类型是 {0}，而这里需要 {1}。</translation>
   </message>
@@ -3815,6 +6149,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>it is a model for “{0}”; choose another name.</source>
    <translation>这是用于“{0}”的模型；请换一个名称。</translation>
+  </message>
+  <message>
+   <source>it is a {0}, and reports are written for classifiers and readers of entities; its figures stand on its model card.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it is damaged ({0}).</source>
@@ -3857,12 +6195,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>它是程序的一部分，只有一个版本。</translation>
   </message>
   <message>
+   <source>it is part of the program; its figures stand on its model card.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it is {0} MB large; the most is {1} MB.</source>
    <translation>文件大小为 {0} MB；最大 {1} MB。</translation>
   </message>
   <message>
    <source>it is {0}, not a file.</source>
    <translation>这是{0}，不是文件。</translation>
+  </message>
+  <message>
+   <source>it keeps no training report.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it was replaced or removed while it was read.</source>
@@ -3877,6 +6223,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>解压后会超过 {0} MB。</translation>
   </message>
   <message>
+   <source>it {0}; explanations are there for skills that give texts a label (classifiers).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>item in {0}</source>
    <translation>{0} 中的物品</translation>
   </message>
@@ -3889,8 +6239,16 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>其中的文件 {0} 与其哈希值不符。</translation>
   </message>
   <message>
+   <source>its file {0} is damaged ({1}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>its file {0} is missing.</source>
    <translation>缺少其中的文件 {0}。</translation>
+  </message>
+  <message>
+   <source>its file {0} unpacks to more than {1} MB.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>its file {0} {1}.</source>
@@ -3945,12 +6303,36 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>文本编码为 {0}，但第 {1} 字节（第 {2} 行）处是别的编码；可能混用了多种编码。</translation>
   </message>
   <message>
+   <source>its training report is damaged ({0}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>k must be from 1 to {0}; it is {1}.</source>
    <translation>k 必须在 1 到 {0} 之间，现在是 {1}。</translation>
   </message>
   <message>
+   <source>label of {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>left to a person</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>macro F1</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>mean over labels, each counted alike</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>model</source>
    <translation>模型</translation>
+  </message>
+  <message>
+   <source>nearest label description, nothing taught (zero-shot)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>no row of it names a user.</source>
@@ -3981,16 +6363,88 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 行中没有一行可用（{1}{2}）。</translation>
   </message>
   <message>
+   <source>not in use</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>not reached</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>not shrunk: it would have lost too much ({int8} instead of {fp32})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>not with this many texts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>nothing was labelled in its queue that is not taught already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>of those marked are right</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>of those there are found</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>other person names</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>page</source>
    <translation>页</translation>
+  </message>
+  <message>
+   <source>page {page}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>passes over the data</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>person in {0}</source>
    <translation>{0} 中的人</translation>
   </message>
   <message>
+   <source>prefix-tuning: learned vectors before each layer's keys</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>promised for new texts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>reading it needs more memory than there is.</source>
    <translation>读取它所需的内存超过了现有内存。</translation>
+  </message>
+  <message>
+   <source>right after</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>right among those answered</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>right answers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>right answers wanted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>right before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>same answer</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>sample language</source>
@@ -3999,6 +6453,30 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>sample table</source>
    <translation>示例表格</translation>
+  </message>
+  <message>
+   <source>score equals truth</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>score told</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>share of the label</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>share right</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>texts answered</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>texts held out of the data set</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the bundled encoder does not know its script; give at least two texts per label and use head.</source>
@@ -4041,12 +6519,28 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>系统无法打开它（{0}）。</translation>
   </message>
   <message>
+   <source>the training cannot go on from it ({0}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>there is no file or folder of this name.</source>
    <translation>没有这个名称的文件或文件夹。</translation>
   </message>
   <message>
    <source>there is no person named {0} in {1}</source>
    <translation>{1} 中没有名为 {0} 的人</translation>
+  </message>
+  <message>
+   <source>this skill</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>true label</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>typing mistakes</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>version in use of</source>
@@ -4063,6 +6557,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>version {0} is in use; put another to use first.</source>
    <translation>版本 {0} 正在使用；请先启用另一个版本。</translation>
+  </message>
+  <message>
+   <source>waiting text</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>women and men swapped</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>workspace</source>
@@ -4089,6 +6591,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 已损坏，未收入。</translation>
   </message>
   <message>
+   <source>{0} events have no time.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} events repeat an earlier one of the same person, item, type and time.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} is a file; a workspace is a folder.</source>
    <translation>{0} 是文件；工作区应是文件夹。</translation>
   </message>
@@ -4097,48 +6607,188 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 不是普通文件。</translation>
   </message>
   <message>
+   <source>{0} items have neither title nor text; nothing but behaviour can place them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} items have the title of an earlier item.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} items occur more than once; the first of each was used.</source>
    <translation>{0} 件物品出现多次；每件取第一条。</translation>
   </message>
   <message>
-   <source>{0} labels differ only in case or spaces.</source>
-   <translation>{0} 个标签只在大小写或空格上不同。</translation>
+   <source>{0} knows {1} labels that it lacks (“{2}), and the texts they were taught from are gone, so they would be forgotten. Add some texts of these labels, or teach without keeping what is known.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} labels are written in more than one way: they differ only in case or spaces.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} labels have fewer than {1} examples.</source>
    <translation>{0} 个标签的样例少于 {1} 个。</translation>
   </message>
   <message>
-   <source>{0} labels in {1} rows: this column is hardly a label.</source>
-   <translation>{1} 行中有 {0} 个标签：这一列不像是标签。</translation>
-  </message>
-  <message>
    <source>{0} labels of {1} are not taught; their texts count as wrong.</source>
    <translation>{1} 中有 {0} 个标签未曾教过；它们的文本计为错误。</translation>
+  </message>
+  <message>
+   <source>{0} mentions carry different labels in different places.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} of {1} people have a single event.</source>
    <translation>{1} 个人中有 {0} 个只有一条行为。</translation>
   </message>
   <message>
+   <source>{0} of {1} texts have no entity; they teach what is none, if nothing was forgotten in them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} of {1} texts looked at carry a label that is probably wrong, judged by what the other texts teach.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} people and {1} items: nothing can be learned from so few.</source>
    <translation>{0} 个人和 {1} 件物品：太少了，学不到什么。</translation>
+  </message>
+  <message>
+   <source>{0} places hold words that are marked elsewhere and are not marked here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} questions have no answer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} questions stand there before with another answer.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} rows have no label.</source>
    <translation>{0} 行没有标签。</translation>
   </message>
   <message>
+   <source>{0} rows have no text.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} rows have spans that cannot be read.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} rows hold personal data: {1}.</source>
    <translation>{0} 行含有个人信息：{1}。</translation>
+  </message>
+  <message>
+   <source>{0} rows repeat an earlier question with the same answer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} rows repeat an earlier text with other marks.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} rows repeat an earlier text.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} rows repeat the number of an earlier item.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} spans begin or end with spaces; they are taught without them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} spans do not lie in their text.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} spans mark nothing but spaces; they are left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} spans overlap a longer one; the longer one is taught.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} texts are longer than the 256 word pieces that are read at once; they are read in windows.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} texts are nearly the same as an earlier one and carry another label.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} texts are nearly the same as an earlier one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} texts carry different labels in different rows.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} texts have more than {1} characters; only their first 1,200 words count.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} texts of {1} are also taught; they are left out of the check.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} texts of {1} are also taught; they were left out of the check.</source>
    <translation>{1} 中有 {0} 条文本也用于教学；检验时已将其排除。</translation>
   </message>
   <message>
+   <source>{0} texts of {1} are nearly the same as a taught text; the check looks a little better than it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} without text (pictures).</source>
    <translation>{0} 没有文本（是图片）。</translation>
+  </message>
+  <message>
+   <source>{int8} right, before {fp32}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{more} more labels, all better than these, are left out here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{precision} right at {coverage} answered</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{precision} right → answers {coverage} of texts, the rest go to a person.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{value}: {texts} texts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{version} (this one)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“Promised” is stricter than “found”: from this score on, the wanted share holds for new texts of the same kind with a certainty of at least 95 %. It is what the program goes by when a precision is asked for.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>压缩为 int8 后</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>显示为 □ 的字符在此 PDF 的字体中缺失；HTML 报告可完整显示。</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>由 Casemate 在本机生成。技能“{pack}”，第 {version} 版。</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -4164,6 +6814,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>基线</translation>
   </message>
   <message>
+   <source>check</source>
+   <translation>检查样例</translation>
+  </message>
+  <message>
+   <source>choose</source>
+   <translation>选择文本</translation>
+  </message>
+  <message>
    <source>compare</source>
    <translation>比较</translation>
   </message>
@@ -4174,6 +6832,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>forget</source>
    <translation>遗忘</translation>
+  </message>
+  <message>
+   <source>guess labels</source>
+   <translation>猜测标签</translation>
   </message>
   <message>
    <source>label</source>
@@ -4212,8 +6874,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>示例</translation>
   </message>
   <message>
+   <source>store</source>
+   <translation>保存</translation>
+  </message>
+  <message>
+   <source>teach</source>
+   <translation>训练</translation>
+  </message>
+  <message>
    <source>texts</source>
    <translation>处理文本</translation>
+  </message>
+  <message>
+   <source>train</source>
+   <translation>训练</translation>
   </message>
   <message>
    <source>tune</source>
@@ -4243,6 +6917,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>已中断</translation>
   </message>
   <message>
+   <source>Paused</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Running</source>
    <translation>正在运行</translation>
   </message>
@@ -4266,6 +6944,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>正在检查审计日志</translation>
   </message>
   <message>
+   <source>Checking the examples</source>
+   <translation>正在检查样例</translation>
+  </message>
+  <message>
+   <source>Choosing texts</source>
+   <translation>正在选择文本</translation>
+  </message>
+  <message>
    <source>Comparing with the version in use</source>
    <translation>正在与使用中的版本比较</translation>
   </message>
@@ -4280,6 +6966,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Getting ready</source>
    <translation>正在准备</translation>
+  </message>
+  <message>
+   <source>Guessing labels</source>
+   <translation>正在猜测标签</translation>
   </message>
   <message>
    <source>Labelling the rows</source>
@@ -4314,6 +7004,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>正在读取各行</translation>
   </message>
   <message>
+   <source>Storing</source>
+   <translation>正在保存</translation>
+  </message>
+  <message>
    <source>Teaching</source>
    <translation>正在教学</translation>
   </message>
@@ -4337,12 +7031,35 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>编码器</translation>
   </message>
   <message>
+   <source>Finding names and terms</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Reading</source>
    <translation>阅读</translation>
   </message>
   <message>
    <source>Recommending</source>
    <translation>推荐</translation>
+  </message>
+ </context>
+ <context>
+  <name>verdict</name>
+  <message>
+   <source>Version {version} of {name} is kept but not put to use: on %n text(s) that neither had learned it was {new} right, the version in use {old}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Version {version} of {name} was no better than the one in use, which stays in use. Both are kept.</source>
+   <translation>{name} 的第 {version} 版不如正在使用的版本，因此继续使用原版本。两者都会保留。</translation>
+  </message>
+  <message>
+   <source>{name} is ready: version {version} is in use now, taught in {time}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is ready: version {version} is in use now, taught in {time}. It was compared with the version before on %n text(s) that neither had learned: {new} right, {old} before.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>

@@ -197,7 +197,7 @@ class MarkedText(QTextEdit):
         if self._most is None:
             return
         frame = self.height() - self.viewport().height()
-        wanted = round(self.document().size().height()) + max(frame, 14)
+        wanted = round(self.document().size().height()) + max(frame, 0) + 2
         height = min(wanted, theme().px(self._most))
         if height != self.height():
             self.setFixedHeight(height)

@@ -50,6 +50,7 @@ class ChooseCard(Card):
         self.data.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.data.setMinimumContentsLength(20)
         self.number = named(QSpinBox(), "label.count", self.tr("How many"))
+        self.number.lineEdit().setTextMargins(8, 0, 0, 0)
         named(self.number.lineEdit(), "label.count.edit", self.tr("How many"))
         self.number.setRange(1, MOST)
         self.number.setSingleStep(10)

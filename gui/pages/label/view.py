@@ -168,7 +168,7 @@ class LabelView(QWidget):
         if last is not None:
             words = self.tr("Skipped: {text}") if last.label is None else self.tr("Labelled “{label}”: {text}")
             self.last.set_text(words.format(label=last.label or "", text=last.item.text[:200]))
-        self.undo_button.setEnabled(last is not None or self.queue.labelled > 0)
+        self.undo_button.setVisible(last is not None or self.queue.labelled > 0)
 
     def _show_empty(self, labelled: int) -> None:
         if labelled:
@@ -268,6 +268,7 @@ class LabelView(QWidget):
         self.teach.clicked.connect(self._teach)
         head = FlowLayout(spacing=12)
         counted = holder(row(self.counts, self.meter, spacing=12))
+        counted.setMinimumHeight(theme().px(28))  # as high as the buttons beside it
         for part in (counted, self.more, self.teach):
             head.addWidget(part)
 
@@ -301,8 +302,8 @@ class LabelView(QWidget):
         self.undo_button.clicked.connect(self.undo)
         self.last = ElidedLabel(role="caption")
         self.last.setObjectName("label.last")
-        below = row(self.undo_button, self.last)
-        below.setStretch(1, 1)
+        below = row(self.undo_button, self.last, "stretch")
+        below.setStretch(1, 100)
 
         self.empty = EmptyState("tag", "", "", name="label.empty")
         self.choose = ChooseCard(self._client)

@@ -91,9 +91,7 @@ class ListTab(QWidget):
         filters = FlowLayout()
         filters.addWidget(self.which)
         filters.addWidget(self.filter)
-        below = FlowLayout(spacing=4, line_spacing=4)
-        for part in (self.counts, self.correct, self.copy, self.export):
-            below.addWidget(part)
+        below = column(self.counts, row(self.correct, "stretch", self.copy, self.export, spacing=4), spacing=2)
         right = holder(column(filters, self.table, below))
 
         self.splitter = QSplitter(Qt.Orientation.Horizontal)

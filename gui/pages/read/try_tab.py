@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from engine.api import AddCorrection, Classified, EntitiesFound, Explain, Explanation, LabellingQueue
 from engine.errors import EngineError
@@ -143,6 +143,15 @@ class TryTab(QWidget):
 
     def _on_explained(self, text: str, explanation: Explanation) -> None:
         self.why.show_explanation(text, explanation)
+        QTimer.singleShot(0, self, self._show_why)  # when it has its height
+
+    def _show_why(self) -> None:
+        """Bring the explanation into view where it came below the edge."""
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if parent is not None and self.why.isVisible():
+            parent.ensureWidgetVisible(self.why, 0, 12)
 
     def _on_not_explained(self, error: EngineError) -> None:
         self.why.hide()
