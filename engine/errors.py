@@ -250,6 +250,13 @@ class WorkerOutOfMemory(EngineError):
     exit_code = 7
 
 
+class TrainingDiverged(EngineError):
+    code = "training_diverged"
+    text = "The training did not settle: after {steps} steps its loss was again and again no number."
+    help = "Earlier versions are unharmed. Choose a smaller learning rate, or the method head."
+    exit_code = 1
+
+
 class HostDied(Fault):
     code = "host_died"
     text = "The engine process ended unexpectedly and was started again."

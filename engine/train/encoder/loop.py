@@ -1,0 +1,279 @@
+"""The training loop over cached states: early stopping, best weights, rollback from NaN, checkpoints and resume.
+
+What is learned is given as a `Goal`: a head, a loss and a score. Classifiers and entity readers bring their own.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from engine.api.teach import CurvePoint
+from engine.errors import TrainingDiverged
+from engine.train.encoder.checkpoint import Checkpoint
+from engine.train.encoder.keep import load_state, save_state
+from engine.train.encoder.layers import Top
+from engine.train.encoder.ranks import RankBudget
+from engine.train.encoder.settings import AdaptSettings
+from engine.train.encoder.states import Batch, States
+
+MOST_ROLLBACKS = 3
+LOOK_EVERY_S = 20.0  # validation scores of long passes; short passes are looked at when they end
+CURVE_EVERY_S = 0.5
+LONGEST_STEP = 1.0  # norm to which gradients are cut
+
+
+class Link(Protocol):
+    """What the worker's side of a job offers (engine/jobs/child.py)."""
+
+    def report(
+        self, done: int, total: int | None, stage: str, note: str = "", values: dict[str, float] | None = None
+    ) -> None: ...
+
+    def send(self, item: Checkpoint) -> None: ...
+
+    def check(self) -> None: ...
+
+
+class Goal(Protocol):
+    """What is taught on top of the states."""
+
+    head: nn.Module
+
+    def loss(self, states: Tensor, batch: Batch) -> Tensor:
+        """Loss of one batch; `states` float32 (texts, pieces, 384) come out of the top."""
+
+    def score(self, top: Top, states: States) -> float:
+        """How good the present weights are on the validation texts, higher is better; both are in eval mode."""
+
+
+class Outcome(NamedTuple):
+    """How a training went; the top and the head hold the best weights. `epochs` counts passes, the last may be part."""
+
+    steps: int
+    epochs: float
+    best: float | None
+    curve: tuple[CurvePoint, ...]
+    seconds: float
+    stopped: str
+    rollbacks: int
+
+
+def train(
+    top: Top,
+    goal: Goal,
+    states: States,
+    rows: NDArray[np.int64],
+    settings: AdaptSettings,
+    link: Link,
+    *,
+    watch: bool = True,
+    resume: bytes = b"",
+) -> Outcome:
+    """Teach the top and the head.
+
+    Args:
+        states: of all texts, taught and validation.
+        rows: numbers of the taught texts.
+        watch: ask `goal.score` and keep the best weights; without, the last weights are kept.
+        resume: body of a checkpoint of the same training.
+    Raises:
+        TrainingDiverged: the loss was not a number again and again, though smaller steps were tried.
+        Cancelled.
+    """
+    return _Run(top, goal, states, rows, settings, link, watch=watch).go(resume)
+
+
+class _Run:
+    def __init__(
+        self,
+        top: Top,
+        goal: Goal,
+        states: States,
+        rows: NDArray[np.int64],
+        settings: AdaptSettings,
+        link: Link,
+        *,
+        watch: bool,
+    ) -> None:
+        self.top, self.goal, self.states, self.rows = top, goal, states, rows
+        self.settings, self.link, self.watch = settings, link, watch
+        self.both = nn.ModuleList([top, goal.head]).to(settings.device)
+        self.per_pass = math.ceil(len(rows) / settings.batch_texts)
+        self.total = settings.epochs * self.per_pass
+        groups = [
+            {"params": top.taught(), "lr": settings.learning_rate},
+            {"params": list(goal.head.parameters()), "lr": settings.head_rate},
+        ]
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=settings.weight_decay)
+        self.highest = [settings.learning_rate, settings.head_rate]
+        self.budget = RankBudget(top, self.total) if settings.method == "adalora" else None
+        self.step = 0
+        self.best: float | None = None
+        self.best_state: dict[str, Tensor] = {}
+        self.looks_without = 0
+        self.rollbacks = 0
+        self.curve: list[CurvePoint] = []
+        self.average: dict[str, Tensor] = {}
+
+    # --- the whole run ---
+
+    def go(self, resume: bytes) -> Outcome:
+        if resume:
+            load_state(self, resume)
+        self.began = self.saved_at = self.looked_at = self.told_at = time.monotonic()
+        good = self._snapshot()
+        stopped = ""
+        while self.step < self.total and not stopped:
+            epoch = self.step // self.per_pass
+            batches = self.states.shuffled(
+                self.rows, self.settings.batch_texts, np.random.default_rng((self.settings.seed, epoch))
+            )
+            for rows in batches[self.step % self.per_pass :]:
+                loss = self._one(self.states.batch(rows))
+                if not math.isfinite(loss):
+                    self._roll_back(good)
+                    break
+                self.step += 1
+                self._tell(loss)
+                if self.step % 50 == 0:
+                    good = self._snapshot()
+                stopped = self._pause_points(loss)
+                if stopped or self.step >= self.total:
+                    break
+        if self.watch and self.step and not stopped:
+            self._look(0.0 if not self.curve else self.curve[-1].loss)
+        if self.best_state:
+            self._put(self.best_state)
+        elif self.average:
+            self._put(self.average)
+        self.both.eval()
+        seconds = time.monotonic() - self.began
+        passes = self.step / self.per_pass
+        return Outcome(self.step, passes, self.best, tuple(self.curve), seconds, stopped, self.rollbacks)
+
+    def _pause_points(self, loss: float) -> str:
+        """After a step: look at the validation texts, save, mind the time. Returns why training ends, or ""."""
+        now = time.monotonic()
+        settings = self.settings
+        if self.step == 10 and settings.max_seconds is not None:
+            # The rates fall to zero at the end, so the end has to be known: as many steps as fit into the time.
+            per_step = (now - self.began) / self.step
+            self.total = max(self.step + 1, min(self.total, int(settings.max_seconds / per_step * 0.9)))
+        stopped = ""
+        if self.watch and (self.step % self.per_pass == 0 or now - self.looked_at > LOOK_EVERY_S):
+            self._look(loss)
+            if self.looks_without >= settings.patience:
+                stopped = "no better on the validation texts"
+        if now - self.saved_at > settings.checkpoint_s:
+            self.link.send(Checkpoint(self.step / self.per_pass, self.step, save_state(self)))
+            self.saved_at = time.monotonic()
+        if settings.max_seconds is not None and now - self.began > settings.max_seconds:
+            stopped = stopped or "the time allowed was over"
+        return stopped
+
+    # --- one step ---
+
+    def _one(self, batch: Batch) -> float:
+        self.both.train()
+        for group, highest in zip(self.optimizer.param_groups, self.highest, strict=True):
+            group["lr"] = highest * self._rate()
+        self.optimizer.zero_grad(set_to_none=True)
+        given = batch.states
+        if self.settings.adversarial:
+            given.requires_grad_(True)
+        loss = self.goal.loss(self.top(given, batch.attention), batch)
+        if self.budget is not None:
+            loss = loss + self.budget.penalty()
+        torch.autograd.backward(loss)
+        value = float(loss.detach())
+        if self.settings.adversarial and given.grad is not None and math.isfinite(value):
+            self._against(given, batch)
+        nn.utils.clip_grad_norm_(self.both.parameters(), LONGEST_STEP)
+        if self.budget is not None:
+            self.budget.note()
+        self.optimizer.step()
+        if self.budget is not None:
+            self.budget.prune(self.step)
+        if self.settings.average:
+            self._mix()
+        return value
+
+    def _against(self, given: Tensor, batch: Batch) -> None:
+        """Learn the batch again with its states moved against the answer (FGM, Miyato et al. 2017)."""
+        gradient = given.grad
+        assert gradient is not None
+        length = given.detach().norm(dim=(1, 2), keepdim=True) * self.settings.adversarial
+        moved = given.detach() + length * gradient / gradient.norm(dim=(1, 2), keepdim=True).clamp_min(1e-12)
+        torch.autograd.backward(self.goal.loss(self.top(moved, batch.attention), batch))
+
+    def _rate(self) -> float:
+        """Share of the highest rate: up in a line, then down in a line."""
+        warm = max(1.0, self.settings.warm_up * self.total)
+        if self.step < warm:
+            return (self.step + 1) / warm
+        return max(0.0, (self.total - self.step) / max(1.0, self.total - warm))
+
+    def _mix(self) -> None:
+        keep = self.settings.average
+        for name, value in self._state().items():
+            mean = self.average.get(name)
+            self.average[name] = value.clone() if mean is None else mean.mul_(keep).add_(value, alpha=1 - keep)
+
+    # --- looking, telling, turning back ---
+
+    def _look(self, loss: float) -> None:
+        self.both.eval()
+        now = self._snapshot()
+        if self.average:
+            self._put(self.average)
+        with torch.no_grad():
+            score = self.goal.score(self.top, self.states)
+        self.looks_without += 1
+        if self.best is None or score > self.best:
+            self.best, self.looks_without, self.best_state = score, 0, self._snapshot()
+        if self.average:
+            self._put(now)
+        self.looked_at = time.monotonic()
+        self.curve.append(CurvePoint(self.step, self.step / self.per_pass, loss, score))
+        self._report({"loss": loss, "valid_score": score})
+
+    def _tell(self, loss: float) -> None:
+        now = time.monotonic()
+        if now - self.told_at < CURVE_EVERY_S:
+            self.link.check()
+            return
+        self.told_at = now
+        self.curve.append(CurvePoint(self.step, self.step / self.per_pass, loss))
+        self._report({"loss": loss})
+
+    def _report(self, values: dict[str, float]) -> None:
+        values |= {"step": float(self.step), "epoch": self.step / self.per_pass}
+        self.link.report(self.step, self.total, "train", values=values)
+
+    def _roll_back(self, good: dict[str, Tensor]) -> None:
+        """The loss is no number: go back to the last good weights, forget the moments, take half the steps."""
+        self.rollbacks += 1
+        if self.rollbacks > MOST_ROLLBACKS:
+            raise TrainingDiverged(steps=self.step)
+        self._put(good)
+        self.optimizer.state.clear()
+        self.highest = [rate / 2 for rate in self.highest]
+        self.step += 1  # past the batch that did it
+
+    def _state(self) -> dict[str, Tensor]:
+        return {name: value.detach() for name, value in self.both.named_parameters() if value.requires_grad}
+
+    def _snapshot(self) -> dict[str, Tensor]:
+        return {name: value.clone() for name, value in self._state().items()}
+
+    def _put(self, state: dict[str, Tensor]) -> None:
+        with torch.no_grad():
+            for name, value in self._state().items():
+                value.copy_(state[name])
