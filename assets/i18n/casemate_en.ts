@@ -211,6 +211,13 @@
  <context>
   <name>LabelView</name>
   <message numerus="yes">
+   <source>Teach with these %n label(s)</source>
+   <translation>
+    <numerusform>Teach with these %n label</numerusform>
+    <numerusform>Teach with these %n labels</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>Version {version} learned %n more text(s) but was no better; the one in use stays.</source>
    <translation>
     <numerusform>Version {version} learned %n more text but was no better; the one in use stays.</numerusform>

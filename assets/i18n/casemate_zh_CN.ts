@@ -1053,7 +1053,7 @@
   </message>
   <message>
    <source>In the texts</source>
-   <translation>文本中个数</translation>
+   <translation>个数</translation>
   </message>
   <message>
    <source>Label</source>
@@ -1966,7 +1966,7 @@
   </message>
   <message>
    <source>Casemate picks the texts from which this skill learns most; you label them by one key each. Corrections from Read and Chat wait here too.</source>
-   <translation>Casemate 会挑出最能让这个技能学到东西的文本，每条您只需按一个键来标注。来自阅读和问答的更正也在这里等候。</translation>
+   <translation>Casemate 会挑出最能让这个技能学到东西的文本，每条您只需按一个键来标注。来自阅读和对话的更正也在这里等候。</translation>
   </message>
   <message>
    <source>Choose more texts</source>
@@ -1986,7 +1986,7 @@
   </message>
   <message>
    <source>From Chat</source>
-   <translation>来自问答</translation>
+   <translation>来自对话</translation>
   </message>
   <message>
    <source>Keys: 1–9 label · S skips · Ctrl+Z takes back · F finds</source>
@@ -2018,15 +2018,21 @@
   </message>
   <message>
    <source>Teach</source>
-   <translation>训练</translation>
+   <translation>教</translation>
   </message>
   <message>
    <source>Teach the skill with your labels, or choose more texts first.</source>
-   <translation>用您的标签训练技能，或者先选择更多文本。</translation>
+   <translation>用您的标签教这个技能，或者先选择更多文本。</translation>
   </message>
   <message>
    <source>Teach with few labels</source>
-   <translation>用少量标签训练</translation>
+   <translation>用少量标签来教</translation>
+  </message>
+  <message numerus="yes">
+   <source>Teach with these %n label(s)</source>
+   <translation>
+    <numerusform>用这 %n 个标签来教</numerusform>
+   </translation>
   </message>
   <message>
    <source>Teaching {name}</source>
@@ -2063,17 +2069,17 @@
   <message numerus="yes">
    <source>Version {version} learned %n more text(s) but was no better; the one in use stays.</source>
    <translation>
-    <numerusform>版本 {version} 又学习了 %n 条文本，但没有更好，继续使用原版本。</numerusform>
+    <numerusform>第 {version} 版又学习了 %n 条文本，但没有更好，继续使用原来的版本。</numerusform>
    </translation>
   </message>
   <message>
    <source>{accuracy} of the held-out texts are read right.</source>
-   <translation>预留文本中有 {accuracy} 读得正确。</translation>
+   <translation>留出的文本中有 {accuracy} 读得正确。</translation>
   </message>
   <message numerus="yes">
    <source>{name} learned %n more text(s): version {version} is in use.</source>
    <translation>
-    <numerusform>{name} 又学习了 %n 条文本：现在使用版本 {version}。</numerusform>
+    <numerusform>{name} 又学习了 %n 条文本：现在使用第 {version} 版。</numerusform>
    </translation>
   </message>
   <message>
@@ -2167,7 +2173,7 @@
   </message>
   <message>
    <source>Noted. Not yet taught: {count}</source>
-   <translation>已记下。尚未用于训练：{count}</translation>
+   <translation>已记下。尚未用于教学：{count}</translation>
   </message>
   <message>
    <source>Paste texts here, one per line</source>
@@ -2323,7 +2329,7 @@
   </message>
   <message>
    <source>There is no data set of marked texts yet. Import one under Library: JSON lines with spans, CoNLL or words with BIO tags.</source>
-   <translation>还没有带标注的文本数据集。请在资料库中导入：含 spans 的 JSON 行、CoNLL，或带 BIO 标记的词。</translation>
+   <translation>还没有带标注的文本数据集。请在资料室中导入：含 spans 的 JSON 行、CoNLL，或带 BIO 标记的词。</translation>
   </message>
   <message>
    <source>What is marked in them is compared with what it finds.</source>
@@ -2985,7 +2991,7 @@
   </message>
   <message>
    <source>Finds {labels} · F1 {f1} on held-out texts · version {version}</source>
-   <translation>查找 {labels} · 预留文本 F1 {f1} · 版本 {version}</translation>
+   <translation>查找 {labels} · 在留出的文本上 F1 {f1} · 第 {version} 版</translation>
   </message>
   <message>
    <source>For a file of people</source>
@@ -3041,7 +3047,7 @@
   </message>
   <message>
    <source>Label</source>
-   <translation>标签</translation>
+   <translation>标注</translation>
   </message>
   <message>
    <source>Labels of your own</source>
@@ -4264,7 +4270,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Noted. Not yet taught: {count}</source>
-   <translation>已记下。尚未用于训练：{count}</translation>
+   <translation>已记下。尚未用于教学：{count}</translation>
   </message>
   <message>
    <source>Read</source>
@@ -4563,7 +4569,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>answers taught</source>
-   <translation>标注已用于训练</translation>
+   <translation>标注已教给技能</translation>
   </message>
   <message>
    <source>audit exported</source>
@@ -5141,7 +5147,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Teach {pack} what was labelled</source>
-   <translation>用新标签训练 {pack}</translation>
+   <translation>用新标签教 {pack}</translation>
   </message>
   <message>
    <source>Train {pack}</source>
@@ -5677,6 +5683,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>The data set</source>
    <translation>数据集</translation>
+  </message>
+  <message>
+   <source>The data set {0} was changed or removed after the training of {1} was interrupted, so that it cannot go on. Train it anew.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The device {0} is not used: the methods of this version run on the processor. Leave --device out, or give cpu.</source>
@@ -6229,6 +6239,18 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>item in {0}</source>
    <translation>{0} 中的物品</translation>
+  </message>
+  <message>
+   <source>its adapter does not load ({0}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its adapter is damaged ({0}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its adapter {0}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>its ending tells no format; use one of {0}.</source>

@@ -126,7 +126,7 @@ class MarkedText(QTextEdit):
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
         spaced = QTextBlockFormat()
-        spaced.setLineHeight(150, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        spaced.setLineHeight(138, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor.setBlockFormat(spaced)
         for place, passage in enumerate(self._passages):
             if place:

@@ -121,7 +121,9 @@ class LabelView(QWidget):
         self.meter.setVisible(labelled + waits > 0)
         self.teach.setVisible(labelled > 0 and not self._teaching.running)
         self.teach.setEnabled(queue.settled)
-        self.teach.setText(f" {self.tr('Teach with these %n label(s)', '', labelled)}")
+        words = self.tr("Teach with these %n label(s)", "", labelled)
+        self.teach.setText(f" {words}")
+        self.teach.setAccessibleName(words)
         self.teach_strip.setVisible(self._teaching.running)
         self.more.setVisible(item is not None)
         asking = self._choosing or self.choose.busy or item is None
@@ -164,11 +166,14 @@ class LabelView(QWidget):
     def _show_last(self) -> None:
         """What was done last, so that a slip is seen while it can be taken back by one key."""
         last = self.queue.last
-        self.last.setVisible(last is not None)
+        older = last is None and self.queue.labelled > 0
+        self.last.setVisible(last is not None or older)
+        if older:
+            self.last.set_text(self.tr("Take back the last label"))
         if last is not None:
             words = self.tr("Skipped: {text}") if last.label is None else self.tr("Labelled “{label}”: {text}")
             self.last.set_text(words.format(label=last.label or "", text=last.item.text[:200]))
-        self.undo_button.setVisible(last is not None or self.queue.labelled > 0)
+        self.undo_button.setVisible(last is not None or older)
 
     def _show_empty(self, labelled: int) -> None:
         if labelled:
@@ -306,6 +311,7 @@ class LabelView(QWidget):
         below.setStretch(1, 100)
 
         self.empty = EmptyState("tag", "", "", name="label.empty")
+        self.empty.setMinimumWidth(1)  # else its sentence keeps the view as wide as it once was
         self.choose = ChooseCard(self._client)
         self.choose.filled.connect(self._on_filled)
         self.choose.failed.connect(self.failed)
