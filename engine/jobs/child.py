@@ -22,7 +22,11 @@ LEAST_SECONDS_BETWEEN = 0.1
 
 
 class Link:
-    """What a task uses to talk to its host. `send` blocks while the host is busy, so nothing piles up."""
+    """What a task uses to talk to its host. `send` blocks while the host is busy, so nothing piles up.
+
+    Attributes:
+        held_s: seconds that the task was paused so far; a task that minds the clock takes them off.
+    """
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
@@ -31,6 +35,7 @@ class Link:
         self._may_go.set()
         self._last_told = 0.0
         self._stage = ""
+        self.held_s = 0.0
 
     def watch(self) -> None:
         """Listen for a stop, a pause or the host's end, in a thread of its own."""
@@ -50,7 +55,10 @@ class Link:
 
     def check(self) -> None:
         """Wait while paused, with everything kept in memory; raise `Cancelled` if asked to stop."""
-        self._may_go.wait()
+        if not self._may_go.is_set():
+            began = time.monotonic()
+            self._may_go.wait()
+            self.held_s += time.monotonic() - began
         if self._stopped.is_set():
             raise Cancelled
 

@@ -9,12 +9,12 @@ checkpoint. The request is kept as it was settled (method and options chosen), s
 
 from __future__ import annotations
 
-from typing import Any, Union
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from engine.api import Request, TrainClassifier, TrainEntities
+from engine.api import TrainClassifier, TrainEntities
 from engine.errors import UnknownName
 from engine.store import audit
 from engine.store.connection import Store
@@ -34,7 +34,8 @@ CREATE TABLE checkpoints (
 
 
 class StoredCheckpoint(Struct, frozen=True):
-    """`body` is what the training sent; `epoch` counts passes over the data so far."""
+    """`body` is what the training sent; `epoch` counts passes over the data so far; `data` marks the state of the data
+    set that it was made from."""
 
     id: int
     pack: str
@@ -42,15 +43,27 @@ class StoredCheckpoint(Struct, frozen=True):
     method: str
     epoch: float
     saved: str
-    request: Request
+    request: TrainClassifier | TrainEntities
     body: bytes = b""
+    data: str = ""
 
 
-_REQUESTS = msgspec.msgpack.Decoder(Union[TrainClassifier, TrainEntities])  # noqa: UP007 - a union made at run time
+class _Kept(Struct, array_like=True):
+    request: TrainClassifier | TrainEntities
+    data: str
 
 
 def save(
-    store: Store, key: int | None, *, pack: str, task: str, method: str, request: Request, epoch: float, body: bytes
+    store: Store,
+    key: int | None,
+    *,
+    pack: str,
+    task: str,
+    method: str,
+    request: TrainClassifier | TrainEntities,
+    epoch: float,
+    body: bytes,
+    data: str = "",
 ) -> int:
     """Keep a checkpoint in place of the one before, in one transaction.
 
@@ -61,7 +74,7 @@ def save(
     Raises:
         DiskFull: the checkpoint before is kept.
     """
-    values = (pack, task, method, msgspec.msgpack.encode(request), epoch, audit.now(), body)
+    values = (pack, task, method, msgspec.msgpack.encode(_Kept(request, data)), epoch, audit.now(), body)
     with store.write() as connection:
         row = connection.execute(
             "SELECT id FROM checkpoints WHERE id = ?1 OR (?1 IS NULL AND pack = ?2 AND task = ?3)", (key, pack, task)
@@ -125,5 +138,8 @@ def drop_of(store: Store, pack: str, task: str) -> None:
 
 
 def _stored(row: Any) -> StoredCheckpoint:
-    key, pack, task, method, epoch, saved, request, *body = row
-    return StoredCheckpoint(key, pack, task, method, epoch, saved, _REQUESTS.decode(request), body[0] if body else b"")
+    key, pack, task, method, epoch, saved, kept, *body = row
+    decoded = msgspec.msgpack.decode(kept, type=_Kept)
+    return StoredCheckpoint(
+        key, pack, task, method, epoch, saved, decoded.request, body[0] if body else b"", decoded.data
+    )

@@ -12,9 +12,9 @@ from typing import Any, Self
 import msgspec
 
 from engine.api import Control, TrainClassifier, TrainEntities, TrainingResumed, Unfinished
-from engine.errors import InputError
+from engine.errors import InputError, UnknownName
 from engine.host.context import Context
-from engine.store import audit, checkpoints
+from engine.store import audit, checkpoints, datasets
 from engine.train.encoder.checkpoint import Checkpoint
 
 TrainRequest = TrainClassifier | TrainEntities
@@ -35,8 +35,10 @@ class Keeper:
         self, ctx: Context, request: TrainRequest, task: str, then: Callable[[Any], None] | None = None
     ) -> None:
         self._ctx, self._request, self._task, self._then = ctx, request, task, then
+        self._data = ""
 
     def __enter__(self) -> Self:
+        self._data = data_mark(self._ctx, self._request.dataset)
         self._ctx.teaching.add((self._request.pack, self._task))
         return self
 
@@ -62,6 +64,7 @@ class Keeper:
             request=self._request,
             epoch=item.epoch,
             body=item.body,
+            data=self._data,
         )
 
     def finished(self) -> None:
@@ -92,13 +95,27 @@ def go_on(ctx: Context, key: int, ctl: Control) -> TrainingResumed:
 
     Raises:
         UnknownName: there is no such checkpoint.
-        InputError: the training runs at this moment.
+        InputError: the training runs at this moment, or its data set is another one by now.
     """
     found = checkpoints.load(ctx.store, key)
     if (found.pack, found.task) in ctx.teaching:
         raise InputError(reason=f"The training of {found.pack} is running; there is nothing to go on with.")
+    if found.data != data_mark(ctx, found.request.dataset):
+        raise InputError(
+            reason=f"The data set {found.request.dataset} was changed or removed since the training of {found.pack} was "
+            "interrupted, so that it cannot go on. Train it anew."
+        )
     trained = train_of(found.task)(ctx, found.request, ctl, found.body)
     return TrainingResumed(pack=trained.pack, version=trained.version, trained=msgspec.to_builtins(trained))
+
+
+def data_mark(ctx: Context, dataset: str) -> str:
+    """Tells one state of a data set from another; empty where there is no such data set."""
+    try:
+        found = datasets.info(ctx.store, dataset)
+    except UnknownName:
+        return ""
+    return f"version {found.version} of {found.created}, {found.rows} rows"
 
 
 def train_of(task: str) -> Train:

@@ -183,6 +183,19 @@ def test_list_leaves_out_what_runs_and_drop_forgets(service: Service) -> None:
         service.call(api.ResumeTraining(id=left.id))
 
 
+def test_other_data_are_not_gone_on_with(service: Service, tmp_path: Path) -> None:
+    table = tmp_path / "birds.csv"
+    table.write_text("text,label\n" + "".join(f"text {number},l{number % 2}\n" for number in range(20)))
+    service.call(api.ImportData(path=str(table), name="none", kind="labelled"))
+    with pytest.raises(Cancelled):
+        train_and(service, lambda control: control.cancel(), after=30)
+    (left,) = service.call(api.ListUnfinished()).trainings
+    service.call(api.DeleteDataset(name="none"))
+    with pytest.raises(InputError, match="The data set none was changed or removed since"):
+        service.call(api.ResumeTraining(id=left.id))
+    assert len(service.call(api.ListUnfinished()).trainings) == 1
+
+
 def test_a_new_training_takes_the_place_of_an_interrupted_one(service: Service) -> None:
     for _ in range(2):
         with pytest.raises(Cancelled):
