@@ -22,7 +22,7 @@ class Axis(NamedTuple):
     def told(self, value: float) -> str:
         if self.percent:
             digits = 0 if abs(100 * value - round(100 * value)) < 1e-6 else 1
-            return f"{100 * value:.{digits}f} %"
+            return f"{100 * value:.{digits}f}\u00a0%"
         return f"{value:g}"
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from engine.api.read import RiskPoint
 from engine.api.teach import CurvePoint
-from engine.report.axes import BLUE, GREEN, GRID, INK, MUTED, ORANGE, Axis, Plane, axis_for, clipped, shade
+from engine.report.axes import BLUE, GREEN, GRID, INK, MUTED, ORANGE, PALE, Axis, Plane, axis_for, clipped, shade
 from engine.report.blocks import Dot, Figure, Label, Line, Rect, Shape
 from engine.report.words import Words
 
@@ -85,10 +85,9 @@ def risk_coverage(points: Sequence[RiskPoint], mark: RiskPoint | None, words: Wo
         shapes.append(Line((spot, plane.at(mark.coverage, y.low)), ORANGE, 1, True))
         shapes.append(Dot(*spot, 4, ORANGE))
         told = words("chart_mark", coverage=words.percent(mark.coverage, 0), precision=words.percent(mark.precision))
-        near_right = mark.coverage > 0.6
-        shapes.append(
-            Label(spot[0] + (-8 if near_right else 8), spot[1] + 18, told, "end" if near_right else "start", ORANGE)
-        )
+        side: Literal["start", "end"] = "end" if mark.coverage > 0.5 else "start"
+        beside = spot[0] + (-8 if side == "end" else 8)
+        shapes.append(Label(beside, plane.top + plane.height - 10, told, side, ORANGE))
     return Figure(WIDTH, 300, tuple(shapes), words("risk_about"))
 
 
@@ -163,24 +162,23 @@ def confusion_matrix(labels: Sequence[str], confusion: Sequence[Sequence[int]], 
     return Figure(max(WIDTH, left + len(shown) * side), height, tuple(shapes), words("confusion_about"))
 
 
-def interval_bars(rows: Sequence[tuple[str, float, float, float]], words: Words) -> Figure | None:
-    """A bar per row: name, value, and the 95 % interval as a thin line."""
+def intervals(rows: Sequence[tuple[str, float, float, float]], words: Words) -> Figure | None:
+    """A dot per row on its 95 % interval: name, value, low, high. No bars: the axis need not begin at zero."""
     if not rows:
         return None
-    low = min(value for _, _, value, _ in rows)
-    axis = axis_for([max(0.0, low), 1.0], percent=True)
-    height = 24.0
-    plane = Plane(210, 10, 360, height * len(rows), axis, Axis(0, 1, ()))
+    axis = axis_for([min(low for _, _, low, _ in rows), 1.0], percent=True)
+    step = 24.0
+    bottom = 8 + step * len(rows)
+    plane = Plane(210, 8, 360, step * len(rows), axis, Axis(0, 1, ()))
     shapes: list[Shape] = []
     for tick in axis.ticks:
         x, _ = plane.at(tick, 0)
-        shapes.append(Line(((x, 10), (x, 10 + height * len(rows))), GRID))
-        shapes.append(Label(x, 24 + height * len(rows), axis.told(tick), "middle", MUTED, 10))
-    for number, (name, value, from_, to) in enumerate(rows):
-        y = 10 + height * number
-        start, end = plane.at(axis.low, 0)[0], plane.at(value, 0)[0]
-        shapes.append(Label(202, y + 16, clipped(name, 34), "end", INK, 11))
-        shapes.append(Rect(start, y + 5, max(0.5, end - start), 14, shade(0.55, _DEEP_BLUE)))
-        shapes.append(Line(((plane.at(from_, 0)[0], y + 12), (plane.at(to, 0)[0], y + 12)), INK, 1.2))
-        shapes.append(Label(580, y + 16, words.percent(value), fill=INK, size=11))
-    return Figure(WIDTH, 34 + height * len(rows), tuple(shapes), words("slices_about"))
+        shapes.append(Line(((x, 8), (x, bottom)), GRID))
+        shapes.append(Label(x, bottom + 14, axis.told(tick), "middle", MUTED, 10))
+    for number, (name, value, low, high) in enumerate(rows):
+        y = 8 + step * (number + 0.5)
+        shapes.append(Label(202, y + 4, clipped(name, 34), "end", INK, 11))
+        shapes.append(Line(((plane.at(low, 0)[0], y), (plane.at(high, 0)[0], y)), PALE, 7))
+        shapes.append(Dot(plane.at(value, 0)[0], y, 4, BLUE))
+        shapes.append(Label(582, y + 4, words.percent(value), fill=INK, size=11))
+    return Figure(WIDTH, bottom + 20, tuple(shapes), words("slices_about"))

@@ -25,7 +25,7 @@ def compose(facts: Facts, language: str) -> Document:
     state = words("in_use" if facts.in_use else "not_in_use")
     return Document(
         title=words("title", pack=trained.pack),
-        subtitle=words("subtitle", version=trained.version, created=facts.created, state=state),
+        subtitle=words("subtitle", version=trained.version, created=words.moment(facts.created), state=state),
         language=words.code,
         blocks=tuple(_blocks(facts, words)),
         footer=words("footer", pack=trained.pack, version=trained.version),

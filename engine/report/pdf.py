@@ -7,29 +7,29 @@ the file stays small. Characters that neither has are shown as □, and the repo
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
-from xml.sax.saxutils import escape
 
 from engine.report.blocks import (
     Block,
     Bullets,
     Document,
-    Dot,
     Figure,
     Heading,
-    Line,
     Paragraph,
-    Rect,
     Table,
     Tiles,
 )
+from engine.report.pdf_drawing import drawing
+from engine.report.pdf_fonts import LATIN, Fonts, breaks_anywhere
 from engine.report.words import Words
 
-LATIN, BOLD, CHINESE = "Helvetica", "Helvetica-Bold", "STSong-Light"
-MISSING = "□"
 _INK, _MUTED, _RULE, _BLUE = "#26303a", "#66717d", "#e2e6ea", "#2b6cb0"
-_MARGIN = 50.0
+_MARGIN, _FOOT = 52.0, 7.5
+_PADDING = 6.0  # that reportlab puts around a page's frame
 _BOXES = {"warning": ("#fdf3e7", "#c05621"), "key": ("#e9f2fb", "#2b6cb0")}
+_CELL = 8.5
+_UNBROKEN_ROWS = 8  # a table of so many rows is not torn apart
 _CELL_CHARACTERS = 700  # of a table's cell: a row must fit on a page
 
 
@@ -41,20 +41,15 @@ def to_pdf(document: Document) -> bytes:
 class _Writer:
     def __init__(self, document: Document) -> None:
         from reportlab.lib.pagesizes import A4
-        from reportlab.pdfbase import pdfmetrics
-        from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
-        if CHINESE not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(UnicodeCIDFont(CHINESE))
         self._document = document
         self._words = Words(document.language)
-        self._chinese = document.language.startswith("zh")
         self._size = A4
-        self._width = A4[0] - 2 * _MARGIN
-        self._missing = False
+        self._width: float = A4[0] - 2 * _MARGIN
+        self._fonts = Fonts()
 
     def write(self) -> bytes:
-        from reportlab.platypus import SimpleDocTemplate
+        from reportlab.platypus import CondPageBreak, SimpleDocTemplate
 
         document = self._document
         story = [
@@ -62,16 +57,15 @@ class _Writer:
             self._text(document.subtitle, 9.5, colour=_MUTED, after=12),
         ]
         for number, block in enumerate(document.blocks):
-            following = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
-            story += self._block(block, following)
-        if self._missing:
+            story += [CondPageBreak(self._room(document.blocks[number : number + 5])), *self._block(block)]
+        if self._fonts.missing:
             story.append(self._text(self._words("fonts"), 8.5, colour=_MUTED, before=14))
         buffer = io.BytesIO()
         template = SimpleDocTemplate(
             buffer,
             pagesize=self._size,
-            leftMargin=_MARGIN,
-            rightMargin=_MARGIN,
+            leftMargin=_MARGIN - _PADDING,
+            rightMargin=_MARGIN - _PADDING,
             topMargin=48,
             bottomMargin=52,
             title=document.title,
@@ -84,28 +78,6 @@ class _Writer:
 
     # --- texts ------------------------------------------------------------------------------------------------
 
-    def _marked(self, text: str, *, bold: bool = False) -> str:
-        """Text with a font for each run, escaped for reportlab's paragraphs."""
-        font = BOLD if bold else LATIN
-        parts = []
-        for chinese, run in self._runs(text):
-            shown = escape(run)
-            parts.append(f'<font name="{CHINESE if chinese else font}">{shown}</font>')
-        return "".join(parts)
-
-    def _runs(self, text: str) -> list[tuple[bool, str]]:
-        """Runs of (whether in the Chinese font, text); what no font has becomes `MISSING`."""
-        runs: list[tuple[bool, str]] = []
-        for char in " ".join(text.split()):
-            chinese = not _in(char, "cp1252")
-            if chinese and not _in(char, "gbk"):
-                char, self._missing = MISSING, True
-            if runs and runs[-1][0] == chinese:
-                runs[-1] = (chinese, runs[-1][1] + char)
-            else:
-                runs.append((chinese, char))
-        return runs
-
     def _text(
         self,
         text: str,
@@ -116,7 +88,6 @@ class _Writer:
         right: bool = False,
         before: float = 0,
         after: float = 5,
-        keep: bool = False,
     ) -> Any:
         from reportlab.lib.colors import HexColor
         from reportlab.lib.enums import TA_LEFT, TA_RIGHT
@@ -132,30 +103,45 @@ class _Writer:
             alignment=TA_RIGHT if right else TA_LEFT,
             spaceBefore=before,
             spaceAfter=after,
-            keepWithNext=keep,
             # Chinese has no spaces to break a line at; this breaks between any two characters.
-            wordWrap="CJK" if any(chinese for chinese, _ in self._runs(text)) and not _mostly_latin(text) else None,
+            wordWrap="CJK" if breaks_anywhere(text) else None,
             splitLongWords=1,
         )
-        return Flowing(self._marked(text, bold=bold) or " ", style)
+        return Flowing(self._fonts.marked(text, bold=bold) or " ", style)
 
     # --- blocks -----------------------------------------------------------------------------------------------
 
-    def _block(self, block: Block, following: Block | None) -> list[Any]:
+    def _room(self, blocks: Sequence[Block]) -> float:
+        """Points that must be left on a page to begin the first block: a heading or a line is not to stand alone
+        above a page break when a drawing, a table or a text belongs to it."""
+        needed = 0.0
+        for number, block in enumerate(blocks):
+            if isinstance(block, Heading):
+                if number:
+                    break
+                needed += 50
+            elif isinstance(block, Paragraph):
+                needed += 20 + 14 * (len(block.text) // 95)
+            elif isinstance(block, Figure):
+                return needed + 12 + block.height * min(1.0, self._width / block.width)
+            elif isinstance(block, Table):
+                return needed + 20 * (min(len(block.rows), _UNBROKEN_ROWS) + 1)
+            else:
+                return needed + 70
+        return needed
+
+    def _block(self, block: Block) -> list[Any]:
         from reportlab.lib.colors import HexColor
-        from reportlab.platypus import HRFlowable, ListFlowable, ListItem
+        from reportlab.platypus import HRFlowable, ListFlowable, ListItem, Spacer
 
         if isinstance(block, Heading):
             rule = HRFlowable(width="100%", thickness=0.7, color=HexColor(_RULE), spaceBefore=14, spaceAfter=8)
-            rule.keepWithNext = True
-            return [rule, self._text(block.text, 13.5, bold=True, after=5, keep=True)]
+            return [rule, self._text(block.text, 13.5, bold=True, after=5)]
         if isinstance(block, Paragraph):
             if block.tone in _BOXES:
                 return [self._box(block.text, *_BOXES[block.tone], bold=block.tone == "key")]
             small = block.tone == "note"
-            # A line of its own above a drawing or a table stays with it.
-            keep = isinstance(following, Figure | Table)
-            return [self._text(block.text, 8.5 if small else 10, colour=_MUTED if small else _INK, keep=keep)]
+            return [self._text(block.text, 8.5 if small else 10, colour=_MUTED if small else _INK)]
         if isinstance(block, Tiles):
             return [self._tiles(block)]
         if isinstance(block, Bullets):
@@ -163,7 +149,7 @@ class _Writer:
             return [ListFlowable(items, bulletType="bullet", start="•", bulletFontSize=8, leftIndent=14)]
         if isinstance(block, Table):
             return [self._table(block)]
-        return [self._figure(block)]
+        return [Spacer(1, 5), drawing(block, self._width, self._fonts), Spacer(1, 7)]
 
     def _box(self, text: str, fill: str, edge: str, *, bold: bool) -> Any:
         from reportlab.lib.colors import HexColor
@@ -218,7 +204,7 @@ class _Writer:
             return [
                 self._text(
                     text if len(text) <= _CELL_CHARACTERS else text[:_CELL_CHARACTERS] + "…",
-                    8.5,
+                    _CELL,
                     bold=head,
                     colour=_MUTED if head else _INK,
                     right=at in table.numeric,
@@ -251,99 +237,39 @@ class _Writer:
         )
 
     def _widths(self, table: Table) -> list[float]:
-        """Columns as wide as their texts want, within bounds; the wide one takes what is left."""
-        from reportlab.pdfbase.pdfmetrics import stringWidth
+        """Columns as wide as their texts want; the wide one takes what is left, and without one all share it.
 
+        Where the room is short, columns of text give way; numbers are never broken.
+        """
         wanted = []
         for at in range(len(table.headers)):
             texts = [table.headers[at], *(row[at] for row in table.rows)]
-            longest = max(
-                sum(stringWidth(run, CHINESE if chinese else BOLD, 8.5) for chinese, run in self._runs(text[:80]))
-                for text in texts
-            )
+            longest = max(self._fonts.width(text[:80], _CELL, bold=True) for text in texts)
             wanted.append(min(longest + 12, 0.5 * self._width))
-        wide = table.wide if table.wide is not None else wanted.index(max(wanted))
-        others = sum(width for at, width in enumerate(wanted) if at != wide)
-        most = 0.66 * self._width
-        if others > most:
-            wanted = [width * most / others for width in wanted]
-            others = most
-        wanted[wide] = self._width - others
-        return wanted
-
-    def _figure(self, figure: Figure) -> Any:
-        from reportlab.graphics.shapes import Circle, Drawing, Group, PolyLine, String
-        from reportlab.graphics.shapes import Rect as Box
-        from reportlab.lib.colors import HexColor
-        from reportlab.pdfbase.pdfmetrics import stringWidth
-
-        factor = min(1.0, self._width / figure.width)
-        drawing = Drawing(figure.width * factor, figure.height * factor)
-        group = Group(transform=(factor, 0, 0, factor, 0, 0))
-        for shape in figure.shapes:
-            if isinstance(shape, Rect):
-                y = figure.height - shape.y - shape.height
-                group.add(Box(shape.x, y, shape.width, shape.height, fillColor=HexColor(shape.fill), strokeColor=None))
-            elif isinstance(shape, Line):
-                points = [value for x, y in shape.points for value in (x, figure.height - y)]
-                dashes = [4, 4] if shape.dashed else None
-                group.add(
-                    PolyLine(
-                        points, strokeColor=HexColor(shape.stroke), strokeWidth=shape.width, strokeDashArray=dashes
-                    )
-                )
-            elif isinstance(shape, Dot):
-                group.add(
-                    Circle(
-                        shape.x, figure.height - shape.y, shape.radius, fillColor=HexColor(shape.fill), strokeColor=None
-                    )
-                )
-            else:
-                runs = [(CHINESE if chinese else LATIN, run) for chinese, run in self._runs(shape.text)]
-                sizes = [stringWidth(run, font, shape.size) for font, run in runs]
-                x = shape.x - sum(sizes) * {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.anchor]
-                for (font, run), size in zip(runs, sizes, strict=True):
-                    group.add(
-                        String(
-                            x, figure.height - shape.y, run,
-                            fontName=font, fontSize=shape.size, fillColor=HexColor(shape.fill),
-                        )
-                    )  # fmt: skip
-                    x += size
-        drawing.add(group)
-        drawing.spaceBefore, drawing.spaceAfter = 5, 7
-        return drawing
+        fixed = sum(wanted[at] for at in table.numeric)
+        loose = [at for at in range(len(wanted)) if at not in table.numeric and at != table.wide]
+        least = 0.36 * self._width if table.wide is not None else 0.0
+        room, asked = self._width - fixed - least, sum(wanted[at] for at in loose)
+        for at in loose:
+            wanted[at] *= min(1.0, room / asked)
+        rest = self._width - sum(width for at, width in enumerate(wanted) if at != table.wide)
+        if table.wide is not None:
+            wanted[table.wide] = rest
+            return wanted
+        return [width + rest / len(wanted) for width in wanted]
 
     def _foot(self, canvas: Any, template: Any) -> None:
         from reportlab.lib.colors import HexColor
-        from reportlab.pdfbase.pdfmetrics import stringWidth
 
         canvas.saveState()
         canvas.setFillColor(HexColor(_MUTED))
-        x = _MARGIN
-        for chinese, run in self._runs(self._document.footer):
-            font = CHINESE if chinese else LATIN
-            canvas.setFont(font, 7.5)
-            canvas.drawString(x, 30, run)
-            x += stringWidth(run, font, 7.5)
         page = self._words("page", page=template.page)
-        runs = self._runs(page)
-        x = self._size[0] - _MARGIN - sum(stringWidth(run, CHINESE if zh else LATIN, 7.5) for zh, run in runs)
-        for chinese, run in runs:
-            font = CHINESE if chinese else LATIN
-            canvas.setFont(font, 7.5)
-            canvas.drawString(x, 30, run)
-            x += stringWidth(run, font, 7.5)
+        self._line(canvas, self._document.footer, _MARGIN)
+        self._line(canvas, page, self._size[0] - _MARGIN - self._fonts.width(page, _FOOT))
         canvas.restoreState()
 
-
-def _in(char: str, encoding: str) -> bool:
-    try:
-        char.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _mostly_latin(text: str) -> bool:
-    return sum(char.isascii() for char in text) > 0.7 * len(text)
+    def _line(self, canvas: Any, text: str, x: float) -> None:
+        for font, run in self._fonts.runs(text):
+            canvas.setFont(font, _FOOT)
+            canvas.drawString(x, 30, run)
+            x += self._fonts.advance(font, run, _FOOT)

@@ -13,6 +13,7 @@ from engine.report.words import Words
 
 TEXT_CHARACTERS = 300
 MOST_MISTAKES = 20
+MOST_NAMED = 10
 
 
 def slices(trained: ClassifierTrained, words: Words) -> Iterator[Block]:
@@ -30,7 +31,7 @@ def slices(trained: ClassifierTrained, words: Words) -> Iterator[Block]:
             )
             for one in own
         ]  # fmt: skip
-        figure = charts.interval_bars(rows, words)
+        figure = charts.intervals(rows, words)
         if figure is not None:
             yield figure
     yield Paragraph(words("slices_about"), "note")
@@ -89,7 +90,8 @@ def out_of_scope(trained: ClassifierTrained, words: Words) -> Iterator[Block]:
         words("scope_turned", turned=words.percent(found.turned_away), threshold=f"{found.threshold:.3f}"),
     ]
     if found.left_out:
-        lines.append(words("scope_left_out", labels=words.listed(found.left_out)))
+        shown = [*found.left_out[:MOST_NAMED], *(["…"] if len(found.left_out) > MOST_NAMED else [])]
+        lines.append(words("scope_left_out", labels=words.listed(shown)))
     yield Bullets(tuple(lines))
 
 

@@ -77,7 +77,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“Promised” is stricter than “found”: from this score on, the wanted share holds for new texts of the "
         "same kind "
         "with a certainty of at least 95 %. It is what the program goes by when a precision is asked for.",
-        "“保证”比“测得”更严格：分数不低于该值时，对同类新文本以至少 95% 的把握达到要求的正确率。指定精确率时，程序以此为准。",
+        "“保证”比“测得”更严格：分数不低于该值时，对同类新文本以至少 95% 的把握达到要求的正确率。"
+        "指定精确率时，程序以此为准。",
     ),
     "risk_about": (
         "Curve: the fewer texts are answered, the more of the answers are right.",
@@ -111,7 +112,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Precision: of the texts given this label, how many have it. Recall: of the texts that have it, how many "
         "were "
         "given it. F1 weighs both. The weakest labels stand first.",
-        "精确率：被标为该标签的文本中确实属于它的比例。召回率：属于该标签的文本中被正确标出的比例。F1 兼顾两者。最弱的标签排在前面。",
+        "精确率：被标为该标签的文本中确实属于它的比例。召回率：属于该标签的文本中被正确标出的比例。"
+        "F1 兼顾两者。最弱的标签排在前面。",
     ),
     "labels_cut": (
         "{more} more labels, all better than these, are left out here.",
@@ -148,7 +150,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Accuracy on parts of the held-out texts. Where two intervals lie apart, the difference is hardly luck.",
         "在部分留出文本上的正确率。区间互不重叠时，差异很难归于偶然。",
     ),
-    "slices_about": ("Bars: accuracy. Thin lines: 95 % interval.", "条形：正确率。细线：95% 区间。"),
+    "slices_about": ("Dots: accuracy. Pale bars: its 95 % interval.", "圆点：正确率。浅色条：其 95% 区间。"),
     "slice_length": ("Length in characters", "字符数"),
     "slice_language": ("Language or script", "语言或文字"),
     "slice_column": ("Column “{column}”", "列“{column}”"),
@@ -218,7 +220,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "below {threshold}).",
         "在回答 95% 所属文本的前提下，可拒绝 {turned} 的陌生文本（分数低于 {threshold}）。",
     ),
-    "scope_left_out": ("Labels left out in turn: {labels}.", "轮流略去的标签：{labels}。"),
+    "scope_left_out": ("Labels left out in turn: {labels}", "轮流略去的标签：{labels}"),
     # --- training ---
     "training_title": ("How it was taught", "训练过程"),
     "curve_about": (

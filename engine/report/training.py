@@ -79,7 +79,7 @@ def comparison(facts: Facts, words: Words) -> Iterator[Block]:
             end = words("comparison_promoted")
         else:
             end = words("comparison_kept", chance=f"{verdict.get('chance', 0.0):.3f}")
-        yield Paragraph(f"{told} {end}")
+        yield Paragraph(words.joined(told, end))
     if not facts.earlier:
         return
     classifier = isinstance(trained, ClassifierTrained)

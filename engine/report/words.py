@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from engine.errors import UsageError, fill
 from engine.report.sentences import LINT, SENTENCES
 
@@ -37,7 +39,7 @@ class Words:
 
     def percent(self, share: float, digits: int = 1) -> str:
         """A share as it is read: 93.1 %."""
-        return f"{100 * share:.{digits}f} %" if self._column == 0 else f"{100 * share:.{digits}f}%"
+        return f"{100 * share:.{digits}f}\u00a0%" if self._column == 0 else f"{100 * share:.{digits}f}%"
 
     def points(self, difference: float) -> str:
         """A difference of two shares, in percentage points with its sign."""
@@ -46,6 +48,18 @@ class Words:
 
     def count(self, number: int) -> str:
         return f"{number:,}"
+
+    def moment(self, created: str) -> str:
+        """A stored time (ISO 8601) to the minute; what is none stays as it is."""
+        try:
+            time = datetime.fromisoformat(created)
+        except ValueError:
+            return created
+        shown = time.astimezone(UTC) if time.tzinfo else time
+        return f"{shown:%Y-%m-%d %H:%M}" + (" UTC" if time.tzinfo else "")
+
+    def joined(self, *sentences: str) -> str:
+        return (" " if self._column == 0 else "").join(sentences)
 
     def listed(self, names: list[str] | tuple[str, ...]) -> str:
         return (", " if self._column == 0 else "、").join(names)

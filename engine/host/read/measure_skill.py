@@ -76,7 +76,7 @@ def measure(
         foreign = leave_labels_out(vectors, truth, tuple(labels), seed, check=check)
     return Measured(
         slices=slice_scores(asked, answers == own, chosen),
-        robustness=robustness(batched, asked, own, answers, seed=seed, check=check),
+        robustness=robustness(batched, asked, own, given, seed=seed, check=check),
         out_of_scope=foreign,
         auc=_auc(given, own, len(labels)),
     )

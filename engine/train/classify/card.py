@@ -37,6 +37,7 @@ def _lines(request: TrainClassifier, result: ClassifierTrained, taught: Taught, 
     yield ""
     if counted:
         yield from _measures(result, counted)
+        yield from _parts(result)
     else:
         yield "Nothing was measured: every labelled text was needed to describe its label."
         yield ""
@@ -85,10 +86,57 @@ def _measures(result: ClassifierTrained, counted: int) -> Iterator[str]:
     yield f"| accuracy | {values['accuracy']:.1%} (95 % interval {low:.1%} to {high:.1%}, {counted:,} texts) |"
     yield f"| macro F1 | {values['macro_f1']:.3f} |"
     yield f"| calibration error (15 bins) | {values['ece']:.3f}, before calibration {values['ece_before']:.3f} |"
+    if "auc" in values:
+        yield f"| AUC | {values['auc']:.3f} |"
+    if result.out_of_scope is not None:
+        scope = result.out_of_scope
+        yield (
+            f"| texts of no label (labels left out in turn, {scope.texts:,} texts) | AUROC {scope.auroc:.3f}; "
+            f"{scope.turned_away:.1%} turned away where 95 % of the known ones are kept |"
+        )
+    if {"fp32", "int8"} <= result.quantisation.keys():
+        shrunk = result.quantisation
+        kept = "; fp32 was kept" if shrunk.get("used_fp32") else ""
+        yield f"| accuracy as int8 | {shrunk['int8']:.1%}, in fp32 {shrunk['fp32']:.1%}{kept} |"
+    if {"before", "after"} <= result.forgetting.keys():
+        yield (
+            f"| labels known before | {result.forgetting['after']:.1%} right, before this training "
+            f"{result.forgetting['before']:.1%} |"
+        )
     yield ""
     weak = sorted((one for one in result.per_label if one.support), key=lambda one: one.f1)[:_WEAKEST]
     yield "Weakest labels: " + "; ".join(f"{one.label} (F1 {one.f1:.2f}, {one.support} texts)" for one in weak)
     yield ""
+
+
+def _parts(result: ClassifierTrained) -> Iterator[str]:
+    """Slices and changed texts, and what was decided on the way."""
+    if result.slices:
+        yield "| part of the held-out texts | texts | accuracy (95 % interval) |"
+        yield "| --- | ---: | --- |"
+        for one in result.slices:
+            interval = f"{one.accuracy_low:.1%} to {one.accuracy_high:.1%}"
+            yield f"| {_cell(one.column)}: {_cell(one.value)} | {one.texts:,} | {one.accuracy:.1%} ({interval}) |"
+        yield ""
+    if result.robustness:
+        yield "| texts changed by | texts | accuracy before | after | same answer |"
+        yield "| --- | ---: | ---: | ---: | ---: |"
+        for change in result.robustness:
+            # A negation may change what is right, so accuracy after it says nothing.
+            judged = change.change != "negation"
+            before, after = (f"{share:.1%}" if judged else "-" for share in (change.accuracy, change.accuracy_changed))
+            yield f"| {change.change} | {change.texts:,} | {before} | {after} | {change.kept:.1%} |"
+        yield ""
+    if result.notes:
+        yield "## Decided on the way"
+        yield ""
+        yield from (f"- {note}" for note in result.notes)
+        yield ""
+
+
+def _cell(text: str) -> str:
+    """A value that stays within its cell of a table."""
+    return " ".join(text.replace("|", "/").split())
 
 
 def _comparison(verdict: Verdict) -> str:

@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from engine.language.stopwords import ENGLISH
+
 _LOOKED_AT = 2_000  # characters of a text
 _LITTLE_WORDS = {
     "en": "the and of to is in it that for you was with this my have not are be what how i",
@@ -21,7 +23,12 @@ _LITTLE_WORDS = {
     "nl": "de het een en is van ik niet dat op te voor met zijn mijn wat hoe maar er aan ook",
     "pl": "i w na z się jest do nie że to jak mam o co mój po ale dla od",
 }
-_SETS = {language: frozenset(words.split()) for language, words in _LITTLE_WORDS.items()}
+# "as", "die" and "to" are words of several languages: English keeps them, since most mix-ups were with English.
+_SETS = {
+    language: frozenset(words.split()) - (frozenset() if language == "en" else ENGLISH)
+    for language, words in _LITTLE_WORDS.items()
+}
+LEAST_WORDS = 2  # different little words that make a language
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
@@ -55,10 +62,11 @@ def script_of(text: str) -> str:
 
 
 def little_words(text: str) -> str:
-    """The language whose little words a text in Latin letters holds most of; `UNDECIDED` on a tie or without any."""
-    words = Counter(word.replace("’", "'") for word in _WORD.findall(text[:_LOOKED_AT].lower()))
-    votes = sorted(((sum(words[word] for word in known), name) for name, known in _SETS.items()), reverse=True)
-    return votes[0][1] if votes[0][0] > votes[1][0] else UNDECIDED
+    """The language that a text in Latin letters has most little words of; `UNDECIDED` where that is not plain."""
+    words = {word.replace("’", "'") for word in _WORD.findall(text[:_LOOKED_AT].lower())}
+    votes = sorted(((len(words & known), name) for name, known in _SETS.items()), reverse=True)
+    (most, best), (next_most, _) = votes[0], votes[1]
+    return best if most >= LEAST_WORDS and most > next_most else UNDECIDED
 
 
 def languages(texts: Sequence[str]) -> list[str]:

@@ -22,6 +22,9 @@ from engine.train.report.typing_changes import lower_case, upper_case, with_typo
 MOST_TEXTS = 500
 MOST_CHARACTERS = 100_000  # changed per kind: long texts take the encoder long
 LONGEST_TEXT = 20_000
+# A skill that reads all letters as small ones answers alike to the last digit; a hundred texts show that, and the
+# other four hundred are not asked.
+FIRST_TEXTS, BLIND = 100, 1e-5
 
 Change = Callable[[str, random.Random], str | None]
 Answer = Callable[[list[str]], NDArray[np.float32]]
@@ -66,7 +69,7 @@ def robustness(
     answer: Answer,
     texts: Sequence[str],
     truth: NDArray[np.int64],
-    answers: NDArray[np.int64],
+    probabilities: NDArray[np.float32],
     *,
     seed: int = 0,
     check: Callable[[], None] = lambda: None,
@@ -75,25 +78,33 @@ def robustness(
 
     Args:
         answer: texts to probabilities, float32 (texts, labels).
-        texts, truth, answers: held-out texts, true labels and the answers to the texts as they are, int64 (n,).
+        texts, truth: held-out texts and their true labels, int64 (n,).
+        probabilities: answers to the texts as they are, float32 (n, labels).
         check: called between changes; what it raises stops the work.
     Returns:
         One score per change that touches a text, in the order of `CHANGES`.
     """
+    answers = probabilities.argmax(axis=1)
     found = []
     for name in CHANGES:
         check()
         rows, changed = changed_texts(name, texts, seed=seed)
         if not changed:
             continue
-        after = answer(changed).argmax(axis=1)
+        after = answer(changed[:FIRST_TEXTS])
+        if np.abs(after - probabilities[rows[:FIRST_TEXTS]]).max() < BLIND:
+            rows = rows[:FIRST_TEXTS]
+        else:
+            check()
+            after = np.concatenate([after, answer(changed[FIRST_TEXTS:])]) if len(changed) > FIRST_TEXTS else after
+        given = after.argmax(axis=1)
         found.append(
             RobustnessScore(
                 change=name,
-                texts=len(changed),
+                texts=len(rows),
                 accuracy=float((answers[rows] == truth[rows]).mean()),
-                accuracy_changed=float((after == truth[rows]).mean()),
-                kept=float((after == answers[rows]).mean()),
+                accuracy_changed=float((given == truth[rows]).mean()),
+                kept=float((given == answers[rows]).mean()),
             )
         )
     return tuple(found)
