@@ -35,7 +35,9 @@ def messages() -> Messages:
         found: dict[str, str] = {}
         while len(found) < count:
             label = labels[len(found) % len(labels)]
-            text = f"{chance.choice(START)} {chance.choice(WHAT[label])} {chance.choice(END)} ({chance.randrange(1000)})"
+            text = (
+                f"{chance.choice(START)} {chance.choice(WHAT[label])} {chance.choice(END)} ({chance.randrange(1000)})"
+            )
             found.setdefault(text, label)
         return list(found.items())
 
