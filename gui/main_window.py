@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gui.shell.session import Session
     from gui.widgets.banner import Banner
 
+SHOW_JOBS = ("activity", "teach")  # pages that show running jobs themselves
 NARROW_BELOW = 960
 PAGE_NAMES = ("chat", "read", "recommend", "teach", "library", "activity", "settings")
 
@@ -203,7 +204,7 @@ class MainWindow(QMainWindow):
                 page.restore(kept)
         self._stack.setCurrentWidget(page)
         if self._strip is not None:
-            self._strip.set_wanted(wanted=name != "activity")
+            self._strip.set_wanted(wanted=name not in SHOW_JOBS)
         page.setFocus()  # Tab goes on from here; a page may pass it on to its field
         page.refresh()
 

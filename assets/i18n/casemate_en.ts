@@ -62,10 +62,10 @@
  <context>
   <name>ComparedView</name>
   <message numerus="yes">
-   <source>Version {first} had {first_share} right, version {second} {second_share}, of %n text(s). Only version {first} knew {only_first} of them, only version {second} {only_second}.</source>
+   <source>Version {first} had {first_share} right, version {second} {second_share}, of %n text(s). {only_first} of them only version {first} had right, {only_second} only version {second}.</source>
    <translation>
-    <numerusform>Version {first} had {first_share} right, version {second} {second_share}, of %n text. Only version {first} knew {only_first} of them, only version {second} {only_second}.</numerusform>
-    <numerusform>Version {first} had {first_share} right, version {second} {second_share}, of %n texts. Only version {first} knew {only_first} of them, only version {second} {only_second}.</numerusform>
+    <numerusform>Version {first} had {first_share} right, version {second} {second_share}, of %n text. {only_first} of them only version {first} had right, {only_second} only version {second}.</numerusform>
+    <numerusform>Version {first} had {first_share} right, version {second} {second_share}, of %n texts. {only_first} of them only version {first} had right, {only_second} only version {second}.</numerusform>
    </translation>
   </message>
  </context>

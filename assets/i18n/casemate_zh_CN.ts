@@ -297,7 +297,7 @@
   <name>CheckStep</name>
   <message>
    <source>Check again</source>
-   <translation type="unfinished" />
+   <translation>重新检查</translation>
   </message>
   <message>
    <source>Checking the examples…</source>
@@ -305,43 +305,43 @@
   </message>
   <message>
    <source>Choose or import other examples</source>
-   <translation type="unfinished" />
+   <translation>选择或导入其他例子</translation>
   </message>
   <message>
    <source>Everything is in order. These examples can be taught.</source>
-   <translation type="unfinished" />
+   <translation>一切正常，这些例子可以用来教。</translation>
   </message>
   <message>
    <source>Look at the rows</source>
-   <translation type="unfinished" />
+   <translation>查看各行</translation>
   </message>
   <message>
    <source>Repeated texts, contradicting labels, rare labels, texts that cannot be read, personal data.</source>
-   <translation type="unfinished" />
+   <translation>重复的文本、互相矛盾的标签、太少的标签、无法读取的文本，以及个人信息。</translation>
   </message>
   <message>
    <source>The check could not be done.</source>
-   <translation type="unfinished" />
+   <translation>无法完成检查。</translation>
   </message>
   <message numerus="yes">
    <source>These examples cannot be taught yet: %n thing(s) must be corrected.</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>这些例子还不能用来教：有 %n 处必须改正。</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <source>They can be taught. Looking at %n thing(s) first would make the skill better.</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>可以用来教。先看一看其中 %n 处，技能会更好。</numerusform>
    </translation>
   </message>
   <message>
    <source>This takes a moment.</source>
-   <translation type="unfinished" />
+   <translation>请稍候。</translation>
   </message>
   <message>
    <source>What was found</source>
-   <translation type="unfinished" />
+   <translation>检查结果</translation>
   </message>
  </context>
  <context>
@@ -387,15 +387,15 @@
   <name>ComparedView</name>
   <message>
    <source>Both are equally good.</source>
-   <translation type="unfinished" />
+   <translation>两个版本一样好。</translation>
   </message>
   <message>
    <source>Change</source>
-   <translation type="unfinished" />
+   <translation>变化</translation>
   </message>
   <message>
    <source>F1 of version {n}</source>
-   <translation type="unfinished" />
+   <translation>第 {n} 版的 F1</translation>
   </message>
   <message>
    <source>Its label</source>
@@ -407,7 +407,7 @@
   </message>
   <message>
    <source>Labels that differ most</source>
-   <translation type="unfinished" />
+   <translation>差别最大的标签</translation>
   </message>
   <message>
    <source>Text</source>
@@ -415,29 +415,29 @@
   </message>
   <message>
    <source>Texts that only one version had right</source>
-   <translation type="unfinished" />
+   <translation>只有一个版本答对的文本</translation>
   </message>
   <message>
    <source>There is no text that both could be asked.</source>
-   <translation type="unfinished" />
+   <translation>没有可以同时考两个版本的文本。</translation>
   </message>
   <message>
    <source>Version {better} is better; a difference like this comes by luck in {chance} of cases.</source>
-   <translation type="unfinished" />
+   <translation>第 {better} 版更好；这样的差别只有 {chance} 的可能是碰巧。</translation>
   </message>
   <message>
    <source>Version {better} was right a little more often, but a difference like this comes by luck in {chance} of cases: they cannot be told apart.</source>
-   <translation type="unfinished" />
+   <translation>第 {better} 版答对的略多一些，但这样的差别有 {chance} 的可能是碰巧：两者分不出高下。</translation>
   </message>
   <message numerus="yes">
-   <source>Version {first} had {first_share} right, version {second} {second_share}, of %n text(s). Only version {first} knew {only_first} of them, only version {second} {only_second}.</source>
-   <translation type="unfinished">
-    <numerusform />
+   <source>Version {first} had {first_share} right, version {second} {second_share}, of %n text(s). {only_first} of them only version {first} had right, {only_second} only version {second}.</source>
+   <translation>
+    <numerusform>在 %n 条文本中，第 {first} 版答对 {first_share}，第 {second} 版答对 {second_share}。其中 {only_first} 条只有第 {first} 版答对，{only_second} 条只有第 {second} 版答对。</numerusform>
    </translation>
   </message>
   <message>
    <source>Version {n}</source>
-   <translation type="unfinished" />
+   <translation>第 {n} 版</translation>
   </message>
  </context>
  <context>
@@ -568,70 +568,70 @@
   <name>Curves</name>
   <message>
    <source>Error while learning</source>
-   <translation type="unfinished" />
+   <translation>学习误差</translation>
   </message>
   <message>
    <source>Error while learning, step by step</source>
-   <translation type="unfinished" />
+   <translation>每一步的学习误差</translation>
   </message>
   <message>
    <source>Exam result</source>
-   <translation type="unfinished" />
+   <translation>考试成绩</translation>
   </message>
   <message>
    <source>How often answers are right on held-back texts, round by round</source>
-   <translation type="unfinished" />
+   <translation>每一轮在留出的文本上答对的比例</translation>
   </message>
   <message>
    <source>Should fall. Ups and downs are normal.</source>
-   <translation type="unfinished" />
+   <translation>应当下降，有起伏是正常的。</translation>
   </message>
   <message>
    <source>Should rise. The best state is kept, marked green.</source>
-   <translation type="unfinished" />
+   <translation>应当上升。保留最好的状态，用绿点标出。</translation>
   </message>
   <message>
    <source>The curve begins with the first step.</source>
-   <translation type="unfinished" />
+   <translation>曲线从第一步开始。</translation>
   </message>
   <message>
    <source>The first exam comes after the first round.</source>
-   <translation type="unfinished" />
+   <translation>第一轮之后进行第一次考试。</translation>
   </message>
   <message>
    <source>each step</source>
-   <translation type="unfinished" />
+   <translation>每一步</translation>
   </message>
   <message>
    <source>error</source>
-   <translation type="unfinished" />
+   <translation>误差</translation>
   </message>
   <message>
    <source>error while learning (loss)</source>
-   <translation type="unfinished" />
+   <translation>学习误差（loss）</translation>
   </message>
   <message>
    <source>exam</source>
-   <translation type="unfinished" />
+   <translation>考试</translation>
   </message>
   <message>
    <source>right on held-back texts</source>
-   <translation type="unfinished" />
+   <translation>在留出的文本上的正确率</translation>
   </message>
   <message>
    <source>rounds through the examples</source>
-   <translation type="unfinished" />
+   <translation>学习轮数</translation>
   </message>
   <message>
    <source>running mean</source>
-   <translation type="unfinished" />
+   <translation>滑动平均</translation>
   </message>
  </context>
  <context>
   <name>DataStep</name>
   <message>
    <source>A new skill.</source>
-   <translation type="unfinished" />
+   <translation>一项新技能。</translation>
   </message>
   <message>
    <source>All files (*)</source>
@@ -639,27 +639,27 @@
   </message>
   <message>
    <source>Examples are needed first</source>
-   <translation type="unfinished" />
+   <translation>首先需要例子</translation>
   </message>
   <message>
    <source>Examples of each label</source>
-   <translation type="unfinished" />
+   <translation>每个标签的例子</translation>
   </message>
   <message>
    <source>Examples per label</source>
-   <translation type="unfinished" />
+   <translation>每个标签的例子数</translation>
   </message>
   <message>
    <source>Examples to learn from</source>
-   <translation type="unfinished" />
+   <translation>用来学习的例子</translation>
   </message>
   <message>
    <source>Give the skill a name.</source>
-   <translation type="unfinished" />
+   <translation>请给技能起一个名称。</translation>
   </message>
   <message>
    <source>Import a table with a column of texts and a column of labels, or texts in which names and terms are marked. Ten examples of each label are a start. A file can also be dropped here.</source>
-   <translation type="unfinished" />
+   <translation>请导入一张有文本列和标签列的表格，或标出了名称和术语的文本。每个标签有十个例子就可以开始。也可以把文件拖到这里。</translation>
   </message>
   <message>
    <source>Import examples</source>
@@ -667,7 +667,7 @@
   </message>
   <message>
    <source>Import…</source>
-   <translation type="unfinished" />
+   <translation>导入…</translation>
   </message>
   <message>
    <source>Labels</source>
@@ -675,7 +675,7 @@
   </message>
   <message>
    <source>Labels with fewer than ten examples are marked.</source>
-   <translation type="unfinished" />
+   <translation>例子少于十个的标签已标出。</translation>
   </message>
   <message>
    <source>Name of the skill</source>
@@ -691,26 +691,26 @@
   </message>
   <message>
    <source>The first texts</source>
-   <translation type="unfinished" />
+   <translation>前几条文本</translation>
   </message>
   <message numerus="yes">
    <source>The most frequent and the rarest; %n label(s) between them are not shown.</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>显示最多的和最少的标签；中间的 %n 个标签未显示。</numerusform>
    </translation>
   </message>
   <message>
    <source>This skill exists: teaching makes a further version. It is put to use only if it is not worse, and the versions before are kept.</source>
-   <translation type="unfinished" />
+   <translation>此技能已存在：教学会产生一个新版本。只有不比现有版本差时才会启用，以前的版本都会保留。</translation>
   </message>
   <message>
    <source>on average</source>
-   <translation type="unfinished" />
+   <translation>平均</translation>
   </message>
   <message numerus="yes">
    <source>the rarest has %n example(s)</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>最少的有 %n 个例子</numerusform>
    </translation>
   </message>
  </context>
@@ -1581,7 +1581,7 @@
   <name>Footer</name>
   <message>
    <source>Back</source>
-   <translation type="unfinished" />
+   <translation>上一步</translation>
   </message>
  </context>
  <context>
@@ -2091,11 +2091,11 @@
   <name>Labelling</name>
   <message>
    <source>Back to the skill</source>
-   <translation type="unfinished" />
+   <translation>返回技能</translation>
   </message>
   <message>
    <source>Label texts for {name}</source>
-   <translation type="unfinished" />
+   <translation>为 {name} 标注文本</translation>
   </message>
  </context>
  <context>
@@ -2344,54 +2344,54 @@
   <name>MethodCard</name>
   <message>
    <source>Expected result</source>
-   <translation type="unfinished" />
+   <translation>预计成绩</translation>
   </message>
   <message>
    <source>How good it gets cannot be told before.</source>
-   <translation type="unfinished" />
+   <translation>事先无法知道能达到多好。</translation>
   </message>
   <message>
    <source>Not possible: {reason}</source>
-   <translation type="unfinished" />
+   <translation>无法使用：{reason}</translation>
   </message>
   <message>
    <source>Trying it out…</source>
-   <translation type="unfinished" />
+   <translation>正在试算…</translation>
   </message>
   <message>
    <source>about {score} right on new texts ({low} to {high})</source>
-   <translation type="unfinished" />
+   <translation>在新文本上约答对 {score}（{low} 至 {high}）</translation>
   </message>
   <message>
    <source>about {time} · {memory} of memory</source>
-   <translation type="unfinished" />
+   <translation>约 {time} · 内存 {memory}</translation>
   </message>
   <message>
    <source>finds about {score} of what is marked, cleanly (F1 {low} to {high})</source>
-   <translation type="unfinished" />
+   <translation>查找名称的 F1 约为 {score}（{low} 至 {high}）</translation>
   </message>
  </context>
  <context>
   <name>MethodStep</name>
   <message>
    <source>Everything here has a default that was measured to be good.</source>
-   <translation type="unfinished" />
+   <translation>这里的每一项都有经过实测的默认值。</translation>
   </message>
   <message>
    <source>Forecast again</source>
-   <translation type="unfinished" />
+   <translation>重新预测</translation>
   </message>
   <message>
    <source>Measured on this machine in {seconds} s; {memory} of memory are free.</source>
-   <translation type="unfinished" />
+   <translation>在这台电脑上用 {seconds} 秒测得；可用内存 {memory}。</translation>
   </message>
   <message>
    <source>More options</source>
-   <translation type="unfinished" />
+   <translation>更多选项</translation>
   </message>
   <message>
    <source>Recommended</source>
-   <translation type="unfinished" />
+   <translation>推荐</translation>
   </message>
   <message>
    <source>Settings</source>
@@ -2399,23 +2399,23 @@
   </message>
   <message>
    <source>Takes the way that promises most for its time on this machine.</source>
-   <translation type="unfinished" />
+   <translation>选用在这台电脑上最值得花时间的方法。</translation>
   </message>
   <message>
    <source>Takes “{method}”: {why}</source>
-   <translation type="unfinished" />
+   <translation>选用“{method}”：{why}</translation>
   </message>
   <message>
    <source>The forecast was stopped. You can start without it.</source>
-   <translation type="unfinished" />
+   <translation>预测已停止。没有预测也可以开始。</translation>
   </message>
   <message>
    <source>Try again</source>
-   <translation type="unfinished" />
+   <translation>重试</translation>
   </message>
   <message>
    <source>Trying out what each way would take; half a minute at most</source>
-   <translation type="unfinished" />
+   <translation>正在试算每种方法的代价，最多半分钟</translation>
   </message>
  </context>
  <context>
@@ -2560,8 +2560,8 @@
    <translation>移除模型“{name}”？</translation>
   </message>
   <message>
-   <source>Teach Casemate on the pages Read or Recommend, or import a model that somebody gave you.</source>
-   <translation>可在“阅读”或“推荐”页面教 Casemate，也可以导入别人给您的模型。</translation>
+   <source>Teach Casemate on the pages Teach or Recommend, or import a model that somebody gave you.</source>
+   <translation>可在“教学”或“推荐”页面教 Casemate，也可以导入别人给您的模型。</translation>
   </message>
   <message>
    <source>The chosen model</source>
@@ -2612,69 +2612,69 @@
   <name>MoreReport</name>
   <message>
    <source>Decided on the way</source>
-   <translation type="unfinished" />
+   <translation>过程中的决定</translation>
   </message>
   <message>
    <source>For speed its numbers were rounded to 8 bits: {int8} right on held-back texts, {fp32} unrounded. The skill takes {size} kB.</source>
-   <translation type="unfinished" />
+   <translation>为了加快速度，数值被舍入为 8 位：在留出的文本上正确率 {int8}，不舍入时为 {fp32}。技能大小 {size} kB。</translation>
   </message>
   <message numerus="yes">
    <source>Labels were left out while learning, and their texts played strangers: of %n such text(s) {share} were turned away, while 95% of the known ones were kept.</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>学习时有意去掉一些标签，用它们的文本充当陌生文本：在 %n 条这样的文本中，有 {share} 被拒绝回答，同时保留了 95% 的已知文本。</numerusform>
    </translation>
   </message>
   <message>
    <source>Made small</source>
-   <translation type="unfinished" />
+   <translation>压缩之后</translation>
   </message>
   <message>
    <source>Marked parts are clearly below the whole ({whole}).</source>
-   <translation type="unfinished" />
+   <translation>标出的部分明显低于整体（{whole}）。</translation>
   </message>
   <message>
    <source>Nothing was forgotten.</source>
-   <translation type="unfinished" />
+   <translation>没有遗忘。</translation>
   </message>
   <message>
    <source>Number</source>
-   <translation type="unfinished" />
+   <translation>条数</translation>
   </message>
   <message>
    <source>On the labels that it knew already it was {before} right, and is {after} right now.</source>
-   <translation type="unfinished" />
+   <translation>在以前就会的标签上，原来的正确率是 {before}，现在是 {after}。</translation>
   </message>
   <message>
    <source>Results on changed texts</source>
-   <translation type="unfinished" />
+   <translation>在改动过的文本上的结果</translation>
   </message>
   <message>
    <source>Right answers by part of the texts</source>
-   <translation type="unfinished" />
+   <translation>各部分文本的正确率</translation>
   </message>
   <message>
    <source>Right answers on parts of the held-back texts, with their 95% interval.</source>
-   <translation type="unfinished" />
+   <translation>留出的文本中各部分的正确率及其 95% 区间。</translation>
   </message>
   <message>
    <source>Right before</source>
-   <translation type="unfinished" />
+   <translation>改动前正确率</translation>
   </message>
   <message>
    <source>Right then</source>
-   <translation type="unfinished" />
+   <translation>改动后正确率</translation>
   </message>
   <message>
    <source>Rounding cost too much here, so the unrounded numbers are used.</source>
-   <translation type="unfinished" />
+   <translation>这里舍入的损失太大，因此使用未舍入的数值。</translation>
   </message>
   <message>
    <source>Same answer</source>
-   <translation type="unfinished" />
+   <translation>答案不变</translation>
   </message>
   <message>
    <source>Some of it was forgotten.</source>
-   <translation type="unfinished" />
+   <translation>有一部分被遗忘了。</translation>
   </message>
   <message>
    <source>Texts</source>
@@ -2682,35 +2682,35 @@
   </message>
   <message>
    <source>Texts that belong to no label</source>
-   <translation type="unfinished" />
+   <translation>不属于任何标签的文本</translation>
   </message>
   <message>
    <source>The held-back texts again, changed in ways that should not matter.</source>
-   <translation type="unfinished" />
+   <translation>仍是留出的文本，但做了本不该影响判断的改动。</translation>
   </message>
   <message>
    <source>Told apart with {auroc} certainty (AUROC; 50% would be chance).</source>
-   <translation type="unfinished" />
+   <translation>区分能力 {auroc}（AUROC；50% 相当于瞎猜）。</translation>
   </message>
   <message>
    <source>What confuses it</source>
-   <translation type="unfinished" />
+   <translation>什么会使它出错</translation>
   </message>
   <message>
    <source>What it knew before</source>
-   <translation type="unfinished" />
+   <translation>以前学会的</translation>
   </message>
   <message>
    <source>Where it is better and worse</source>
-   <translation type="unfinished" />
+   <translation>哪里好，哪里差</translation>
   </message>
   <message>
    <source>Whether a negation should change the answer depends on your labels, so it is not judged.</source>
-   <translation type="unfinished" />
+   <translation>否定是否应当改变答案取决于您的标签，因此不作评判。</translation>
   </message>
   <message>
    <source>{share} ({low}–{high}) of {texts}</source>
-   <translation type="unfinished" />
+   <translation>{texts} 条中 {share}（{low}–{high}）</translation>
   </message>
  </context>
  <context>
@@ -2759,87 +2759,87 @@
   <name>OptionsPanel</name>
   <message>
    <source>A graphics card is used where there is one.</source>
-   <translation type="unfinished" />
+   <translation>有显卡时使用显卡。</translation>
   </message>
   <message>
    <source>Add changed copies of texts of rare labels</source>
-   <translation type="unfinished" />
+   <translation>为少见标签的文本添加改写的副本</translation>
   </message>
   <message>
    <source>Also learn from texts without labels</source>
-   <translation type="unfinished" />
+   <translation>也从没有标签的文本学习</translation>
   </message>
   <message>
    <source>Apple graphics</source>
-   <translation type="unfinished" />
+   <translation>Apple 图形处理器</translation>
   </message>
   <message>
    <source>Automatic</source>
-   <translation type="unfinished" />
+   <translation>自动</translation>
   </message>
   <message>
    <source>Count every label the same, also rare ones</source>
-   <translation type="unfinished" />
+   <translation>所有标签同等重要，包括少见的</translation>
   </message>
   <message>
    <source>Deeper is slower and can learn more.</source>
-   <translation type="unfinished" />
+   <translation>越深越慢，能学到的也越多。</translation>
   </message>
   <message>
    <source>Doubt about every label (label smoothing)</source>
-   <translation type="unfinished" />
+   <translation>对标签的怀疑（标签平滑）</translation>
   </message>
   <message>
    <source>Exam texts</source>
-   <translation type="unfinished" />
+   <translation>考试用的文本</translation>
   </message>
   <message>
    <source>For texts with slips and odd spellings; takes twice as long.</source>
-   <translation type="unfinished" />
+   <translation>适合有错字和特殊写法的文本；用时加倍。</translation>
   </message>
   <message>
    <source>Harden against small changes (FGM)</source>
-   <translation type="unfinished" />
+   <translation>抵御微小改动（FGM）</translation>
   </message>
   <message>
    <source>Helps where labels are partly wrong.</source>
-   <translation type="unfinished" />
+   <translation>适合部分标签有误的情况。</translation>
   </message>
   <message>
    <source>Hold back a part of the examples</source>
-   <translation type="unfinished" />
+   <translation>留出一部分例子</translation>
   </message>
   <message>
    <source>How deep it changes the reader</source>
-   <translation type="unfinished" />
+   <translation>调整阅读器的深度</translation>
   </message>
   <message>
    <source>It ends by itself when nothing more is gained.</source>
-   <translation type="unfinished" />
+   <translation>不再有进步时会自动结束。</translation>
   </message>
   <message>
    <source>Its judgements are learned along with the labels.</source>
-   <translation type="unfinished" />
+   <translation>除标签外，也学习它的判断。</translation>
   </message>
   <message>
    <source>Keep what the present version knows</source>
-   <translation type="unfinished" />
+   <translation>保留当前版本学会的内容</translation>
   </message>
   <message>
    <source>Larger holds more and is learned more slowly.</source>
-   <translation type="unfinished" />
+   <translation>越大容量越多，学得也越慢。</translation>
   </message>
   <message>
    <source>Learn from a larger skill (distillation)</source>
-   <translation type="unfinished" />
+   <translation>向更大的技能学习（蒸馏）</translation>
   </message>
   <message>
    <source>NVIDIA graphics card</source>
-   <translation type="unfinished" />
+   <translation>NVIDIA 显卡</translation>
   </message>
   <message>
    <source>No limit</source>
-   <translation type="unfinished" />
+   <translation>不限</translation>
   </message>
   <message>
    <source>None</source>
@@ -2847,69 +2847,69 @@
   </message>
   <message>
    <source>Off</source>
-   <translation type="unfinished" />
+   <translation>关闭</translation>
   </message>
   <message>
    <source>Pace (learning rate)</source>
-   <translation type="unfinished" />
+   <translation>学习速度（学习率）</translation>
   </message>
   <message>
    <source>Processor</source>
-   <translation type="unfinished" />
+   <translation>处理器</translation>
   </message>
   <message>
    <source>Rounds at most</source>
-   <translation type="unfinished" />
+   <translation>最多轮数</translation>
   </message>
   <message>
    <source>Search for better settings, in minutes</source>
-   <translation type="unfinished" />
+   <translation>搜索更好的设置（分钟）</translation>
   </message>
   <message>
    <source>Seed of chance</source>
-   <translation type="unfinished" />
+   <translation>随机种子</translation>
   </message>
   <message>
    <source>Size of the add-on (rank)</source>
-   <translation type="unfinished" />
+   <translation>附加部分的大小（rank）</translation>
   </message>
   <message>
    <source>Texts that are held back to measure how good the skill is.</source>
-   <translation type="unfinished" />
+   <translation>留出来测量技能好坏的文本。</translation>
   </message>
   <message>
    <source>The best state until then is kept.</source>
-   <translation type="unfinished" />
+   <translation>保留到那时为止最好的状态。</translation>
   </message>
   <message>
    <source>The same number gives the same result again.</source>
-   <translation type="unfinished" />
+   <translation>相同的数字会得到相同的结果。</translation>
   </message>
   <message numerus="yes">
    <source>The top %n layer(s)</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>最上面 %n 层</numerusform>
    </translation>
   </message>
   <message>
    <source>Those texts that the skill is sure of are learned too.</source>
-   <translation type="unfinished" />
+   <translation>技能有把握的文本也会一起学习。</translation>
   </message>
   <message>
    <source>Time limit in minutes</source>
-   <translation type="unfinished" />
+   <translation>时间上限（分钟）</translation>
   </message>
   <message>
    <source>Too fast forgets, too slow never arrives.</source>
-   <translation type="unfinished" />
+   <translation>太快会遗忘，太慢学不完。</translation>
   </message>
   <message>
    <source>Tries pace, size, rounds and doubt, and takes the best.</source>
-   <translation type="unfinished" />
+   <translation>尝试不同的速度、大小、轮数和怀疑程度，取最好的。</translation>
   </message>
   <message>
    <source>Where it runs</source>
-   <translation type="unfinished" />
+   <translation>在哪里运行</translation>
   </message>
  </context>
  <context>
@@ -2959,19 +2959,19 @@
   </message>
   <message>
    <source>Check</source>
-   <translation type="unfinished" />
+   <translation>检查</translation>
   </message>
   <message>
    <source>Check the examples</source>
-   <translation type="unfinished" />
+   <translation>检查例子</translation>
   </message>
   <message>
    <source>Choose the method</source>
-   <translation type="unfinished" />
+   <translation>选择方法</translation>
   </message>
   <message>
    <source>Data</source>
-   <translation type="unfinished" />
+   <translation>数据</translation>
   </message>
   <message>
    <source>Data sets</source>
@@ -3007,7 +3007,7 @@
   </message>
   <message>
    <source>Forget the interrupted training?</source>
-   <translation type="unfinished" />
+   <translation>放弃中断的训练？</translation>
   </message>
   <message>
    <source>From a history</source>
@@ -3015,11 +3015,11 @@
   </message>
   <message>
    <source>From examples that somebody labelled, Casemate learns to read new texts like them.</source>
-   <translation type="unfinished" />
+   <translation>Casemate 从人工标注的例子中学习，然后阅读同类的新文本。</translation>
   </message>
   <message>
    <source>Give the skill a name first.</source>
-   <translation type="unfinished" />
+   <translation>请先给技能起一个名称。</translation>
   </message>
   <message>
    <source>Go back</source>
@@ -3035,7 +3035,7 @@
   </message>
   <message>
    <source>It waits until the trainings before it are done.</source>
-   <translation type="unfinished" />
+   <translation>会等前面的训练完成后再开始。</translation>
   </message>
   <message>
    <source>Jobs</source>
@@ -3079,7 +3079,7 @@
   </message>
   <message>
    <source>Measured on texts that the skill did not learn from.</source>
-   <translation type="unfinished" />
+   <translation>在技能没有学过的文本上测得。</translation>
   </message>
   <message>
    <source>Method</source>
@@ -3087,7 +3087,7 @@
   </message>
   <message>
    <source>Mistakes in the examples are learned along, so they are looked for first.</source>
-   <translation type="unfinished" />
+   <translation>例子中的错误也会被学进去，所以先找出错误。</translation>
   </message>
   <message>
    <source>Models</source>
@@ -3095,7 +3095,7 @@
   </message>
   <message>
    <source>Part of the examples is held back as an exam. You can leave this page meanwhile.</source>
-   <translation type="unfinished" />
+   <translation>一部分例子留作考试。期间可以离开此页面。</translation>
   </message>
   <message>
    <source>Parts of the activity</source>
@@ -3123,7 +3123,7 @@
   </message>
   <message>
    <source>Show the report</source>
-   <translation type="unfinished" />
+   <translation>查看报告</translation>
   </message>
   <message>
    <source>Start teaching</source>
@@ -3131,7 +3131,7 @@
   </message>
   <message>
    <source>Steps</source>
-   <translation type="unfinished" />
+   <translation>步骤</translation>
   </message>
   <message>
    <source>Suggest what fits each person</source>
@@ -3139,11 +3139,11 @@
   </message>
   <message>
    <source>Teach</source>
-   <translation type="unfinished" />
+   <translation>教学</translation>
   </message>
   <message>
    <source>Teach a skill</source>
-   <translation type="unfinished" />
+   <translation>教一项技能</translation>
   </message>
   <message>
    <source>Texts are compared with the words of your labels. Teaching from examples reads far better.</source>
@@ -3167,11 +3167,11 @@
   </message>
   <message>
    <source>This way is not possible here.</source>
-   <translation type="unfinished" />
+   <translation>在这里无法使用这种方法。</translation>
   </message>
   <message>
    <source>Train</source>
-   <translation type="unfinished" />
+   <translation>训练</translation>
   </message>
   <message>
    <source>Try it</source>
@@ -3179,7 +3179,7 @@
   </message>
   <message>
    <source>Use</source>
-   <translation type="unfinished" />
+   <translation>使用</translation>
   </message>
   <message>
    <source>Use this skill</source>
@@ -3191,7 +3191,7 @@
   </message>
   <message>
    <source>Ways to teach differ in time and in what they reach. All of them run on this machine.</source>
-   <translation type="unfinished" />
+   <translation>各种教法用时不同，效果也不同，全部在这台电脑上进行。</translation>
   </message>
   <message>
    <source>What is running, what was done, and the record nobody can quietly change.</source>
@@ -3199,7 +3199,7 @@
   </message>
   <message>
    <source>What must be corrected stands in the way.</source>
-   <translation type="unfinished" />
+   <translation>必须先改正上面的问题。</translation>
   </message>
   <message>
    <source>What to do with the skill</source>
@@ -3211,11 +3211,11 @@
   </message>
   <message>
    <source>What you can do with the skill now.</source>
-   <translation type="unfinished" />
+   <translation>现在可以用这项技能做什么。</translation>
   </message>
   <message>
    <source>What {name} learned until then is deleted. Versions in use stay.</source>
-   <translation type="unfinished" />
+   <translation>{name} 到那时为止学到的内容会被删除。正在使用的版本不受影响。</translation>
   </message>
   <message>
    <source>version {version}</source>
@@ -3231,7 +3231,7 @@
   </message>
   <message>
    <source>{name} is taught.</source>
-   <translation type="unfinished" />
+   <translation>{name} 已经教好。</translation>
   </message>
   <message>
    <source>{name} is then read with the version before the present one. Nothing is deleted.</source>
@@ -3526,7 +3526,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Teach</source>
-   <translation type="unfinished" />
+   <translation>教学</translation>
   </message>
  </context>
  <context>
@@ -3645,35 +3645,35 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <name>ReportStep</name>
   <message>
    <source>A report comes with every training: how good the skill is, on texts that it did not learn from.</source>
-   <translation type="unfinished" />
+   <translation>每次训练都附有报告：说明技能在没有学过的文本上有多好。</translation>
   </message>
   <message>
    <source>No report yet</source>
-   <translation type="unfinished" />
+   <translation>还没有报告</translation>
   </message>
   <message>
    <source>PDF for printing (*.pdf)</source>
-   <translation type="unfinished" />
+   <translation>用于打印的 PDF (*.pdf)</translation>
   </message>
   <message>
    <source>Save the report</source>
-   <translation type="unfinished" />
+   <translation>保存报告</translation>
   </message>
   <message>
    <source>Save the report…</source>
-   <translation type="unfinished" />
+   <translation>保存报告…</translation>
   </message>
   <message>
    <source>The report is in {file}.</source>
-   <translation type="unfinished" />
+   <translation>报告已保存到 {file}。</translation>
   </message>
   <message>
    <source>Version {version} · {method}{term} · {time} · up to {memory} of memory</source>
-   <translation type="unfinished" />
+   <translation>第 {version} 版 · {method}{term} · {time} · 最多用内存 {memory}</translation>
   </message>
   <message>
    <source>Web page (*.html)</source>
-   <translation type="unfinished" />
+   <translation>网页 (*.html)</translation>
   </message>
  </context>
  <context>
@@ -4143,7 +4143,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Interrupted · can go on</source>
-   <translation type="unfinished" />
+   <translation>已中断 · 可以继续</translation>
   </message>
   <message>
    <source>Skills</source>
@@ -4159,15 +4159,15 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Trainings</source>
-   <translation type="unfinished" />
+   <translation>训练</translation>
   </message>
   <message>
    <source>Trainings and taught skills are listed here.</source>
-   <translation type="unfinished" />
+   <translation>训练和教好的技能会列在这里。</translation>
   </message>
   <message>
    <source>number {place} in line</source>
-   <translation type="unfinished" />
+   <translation>排在第 {place} 位</translation>
   </message>
   <message>
    <source>version {version}</source>
@@ -4175,54 +4175,54 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{version} · F1 {score}</source>
-   <translation type="unfinished" />
+   <translation>{version} · F1 {score} </translation>
   </message>
   <message>
    <source>{version} · {accuracy} right</source>
-   <translation type="unfinished" />
+   <translation>{version} · 正确率 {accuracy}</translation>
   </message>
  </context>
  <context>
   <name>TrainStep</name>
   <message>
    <source>Best so far: {score} right on held-back texts, in round {epoch}.</source>
-   <translation type="unfinished" />
+   <translation>目前最好：第 {epoch} 轮，在留出的文本上答对 {score}。</translation>
   </message>
   <message>
    <source>Choose examples and a method first; the curves of the training are shown here.</source>
-   <translation type="unfinished" />
+   <translation>请先选择例子和方法；训练的曲线会显示在这里。</translation>
   </message>
   <message>
    <source>Go on</source>
-   <translation type="unfinished" />
+   <translation>继续</translation>
   </message>
   <message>
    <source>How far the training is</source>
-   <translation type="unfinished" />
+   <translation>训练进度</translation>
   </message>
   <message>
    <source>It starts by itself. You can set up another training meanwhile.</source>
-   <translation type="unfinished" />
+   <translation>会自动开始。期间可以设置另一个训练。</translation>
   </message>
   <message>
    <source>It was interrupted; it can go on from its last checkpoint.</source>
-   <translation type="unfinished" />
+   <translation>训练被中断；可以从上次保存的进度继续。</translation>
   </message>
   <message>
    <source>Nothing is being taught</source>
-   <translation type="unfinished" />
+   <translation>现在没有训练</translation>
   </message>
   <message>
    <source>Pause</source>
-   <translation type="unfinished" />
+   <translation>暂停</translation>
   </message>
   <message>
    <source>Paused: the processor is free, and nothing that was learned is lost.</source>
-   <translation type="unfinished" />
+   <translation>已暂停：不占用处理器，学到的内容都还在。</translation>
   </message>
   <message>
    <source>Set it up otherwise</source>
-   <translation type="unfinished" />
+   <translation>换一种设置</translation>
   </message>
   <message>
    <source>Stop</source>
@@ -4230,7 +4230,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Stopped. Nothing was changed; versions in use stay in use.</source>
-   <translation type="unfinished" />
+   <translation>已停止。没有任何改动，正在使用的版本照常使用。</translation>
   </message>
   <message>
    <source>Stopping…</source>
@@ -4238,21 +4238,21 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message numerus="yes">
    <source>Waits for %n training(s) before it</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>前面还有 %n 个训练</numerusform>
    </translation>
   </message>
   <message>
    <source>Waits for its turn</source>
-   <translation type="unfinished" />
+   <translation>正在排队</translation>
   </message>
   <message>
    <source>You can leave this page and go on working; the training goes on.</source>
-   <translation type="unfinished" />
+   <translation>您可以离开此页面继续工作，训练会继续进行。</translation>
   </message>
   <message>
    <source>from “{dataset}”</source>
-   <translation type="unfinished" />
+   <translation>数据“{dataset}”</translation>
   </message>
  </context>
  <context>
@@ -4297,122 +4297,122 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Forget {name}</source>
-   <translation type="unfinished" />
+   <translation>放弃 {name}</translation>
   </message>
   <message>
    <source>Go on</source>
-   <translation type="unfinished" />
+   <translation>继续</translation>
   </message>
   <message>
    <source>Go on with {name}</source>
-   <translation type="unfinished" />
+   <translation>继续训练 {name}</translation>
   </message>
   <message>
    <source>Interrupted trainings</source>
-   <translation type="unfinished" />
+   <translation>中断的训练</translation>
   </message>
   <message>
    <source>The program ended before these were done. At most the time since the last checkpoint is lost.</source>
-   <translation type="unfinished" />
+   <translation>程序在训练完成前就结束了。最多损失上次保存进度之后的时间。</translation>
   </message>
   <message>
    <source>{method}, round {epoch}, saved {moment}</source>
-   <translation type="unfinished" />
+   <translation>{method}，第 {epoch} 轮，保存于 {moment}</translation>
   </message>
  </context>
  <context>
   <name>UseStep</name>
   <message>
    <source>A skill may have learned private things from its examples: give it only to people you trust.</source>
-   <translation type="unfinished" />
+   <translation>技能可能从例子中学到了私人内容：请只交给您信任的人。</translation>
   </message>
   <message>
    <source>As one file for another Casemate…</source>
-   <translation type="unfinished" />
+   <translation>存为一个文件，给另一个 Casemate…</translation>
   </message>
   <message>
    <source>Casemate skill (*.casepack)</source>
-   <translation type="unfinished" />
+   <translation>Casemate 技能 (*.casepack)</translation>
   </message>
   <message>
    <source>Choose a folder</source>
-   <translation type="unfinished" />
+   <translation>选择文件夹</translation>
   </message>
   <message>
    <source>For ONNX Runtime…</source>
-   <translation type="unfinished" />
+   <translation>用于 ONNX Runtime…</translation>
   </message>
   <message>
    <source>For PEFT…</source>
-   <translation type="unfinished" />
+   <translation>用于 PEFT…</translation>
   </message>
   <message>
    <source>Hand it on</source>
-   <translation type="unfinished" />
+   <translation>交给别人</translation>
   </message>
   <message>
    <source>Hand the skill on</source>
-   <translation type="unfinished" />
+   <translation>把技能交给别人</translation>
   </message>
   <message>
    <source>It shows the texts it would learn most from; you label them with one key each.</source>
-   <translation type="unfinished" />
+   <translation>它会挑出最能学到东西的文本，您每条按一个键来标注。</translation>
   </message>
   <message>
    <source>Label texts</source>
-   <translation type="unfinished" />
+   <translation>标注文本</translation>
   </message>
   <message>
    <source>Make it better with few labels</source>
-   <translation type="unfinished" />
+   <translation>用少量标注使它更好</translation>
   </message>
   <message>
    <source>No skill yet</source>
-   <translation type="unfinished" />
+   <translation>还没有技能</translation>
   </message>
   <message>
    <source>Once a skill is taught, it reads texts, lists and whole files, and can be taught further.</source>
-   <translation type="unfinished" />
+   <translation>技能教好后，可以阅读文本、列表和整个文件，也可以继续教。</translation>
   </message>
   <message>
    <source>PEFT and ONNX Runtime are tools of programmers, who can use the skill with them without Casemate.</source>
-   <translation type="unfinished" />
+   <translation>PEFT 和 ONNX Runtime 是程序员的工具，用它们无需 Casemate 也能使用此技能。</translation>
   </message>
   <message>
    <source>Read with it</source>
-   <translation type="unfinished" />
+   <translation>用它来阅读</translation>
   </message>
   <message>
    <source>Teach it again</source>
-   <translation type="unfinished" />
+   <translation>再教一次</translation>
   </message>
   <message>
    <source>Teach it more</source>
-   <translation type="unfinished" />
+   <translation>教它更多</translation>
   </message>
   <message>
    <source>The skill is in {file}.</source>
-   <translation type="unfinished" />
+   <translation>技能已保存到 {file}。</translation>
   </message>
   <message>
    <source>Try single texts, read lists, or a whole file into a new table.</source>
-   <translation type="unfinished" />
+   <translation>试读单条文本、读取列表，或把整个文件读成一张新表。</translation>
   </message>
   <message>
    <source>Use it</source>
-   <translation type="unfinished" />
+   <translation>使用它</translation>
   </message>
   <message>
    <source>With more examples or in another way; the better version is put to use.</source>
-   <translation type="unfinished" />
+   <translation>用更多例子或换一种方法；更好的版本会被启用。</translation>
   </message>
   <message>
    <source>Writing {name}</source>
-   <translation type="unfinished" />
+   <translation>正在写入 {name}</translation>
   </message>
   <message>
    <source>{size} kB in {folder}.</source>
-   <translation type="unfinished" />
+   <translation>{size} kB，位于 {folder}。</translation>
   </message>
  </context>
  <context>
@@ -4423,23 +4423,23 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Compare</source>
-   <translation type="unfinished" />
+   <translation>比较</translation>
   </message>
   <message>
    <source>Compare asks version {first} and version {second} the same texts.</source>
-   <translation type="unfinished" />
+   <translation>“比较”会用同样的文本考第 {first} 版和第 {second} 版。</translation>
   </message>
   <message>
    <source>Comparing version {first} with version {second}</source>
-   <translation type="unfinished" />
+   <translation>正在比较第 {first} 版和第 {second} 版</translation>
   </message>
   <message>
    <source>Every teaching makes a version. Choose one to put it to use, or two to compare them.</source>
-   <translation type="unfinished" />
+   <translation>每次教学都会产生一个版本。选择一个来启用，或选择两个来比较。</translation>
   </message>
   <message>
    <source>Examples</source>
-   <translation type="unfinished" />
+   <translation>例子</translation>
   </message>
   <message>
    <source>F1</source>
@@ -4455,11 +4455,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Go back to version {version}?</source>
-   <translation type="unfinished" />
+   <translation>恢复到第 {version} 版？</translation>
   </message>
   <message>
    <source>Hold Ctrl to choose two versions; one alone is compared with the one in use.</source>
-   <translation type="unfinished" />
+   <translation>按住 Ctrl 可选择两个版本；只选一个时，与正在使用的版本比较。</translation>
   </message>
   <message>
    <source>In use</source>
@@ -4471,7 +4471,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Put to use</source>
-   <translation type="unfinished" />
+   <translation>启用</translation>
   </message>
   <message>
    <source>Right answers</source>
@@ -4483,7 +4483,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Taught</source>
-   <translation type="unfinished" />
+   <translation>教学时间</translation>
   </message>
   <message>
    <source>Version</source>
@@ -4491,7 +4491,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Version {version} is in use.</source>
-   <translation type="unfinished" />
+   <translation>正在使用第 {version} 版。</translation>
   </message>
   <message>
    <source>Versions</source>
@@ -4507,7 +4507,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{name} then works with that version. Nothing is deleted.</source>
-   <translation type="unfinished" />
+   <translation>之后 {name} 将使用该版本。不会删除任何内容。</translation>
   </message>
  </context>
  <context>
@@ -4680,47 +4680,47 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <name>changes</name>
   <message>
    <source>IN CAPITALS</source>
-   <translation type="unfinished" />
+   <translation>全部大写</translation>
   </message>
   <message>
    <source>Language: {value}</source>
-   <translation type="unfinished" />
+   <translation>语言：{value}</translation>
   </message>
   <message>
    <source>Long texts {span}</source>
-   <translation type="unfinished" />
+   <translation>长文本 {span}</translation>
   </message>
   <message>
    <source>Short texts {span}</source>
-   <translation type="unfinished" />
+   <translation>短文本 {span}</translation>
   </message>
   <message>
    <source>Texts of middle length {span}</source>
-   <translation type="unfinished" />
+   <translation>中等长度的文本 {span}</translation>
   </message>
   <message>
    <source>turned into the negative</source>
-   <translation type="unfinished" />
+   <translation>改为否定</translation>
   </message>
   <message>
    <source>with he and she exchanged</source>
-   <translation type="unfinished" />
+   <translation>“他”和“她”互换</translation>
   </message>
   <message>
    <source>with other names</source>
-   <translation type="unfinished" />
+   <translation>换成别的人名</translation>
   </message>
   <message>
    <source>with typing slips</source>
-   <translation type="unfinished" />
+   <translation>带有错字</translation>
   </message>
   <message>
    <source>without capitals</source>
-   <translation type="unfinished" />
+   <translation>全部小写</translation>
   </message>
   <message>
    <source>{column}: {value}</source>
-   <translation type="unfinished" />
+   <translation>{column}：{value}</translation>
   </message>
  </context>
  <context>
@@ -4771,7 +4771,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Earlier versions are unharmed. Choose a smaller learning rate, or the method head.</source>
-   <translation type="unfinished" />
+   <translation>以前的版本没有受损。请选择更小的学习率，或使用 head 方法。</translation>
   </message>
   <message>
    <source>Free some space and try again; what was stored before is intact.</source>
@@ -4791,7 +4791,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Leave the device on auto, which takes the best one of this machine; nothing was changed.</source>
-   <translation type="unfinished" />
+   <translation>请把设备设为自动，会选用这台电脑上最好的设备；没有任何改动。</translation>
   </message>
   <message>
    <source>Open the file in the program that made it and save it again; nothing was stored.</source>
@@ -4839,7 +4839,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The device {device} cannot be used: {reason}</source>
-   <translation type="unfinished" />
+   <translation>无法使用设备 {device}：{reason}</translation>
   </message>
   <message>
    <source>The disk of {path} is full.</source>
@@ -4875,7 +4875,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The training did not settle: after {steps} steps its loss was again and again no number.</source>
-   <translation type="unfinished" />
+   <translation>训练没有收敛：{steps} 步之后误差一再不是有效的数。</translation>
   </message>
   <message>
    <source>The workspace file {path} is cut short: {size} bytes where {expected} belong.</source>
@@ -4974,7 +4974,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Marked names and terms</source>
-   <translation type="unfinished" />
+   <translation>标出的名称和术语</translation>
   </message>
   <message>
    <source>Person</source>
@@ -5024,55 +5024,55 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <name>finding reasons</name>
   <message>
    <source>A repeated text adds nothing new. Copies are kept on one side when texts are held back for the exam.</source>
-   <translation type="unfinished" />
+   <translation>重复的文本没有新内容。留出考试文本时，相同的文本会放在同一边。</translation>
   </message>
   <message>
    <source>A text that was learned cannot serve as an exam question; the result would look better than it is.</source>
-   <translation type="unfinished" />
+   <translation>学过的文本不能当考题，否则成绩会显得比实际好。</translation>
   </message>
   <message>
    <source>Add examples of a second label, for example “other”, and import the table again.</source>
-   <translation type="unfinished" />
+   <translation>请添加第二个标签的例子，例如“其他”，然后重新导入表格。</translation>
   </message>
   <message>
    <source>Everything stays on this machine. A skill that you hand on may have learned from it, so take it out first if you mean to share.</source>
-   <translation type="unfinished" />
+   <translation>所有内容都留在这台电脑上。但交给别人的技能可能学到了其中的内容，如果打算分享，请先删除。</translation>
   </message>
   <message>
    <source>Fill these rows or take them out of the table, and import it again.</source>
-   <translation type="unfinished" />
+   <translation>请补全这些行或从表格中删除，然后重新导入。</translation>
   </message>
   <message>
    <source>Perhaps another column holds the labels: import the table again and choose it.</source>
-   <translation type="unfinished" />
+   <translation>标签也许在另一列：请重新导入表格并选择那一列。</translation>
   </message>
   <message>
    <source>Rare labels are learned badly. Ten examples of each are a start, thirty are good.</source>
-   <translation type="unfinished" />
+   <translation>例子太少的标签学不好。每个标签十个例子可以开始，三十个就不错了。</translation>
   </message>
   <message>
    <source>Texts that are almost the same make an exam too easy if one of them was learned before.</source>
-   <translation type="unfinished" />
+   <translation>几乎相同的文本如果有一条学过，考试就会变得太容易。</translation>
   </message>
   <message>
    <source>The same text cannot be two things at once: decide which label is right, or the skill will waver.</source>
-   <translation type="unfinished" />
+   <translation>同一条文本不能同时属于两类：请决定哪个标签正确，否则技能会摇摆不定。</translation>
   </message>
   <message>
    <source>The skill would rather answer with the frequent label. “Count every label the same” under More options works against it.</source>
-   <translation type="unfinished" />
+   <translation>技能会偏向常见的标签。“更多选项”中的“所有标签同等重要”可以纠正。</translation>
   </message>
   <message>
    <source>These examples do not look like the others of their label. Read them again: some labels may be slips.</source>
-   <translation type="unfinished" />
+   <translation>这些例子不像同一标签的其他例子。请再读一遍：有些标签可能标错了。</translation>
   </message>
   <message>
    <source>They count as different labels. If they mean the same, spell them alike and import the table again.</source>
-   <translation type="unfinished" />
+   <translation>它们会算作不同的标签。如果意思相同，请统一写法后重新导入表格。</translation>
   </message>
   <message>
    <source>What matters should stand near the beginning of a text.</source>
-   <translation type="unfinished" />
+   <translation>重要的内容应当放在文本开头附近。</translation>
   </message>
  </context>
  <context>
@@ -5185,79 +5185,79 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <name>methods</name>
   <message>
    <source>AdaLoRA</source>
-   <translation type="unfinished" />
+   <translation>AdaLoRA 方法</translation>
   </message>
   <message>
    <source>Also learns how texts like yours are written, in a small add-on to the reader. Usually the best result for its time.</source>
-   <translation type="unfinished" />
+   <translation>还会学习您这类文本的写法，记在阅读器的一个小附加部分里。通常最值得花时间。</translation>
   </message>
   <message>
    <source>As the thorough lesson, but it finds out where in the reader the add-on needs more room.</source>
-   <translation type="unfinished" />
+   <translation>与深入课相同，但会自己找出阅读器中哪里需要更大的附加部分。</translation>
   </message>
   <message>
    <source>Compares each text with the words of the labels. Nothing is learned; right while there are hardly any examples.</source>
-   <translation type="unfinished" />
+   <translation>把每条文本与标签的词语比较。什么也不学；适合几乎没有例子的时候。</translation>
   </message>
   <message>
    <source>Complete lesson</source>
-   <translation type="unfinished" />
+   <translation>完整课</translation>
   </message>
   <message>
    <source>From the names alone</source>
-   <translation type="unfinished" />
+   <translation>只凭标签名称</translation>
   </message>
   <message>
    <source>Learned opening words</source>
-   <translation type="unfinished" />
+   <translation>学习开场白</translation>
   </message>
   <message>
    <source>Learns opening words that are put before every text and leaves the reader as it is.</source>
-   <translation type="unfinished" />
+   <translation>学习一段放在每条文本之前的开场白，阅读器本身不变。</translation>
   </message>
   <message>
    <source>Learns which meanings go with which label. Done in seconds, and often good enough.</source>
-   <translation type="unfinished" />
+   <translation>学习什么意思对应什么标签。几秒钟完成，往往已经够用。</translation>
   </message>
   <message>
    <source>Let Casemate choose</source>
-   <translation type="unfinished" />
+   <translation>让 Casemate 选择</translation>
   </message>
   <message>
    <source>LoRA, an add-on file of at most 2 MB</source>
-   <translation type="unfinished" />
+   <translation>LoRA，最多 2 MB 的附加文件</translation>
   </message>
   <message>
    <source>Quick lesson</source>
-   <translation type="unfinished" />
+   <translation>快速课</translation>
   </message>
   <message>
    <source>Thorough lesson</source>
-   <translation type="unfinished" />
+   <translation>深入课</translation>
   </message>
   <message>
    <source>Thorough lesson with shared room</source>
-   <translation type="unfinished" />
+   <translation>自动分配的深入课</translation>
   </message>
   <message>
    <source>Tunes the whole reader to your texts. Takes most time and memory; worth it with thousands of examples.</source>
-   <translation type="unfinished" />
+   <translation>把整个阅读器调整到适合您的文本。最费时间和内存；有上千个例子时才值得。</translation>
   </message>
   <message>
    <source>few-shot head on the unchanged encoder</source>
-   <translation type="unfinished" />
+   <translation>编码器不变，只训练分类头（few-shot）</translation>
   </message>
   <message>
    <source>full fine-tuning</source>
-   <translation type="unfinished" />
+   <translation>全量微调（full fine-tuning）</translation>
   </message>
   <message>
    <source>prefix-tuning</source>
-   <translation type="unfinished" />
+   <translation>前缀微调（prefix-tuning）</translation>
   </message>
   <message>
    <source>zero-shot</source>
-   <translation type="unfinished" />
+   <translation>零样本（zero-shot）</translation>
   </message>
  </context>
  <context>
@@ -5410,6 +5410,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Arabic script</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>At most 3 layers can be adapted, and {0} were asked for: the lower three are shared by all skills.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -5685,12 +5689,8 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>数据集</translation>
   </message>
   <message>
-   <source>The data set {0} was changed or removed after the training of {1} was interrupted, so that it cannot go on. Train it anew.</source>
+   <source>The data set {0} was changed or removed since the training of {1} was interrupted, so that it cannot go on. Train it anew.</source>
    <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The device {0} is not used: the methods of this version run on the processor. Leave --device out, or give cpu.</source>
-   <translation>不使用设备 {0}：本版的方法在处理器上运行。请省略 --device，或指定 cpu。</translation>
   </message>
   <message>
    <source>The file</source>
@@ -5707,10 +5707,6 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>The learning rate must lie between 0 and {0}; {1} was given.</source>
    <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The method {0} is not part of this version of Casemate; use head, zero or auto.</source>
-   <translation>本版 Casemate 不含方法 {0}；请使用 head、zero 或 auto。</translation>
   </message>
   <message>
    <source>The mistakes it was surest of</source>
@@ -5790,6 +5786,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The skill tells how sure it is of each answer. Where only sure answers are taken, more of them are right. The table shows what was found on the held-out texts.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The teacher {0} knows other labels than this data set ({1} and {2}).</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6067,6 +6067,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>it has a header and no rows.</source>
    <translation>只有表头，没有数据行。</translation>
+  </message>
+  <message>
+   <source>it has an adapter and nothing that uses it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it has more than {0} rows.</source>
@@ -6498,6 +6502,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>texts held out of the data set</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the bundled encoder does not know its script, so the method {0} has nothing to adapt; use head.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6940,7 +6948,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Paused</source>
-   <translation type="unfinished" />
+   <translation>已暂停</translation>
   </message>
   <message>
    <source>Running</source>
@@ -7054,7 +7062,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Finding names and terms</source>
-   <translation type="unfinished" />
+   <translation>查找名称和术语</translation>
   </message>
   <message>
    <source>Reading</source>
@@ -7069,19 +7077,19 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <name>verdict</name>
   <message>
    <source>Version {version} of {name} is kept but not put to use: on %n text(s) that neither had learned it was {new} right, the version in use {old}.</source>
-   <translation type="unfinished" />
+   <translation>{name} 的第 {version} 版已保留但未启用：在双方都没学过的 %n 条文本上，它答对 {new}，正在使用的版本答对 {old}。</translation>
   </message>
   <message>
    <source>Version {version} of {name} was no better than the one in use, which stays in use. Both are kept.</source>
-   <translation>{name} 的第 {version} 版不如正在使用的版本，因此继续使用原版本。两者都会保留。</translation>
+   <translation>{name} 的第 {version} 版不比正在使用的版本好，仍使用原来的版本。两个版本都会保留。</translation>
   </message>
   <message>
    <source>{name} is ready: version {version} is in use now, taught in {time}.</source>
-   <translation type="unfinished" />
+   <translation>{name} 已就绪：现在使用第 {version} 版，教学用时 {time}。</translation>
   </message>
   <message>
    <source>{name} is ready: version {version} is in use now, taught in {time}. It was compared with the version before on %n text(s) that neither had learned: {new} right, {old} before.</source>
-   <translation type="unfinished" />
+   <translation>{name} 已就绪：现在使用第 {version} 版，教学用时 {time}。与上一版本在双方都没学过的 %n 条文本上比较：现在答对 {new}，以前答对 {old}。</translation>
   </message>
  </context>
  <context>

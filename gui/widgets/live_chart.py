@@ -43,7 +43,7 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
     return [round(number * step, 10) for number in range(first, last + 1)]
 
 
-def smoothed(points: Sequence[Point], memory: float = 0.9) -> list[Point]:
+def smoothed(points: Sequence[Point], memory: float = 0.85) -> list[Point]:
     """The running mean of a noisy line; early values are not pulled towards zero (Kingma and Ba 2015, section 3)."""
     result: list[Point] = []
     mean = 0.0

@@ -1,4 +1,4 @@
-"""Every control of Chat, Read, Recommend and Teach has a name for tests and one for screen readers, and takes the focus."""
+"""Every control of Chat, Read, Recommend and Teach has a name for tests and screen readers, and takes the focus."""
 
 from __future__ import annotations
 

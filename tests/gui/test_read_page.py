@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtCore import Qt
 
 from engine import api
-from engine.errors import DataUnusable
 from engine.values import LabelScore, Progress, Rejection
 from gui.pages.read import file_tab, list_tab
 from gui.pages.read import page as page_module

@@ -508,7 +508,7 @@ def test_an_interrupted_training_goes_on(page: Page, engine: Any, settle: Any) -
     settle()
     assert engine.of(api.ResumeTraining) == [api.ResumeTraining(7)]
     assert page.step == "train"
-    assert page.train.title.whole_text() == "Post"
+    assert page.name.whole_text() == "Post"
     assert page.unfinished.isHidden()
     done = api.TrainingResumed("Post", 1, msgspec.to_builtins(msgspec.structs.replace(REPORT, pack="Post")))
     engine.finish(api.ResumeTraining, done)
@@ -702,9 +702,7 @@ def test_the_path_is_walked_by_keyboard(page: Page, qtbot: Any, settle: Any) -> 
     assert not steps["train"].isEnabled()
 
 
-def test_another_language_keeps_what_is_set_up(
-    page: Page, client: Any, engine: Any, qtbot: Any, settle: Any
-) -> None:
+def test_another_language_keeps_what_is_set_up(page: Page, client: Any, engine: Any, qtbot: Any, settle: Any) -> None:
     page.data.data.setCurrentIndex(1)
     settle()
     walk_to(page, "method", settle)

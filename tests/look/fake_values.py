@@ -251,6 +251,75 @@ IMPORTED = api.DataImported(
 )  # fmt: skip
 
 
+FORECAST = api.TrainingForecast(
+    "shop-messages",
+    (
+        api.MethodForecast("zero", 1.2, 310, 0.58, 0.52, 0.63, True),
+        api.MethodForecast("head", 4.0, 340, 0.871, 0.85, 0.89, True),
+        api.MethodForecast("lora", 190.0, 920, 0.921, 0.902, 0.938, True),
+        api.MethodForecast("full", 1260.0, 2900, None, None, None, False, "It needs 2,900 MB of memory and 1,420 MB are free."),
+        api.MethodForecast("adalora", 240.0, 940, 0.922, 0.9, 0.94, True),
+        api.MethodForecast("prefix", 170.0, 880, 0.9, 0.87, 0.92, True),
+    ),
+    "lora", "It promises 5 points more than the quick lesson for three more minutes.", 1420.0, "cpu", 21.0,
+)  # fmt: skip
+CURVE = tuple(
+    api.CurvePoint(
+        step,
+        step / 80,
+        0.16 + 2.0 / (1 + step / 22) + 0.18 * ((step * 7919) % 13 - 6) / 6,
+        None if step % 40 else 0.62 + 0.31 * (1 - 0.6 ** (step / 40)) - (0.008 if step > 350 else 0),
+    )
+    for step in range(4, 404, 4)
+)
+TRAINED = api.ClassifierTrained(
+    "shop-messages", 2, "lora", 214.0, 5,
+    {"accuracy": 0.923, "accuracy_low": 0.887, "accuracy_high": 0.951, "macro_f1": 0.911, "ece": 0.019, "ece_before": 0.058, "n_valid": 128, "n_train": 512},
+    True, 934.0, 1_180_000,
+    tuple(api.LabelReport(label, 0.9 + place / 100, 0.88 + place / 120, 0.89 + place / 110, 26 - 2 * place) for place, label in enumerate(LABELS)),
+    LABELS,
+    tuple(tuple(24 - 2 * row if row == column else (3 if (row, column) in ((1, 0), (3, 2)) else 1 if (row * 5 + column) % 7 == 0 else 0) for column in range(len(LABELS))) for row in range(len(LABELS))),
+    (api.RiskPoint(0.3, 1.0, 0.923), api.RiskPoint(0.5, 0.95, 0.951), api.RiskPoint(0.7, 0.9, 0.972), api.RiskPoint(0.9, 0.78, 0.99), api.RiskPoint(0.97, 0.55, 1.0)),
+    tuple({"text": text, "label": label, "predicted": "refund", "score": 0.97 - n / 20} for n, (text, label) in enumerate(MESSAGES[2:5])),
+    curve=CURVE,
+    slices=(
+        api.SliceScore("length", "short (8-38)", 43, 0.953, 0.87, 0.99), api.SliceScore("length", "medium (39-74)", 43, 0.93, 0.84, 0.98),
+        api.SliceScore("length", "long (75-412)", 42, 0.833, 0.71, 0.91), api.SliceScore("channel", "e-mail", 80, 0.93, 0.87, 0.97), api.SliceScore("channel", "chat", 48, 0.91, 0.81, 0.96),
+    ),
+    robustness=(
+        api.RobustnessScore("typos", 128, 0.923, 0.86, 0.9), api.RobustnessScore("upper case", 128, 0.923, 0.923, 1.0),
+        api.RobustnessScore("negation", 96, 0.93, 0.88, 0.9), api.RobustnessScore("names", 30, 0.93, 0.93, 1.0),
+    ),
+    out_of_scope=api.OutOfScope(0.934, 0.68, 0.52, 240, ("praise",)),
+    quantisation={"fp32": 0.926, "int8": 0.923, "used_fp32": 0},
+    notes=("Stopped early: nothing was gained after round 4.",),
+)  # fmt: skip
+VERSIONS = api.Versions(
+    "shop-messages", "classify",
+    (
+        api.VersionInfo(2, NOW, True, "lora", "shop-messages", 1_180_000, {"accuracy": 0.923}, {"promote": True, "texts": 128, "champion_right": 111, "challenger_right": 118, "chance": 0.99}),
+        api.VersionInfo(1, NOW, False, "head", "shop-messages", 41_200, {"accuracy": 0.871}),
+    ),
+)  # fmt: skip
+COMPARED = api.VersionsCompared(
+    "shop-messages", 1, 2, 128, 111, 118, 4, 11, 0.118,
+    {label: (0.82 + place / 90, 0.9 + place / 110) for place, label in enumerate(LABELS)},
+    ({"text": MESSAGES[0][0], "label": "delivery", "first": "complaint", "second": "delivery"}, {"text": MESSAGES[3][0], "label": "payment", "first": "payment", "second": "refund"}),
+)  # fmt: skip
+UNFINISHED = api.UnfinishedTrainings(
+    (api.Unfinished(4, "clinic-notes", "classify", "lora", 2.5, NOW, {"dataset": "clinic-notes"}),)
+)
+
+
+def learning() -> list[dict[str, float]]:
+    """What a training reports on its way, point by point."""
+    return [
+        {"step": float(point.step), "epoch": point.epoch, "loss": point.loss}
+        | ({} if point.valid_score is None else {"valid_score": point.valid_score})
+        for point in CURVE
+    ]
+
+
 def answers() -> dict[type[api.Request], Any]:
     """An answer for every request that the pages make by themselves."""
     return {
@@ -283,6 +352,11 @@ def answers() -> dict[type[api.Request], Any]:
             msgspec.to_builtins(FOUND_TRAINED) if request.name == "clinic-finds" else {},
         ),
         api.ListJobs: JOBS,
+        api.ForecastTraining: FORECAST,
+        api.ListUnfinished: UNFINISHED,
+        api.ListVersions: VERSIONS,
+        api.CompareVersions: COMPARED,
+        api.PauseJob: api.Done(),
         api.ListAudit: AUDIT,
         api.VerifyAudit: api.AuditVerified(118, True, None),
         api.GetSettings: api.SettingsValues({"auto_lock_s": 600}),

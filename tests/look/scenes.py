@@ -173,6 +173,112 @@ def recommend(camera: Any, window: Any, page: Any) -> None:
     page._close_fit()
 
 
+def _parts(camera: Any, window: Any, area: Any, name: str, most: int = 8) -> None:
+    """A page that is higher than the window, part by part."""
+    bar = area.verticalScrollBar()
+    bar.setValue(0)
+    for part in range(most):
+        camera.shoot(window, f"{name}-{part}" if part else name)
+        if bar.value() >= bar.maximum():
+            break
+        bar.setValue((part + 1) * 420)
+    bar.setValue(0)
+
+
+def teach(camera: Any, window: Any, page: Any) -> None:
+    page.new_skill()
+    camera.idle(window)
+    _parts(camera, window, page.areas["data"], "teach-data", 2)
+    page._show("check")
+    camera.idle(window)
+    camera.shoot(window, "teach-check")
+    page._show("method")
+    if not camera.fake:
+        camera.settle(1500)
+        camera.shoot(window, "teach-forecast")
+    camera.idle(window)
+    _parts(camera, window, page.areas["method"], "teach-method", 2)
+    page.method.more.setChecked(True)
+    camera.settle()
+    page.areas["method"].verticalScrollBar().setValue(560)
+    camera.shoot(window, "teach-options")
+    page.areas["method"].verticalScrollBar().setValue(5000)
+    camera.shoot(window, "teach-options-end")
+    page.method.more.setChecked(False)
+    (_train_fake if camera.fake else _train)(camera, window, page)
+    camera.idle(window)
+    _parts(camera, window, page.areas["report"], "teach-report")
+    page._show("use")
+    camera.idle(window)
+    _parts(camera, window, page.areas["use"], "teach-use", 2)
+    if len(page.use.versions.versions) > 1:
+        page.use.versions.table.select_row(1)
+        page.use.versions.compare.click()
+        camera.idle(window)
+        _parts(camera, window, page.areas["use"], "teach-compared", 3)
+    page.use.label.click()
+    camera.idle(window)
+    camera.shoot(window, "teach-label")
+    page._show("data")
+
+
+def _train(camera: Any, window: Any, page: Any) -> None:
+    """A real training, looked at while it runs; a second one waits in line and is stopped."""
+    if "lora" in page.method._offered and page.method.cards["lora"].radio.isEnabled():
+        page.method.choose("lora")
+    page._start()
+    first = page.trainings.all()[-1]
+    camera.wait(lambda: len(first.points) > 12 or not first.is_open, 240, "for points")
+    camera.shoot(window, "teach-train")
+    if first.is_open:
+        page.train.pause.click()
+        camera.settle(1500)
+        camera.shoot(window, "teach-paused")
+        page.train.resume.click()
+        page.new_skill()
+        camera.settle(300)
+        page._show("method")
+        page._start()
+        second = page.trainings.all()[-1]
+        camera.settle(1500)
+        camera.shoot(window, "teach-queued")
+        page.trainings.stop(second)
+        camera.wait(lambda: not second.is_open, 60, "for the end of the second training")
+        camera.shoot(window, "teach-stopped")
+        page._on_training_chosen(first.key)
+    camera.wait(lambda: not first.is_open, 600, "for the training")
+    page._on_training_chosen(first.key)
+
+
+def _train_fake(camera: Any, window: Any, page: Any) -> None:
+    """A training that the pictures drive by hand."""
+    from fake_values import TRAINED, learning
+
+    from engine import api
+    from engine.values import Progress
+
+    page._start()
+    first = page.trainings.all()[-1]
+    for values in learning():
+        done = int(values["step"])
+        camera.engine.progress(api.TrainClassifier, Progress(done, 480, "learn", 80.0, "", values))
+    camera.settle(300)
+    camera.shoot(window, "teach-train")
+    page.new_skill()
+    camera.settle()
+    page._show("method")
+    page._start()
+    camera.settle(300)
+    camera.shoot(window, "teach-queued")
+    second = page.trainings.all()[-1]
+    page.trainings.stop(second)
+    camera.settle(300)
+    camera.shoot(window, "teach-stopped")
+    page._on_training_chosen(first.key)
+    camera.engine.finish(api.TrainClassifier, TRAINED)
+    camera.settle(300)
+
+
 def library(camera: Any, window: Any, page: Any) -> None:
     from PySide6.QtWidgets import QDialog
 
@@ -250,6 +356,7 @@ SCENES = {
     "chat": chat,
     "read": read,
     "recommend": recommend,
+    "teach": teach,
     "library": library,
     "activity": activity,
     "settings": settings,

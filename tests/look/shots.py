@@ -97,7 +97,7 @@ class Camera:
             from conftest import FakeEngine
             from fake_values import answers
 
-            engine = FakeEngine()
+            engine = self.engine = FakeEngine()
             engine.answers.update(answers())
             client = EngineClient(lambda: engine)
         else:
@@ -113,7 +113,7 @@ class Camera:
             self.wait(lambda: client.is_unlocked and window.shell is not None)
             self.idle(window)
             self.shoot(window, "first-page-empty")
-            for page in ("read", "recommend", "library", "activity"):
+            for page in ("read", "recommend", "teach", "library", "activity"):
                 window.show_page(page)
                 self.idle(window)
                 self.shoot(window, f"empty-{page}")

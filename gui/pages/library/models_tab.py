@@ -45,7 +45,7 @@ class ModelsTab(QWidget):
         self._empty = EmptyState(
             "model",
             self.tr("No models yet"),
-            self.tr("Teach Casemate on the pages Read or Recommend, or import a model that somebody gave you."),
+            self.tr("Teach Casemate on the pages Teach or Recommend, or import a model that somebody gave you."),
             self.tr("Import a model"),
             name="library.models.empty",
         )

@@ -10,7 +10,7 @@ from gui.text.errors import reason
 from gui.text.findings import finding_why
 from gui.widgets.chip import Chip
 from gui.widgets.elided import ElidedLabel
-from gui.widgets.layout import clear, column, row
+from gui.widgets.layout import clear, column, holder, row
 from gui.widgets.text import Text
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
@@ -57,7 +57,10 @@ class FindingsView(QWidget):
             words.addWidget(Text(why, "muted", wrap=True))
         for example in finding.examples:
             words.addWidget(ElidedLabel(example, "caption"))
-        line = row(chip, words, spacing=12)
-        line.setAlignment(chip, Qt.AlignmentFlag.AlignTop)
+        mark = holder(row(chip, "stretch"))
+        widest = max(Chip(severity_text(severity)).sizeHint().width() for severity in _ORDER)
+        mark.setMinimumWidth(widest)  # the sentences begin below each other
+        line = row(mark, words, spacing=12)
+        line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
         line.setStretch(1, 1)
         return line

@@ -42,7 +42,7 @@ class ComparedView(QWidget):
         self.detail.setText(
             self.tr(
                 "Version {first} had {first_share} right, version {second} {second_share}, of %n text(s). "
-                "Only version {first} knew {only_first} of them, only version {second} {only_second}.",
+                "{only_first} of them only version {first} had right, {only_second} only version {second}.",
                 "",
                 result.texts,
             ).format(

@@ -37,6 +37,7 @@ class Curves(QWidget):
             name=f"{name}.loss",
             label=self.tr("Error while learning, step by step"),
             waiting=self.tr("The curve begins with the first step."),
+            from_zero=True,
         )
         score = Card(self.tr("Exam result"), self.tr("Should rise. The best state is kept, marked green."))
         score.add(self.score)

@@ -71,7 +71,8 @@ class MethodCard(Card):
             part.setEnabled(possible)
         self.cost.setVisible(told is not None and possible)
         self.score.setVisible(waiting or (told is not None and possible))
-        self.range.setVisible(told is not None and possible and told.score is not None)
+        # The card of "auto" is wider: its bar would not compare with the others.
+        self.range.setVisible(told is not None and possible and told.score is not None and self.method != "auto")
         self.refusal.setVisible(not possible)
         spoken = method_text(self.method)
         if told is None:

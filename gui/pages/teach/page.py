@@ -204,7 +204,7 @@ class Page(QWidget):
             "use": self.tr("What you can do with the skill now."),
         }
         self.detail.setText(texts.get(step, ""))
-        self.unfinished.setVisible(bool(self._unfinished) and step in ("data", "train"))
+        self.unfinished.setVisible(bool(self._unfinished) and step == "data")
         self._update_footer()
         if self._wanted and self._wanted in can:
             self._show(self._wanted)

@@ -47,10 +47,9 @@ class TrainStep(QWidget):
             self.tr("Choose examples and a method first; the curves of the training are shown here."),
             name="teach.train_empty",
         )
-        self.title = ElidedLabel("", "h2")
+        self.title = ElidedLabel("", "strong")
         self.title.setObjectName("teach.train_title")
         self.state = Chip("", "accent")
-        self.detail = ElidedLabel("", "muted")
         self.bar = named(QProgressBar(), "teach.train_bar", self.tr("How far the training is"))
         self.bar.setTextVisible(False)
         self.stage = ElidedLabel("", "muted")
@@ -71,11 +70,11 @@ class TrainStep(QWidget):
         self.banner: Banner | None = None
 
         self.card = Card(spacing=12)
-        self.card.add(row(self.title, self.state))
-        self.card.add(self.detail)
+        head = row(self.state, self.title, self.pause, self.resume, self.stop, self.again, spacing=12)
+        head.setStretch(1, 1)
+        self.card.add(head)
         self.card.add(self.bar)
         self.card.add(row(self.stage, self.left, spacing=16))
-        self.card.add(row(self.pause, self.resume, self.stop, self.again, "stretch"))
         self.card.add(self.note)
         self.curves = Curves("teach.curves")
         box = QVBoxLayout(self)
@@ -129,13 +128,12 @@ class TrainStep(QWidget):
         if training is None:
             return
         state, progress = training.state, training.progress
-        self.title.set_text(training.pack)
         stopping = training.is_stopping and training.is_open
         self.state.set_text(self.tr("Stopping…") if stopping else state_text(state), state_tone(state))
         parts = [method_title(training.method)]
         if training.dataset:
             parts.append(self.tr("from “{dataset}”").format(dataset=training.dataset))
-        self.detail.set_text(" · ".join(parts))
+        self.title.set_text(" · ".join(parts))
         running = state == "running"
         if not training.is_open:
             self.bar.setRange(0, 1000)
@@ -145,6 +143,7 @@ class TrainStep(QWidget):
             self.bar.setValue(min(1000, round(1000 * progress.done / progress.total)))
         else:
             self.bar.setRange(0, 0 if running else 1000)
+            self.bar.setValue(0)
         self.bar.setVisible(training.is_open)
         self.stage.set_text(self._stage(training))
         self.left.setText(time_left(progress.left_s) if running and progress is not None else "")
