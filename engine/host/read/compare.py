@@ -22,7 +22,7 @@ from engine.host.context import Context
 from engine.host.read.skills import vectors_for
 from engine.serve.classify.skill import TASK, Skill, open_skill
 from engine.store import datasets, packs
-from engine.train.classify.champion import LEAST_TEXTS, Verdict, compare
+from engine.train.classify.champion import LEAST_TEXTS, Verdict, compare_grown
 from engine.train.classify.files import HELD_OUT_FILE, digests
 from engine.train.classify.work import Taught, TeachSpec
 
@@ -35,6 +35,14 @@ class _Record(NamedTuple):
 
     answers: dict[int, tuple[str, str]]
     taught: set[int]
+
+
+class _Pair(NamedTuple):
+    """A text's true label and the answers of the version in use and of the new one."""
+
+    truth: str
+    old: str
+    new: str
 
 
 def compare_versions(
@@ -56,7 +64,7 @@ def compare_versions(
     known = frozenset(old_skill.labels)
     new_skill = open_skill(name, taught.files)
     pairs = [
-        (old.answers[digest][1] == truth, answer == truth)
+        _Pair(truth, old.answers[digest][1], answer)
         for digest, (truth, answer) in new.answers.items()
         if digest in old.answers and truth in known
     ]
@@ -65,8 +73,12 @@ def compare_versions(
         pairs = _on_new_data(ctx, old_skill, old, new, spec, ctl)
     if not pairs:
         return number, NOTHING_TO_COMPARE
-    table = np.asarray(pairs, dtype=bool)
-    return number, compare(table[:, 0], table[:, 1])
+    return number, compare_grown(
+        np.array([pair.old == pair.truth for pair in pairs]),
+        np.array([pair.new == pair.truth for pair in pairs]),
+        np.array([pair.new not in known for pair in pairs]),
+        sum(truth not in known and answer == truth for truth, answer in new.answers.values()),
+    )
 
 
 def _record(files: Mapping[str, bytes], labels: tuple[str, ...]) -> _Record:
@@ -77,9 +89,7 @@ def _record(files: Mapping[str, bytes], labels: tuple[str, ...]) -> _Record:
     return _Record({digest: (labels[right], labels[given]) for digest, right, given in pairs}, taught)
 
 
-def _on_stored(
-    ctx: Context, dataset: str, old: _Record, new: _Record, new_skill: Skill, ctl: Control
-) -> list[tuple[bool, bool]]:
+def _on_stored(ctx: Context, dataset: str, old: _Record, new: _Record, new_skill: Skill, ctl: Control) -> list[_Pair]:
     wanted = old.answers.keys() - new.taught
     if not wanted:
         return []
@@ -97,14 +107,14 @@ def _on_stored(
     texts = list(found.values())
     answers = _answers(ctx, new_skill, texts, ctl)
     return [
-        (old.answers[digest][1] == old.answers[digest][0], answer == old.answers[digest][0])
+        _Pair(old.answers[digest][0], old.answers[digest][1], answer)
         for digest, answer in zip(found, answers, strict=True)
     ]
 
 
 def _on_new_data(
     ctx: Context, old_skill: Skill, old: _Record, new: _Record, spec: TeachSpec, ctl: Control
-) -> list[tuple[bool, bool]]:
+) -> list[_Pair]:
     texts: list[str] = []
     keys: list[int] = []
     for text, digest in zip(spec.texts, digests(spec.texts).tolist(), strict=True):
@@ -114,7 +124,7 @@ def _on_new_data(
             keys.append(digest)
     answers = _answers(ctx, old_skill, texts, ctl)
     return [
-        (answer == new.answers[digest][0], new.answers[digest][1] == new.answers[digest][0])
+        _Pair(new.answers[digest][0], answer, new.answers[digest][1])
         for digest, answer in zip(keys, answers, strict=True)
     ]
 
