@@ -23,7 +23,7 @@ from engine.train.classify.champion import Verdict
 
 REPLAY_FILE = "replay.bin"
 MOST_TEXTS = 20_000  # kept in all: about 1.5 MB of messages, packed
-LEAST_PER_LABEL = 20
+LEAST_PER_LABEL = 100
 MOST_BYTES = 512 << 20  # of a replay file unpacked
 
 Example = tuple[str, str]
@@ -33,7 +33,9 @@ _decoder = msgspec.msgpack.Decoder(list[tuple[str, str]])
 def per_label(labels: int) -> int:
     """How many texts of each label are kept: an even share of `MOST_TEXTS`, at least `LEAST_PER_LABEL`.
 
-    BANKING77 has 130 texts per label and is kept whole; see tests/quality/continual.py for what fewer cost.
+    BANKING77 taught in seven steps of eleven labels on frozen vectors (accuracy on all 77 at the end; points lost on
+    the labels known before, per step): everything kept 93.2 %, 0.8; 100 per label 92.6 %, 1.2; 50: 90.9 %, 2.2; 20:
+    86.7 %, 4.2. Its 130 texts per label are kept whole.
     """
     return max(LEAST_PER_LABEL, MOST_TEXTS // max(1, labels))
 
@@ -41,7 +43,8 @@ def per_label(labels: int) -> int:
 def replay_file(texts: Sequence[str], labels: Sequence[str], *, per_label: int, seed: int) -> bytes:
     """Texts and labels as bytes; of a label with more than `per_label` texts a random part.
 
-    Random is as good as choosing those near the mean of their label, and keeps the spread of the texts.
+    Measured as above: with 100 per label a part chosen to have the label's mean (herding, Rebuffi et al. 2017) is as
+    good as a random one (92.7 %), with 50 one point better; the texts nearest to the mean are far worse (82.4 %).
     """
     by_label: dict[str, list[int]] = defaultdict(list)
     for row, label in enumerate(labels):
