@@ -13,6 +13,8 @@ FEW_EXAMPLES = 5
 IMBALANCE_RATIO = 20
 MANY_LABELS = 20
 MANY_LABELS_SHARE = 0.5
+# 500 labels of two texts each take a minute of one core and 0.5 GB to teach a head, and both grow faster than labels.
+MOST_LABELS = 1_000
 MOST_DESCRIBED = 200  # labels that one description each can stand for
 DESCRIBED_CHARS = 60  # longer than that, a label is a text
 
@@ -36,6 +38,14 @@ def label_findings(labels: Counter[str], rows: int) -> Iterator[LintFinding]:
             f"There are {len(labels):,} labels in {rows:,} rows: this column is hardly a label. "
             "A label needs at least two texts.",
             len(labels), tuple(shown(label) for label, _ in labels.most_common(EXAMPLES_MAX)),
+        )  # fmt: skip
+        return
+    if len(labels) > MOST_LABELS:
+        yield LintFinding(
+            "too_many_labels", "error",
+            f"There are {len(labels):,} labels in {rows:,} rows; one skill can be taught at most {MOST_LABELS:,}. "
+            "Put rare labels together, or teach one skill per group.",
+            len(labels), tuple(f"{shown(label)} ({count})" for label, count in labels.most_common()[-EXAMPLES_MAX:]),
         )  # fmt: skip
         return
     yield from _rare(labels)

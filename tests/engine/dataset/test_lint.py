@@ -58,6 +58,8 @@ def test_imbalance_long_texts_and_label_like_texts():
     assert found["read_in_windows"] == ("note", 1)
     assert codes(labelled(*((f"m {n}", f"label {n % 38}") for n in range(40))))["many_labels"][0] == "error"
     assert codes(labelled(*((f"m {n}", f"label {n}") for n in range(2000))))["many_labels"][0] == "error"
+    two_each = codes(labelled(*((f"m {n}", f"label {n % 2000}") for n in range(4000))))
+    assert two_each == {"too_many_labels": ("error", 2000)}
 
 
 def test_faq_items_events_texts():
