@@ -44,7 +44,8 @@ table { border-collapse: collapse; width: 100%; margin: 10px 0 14px; font-size: 
 th { text-align: left; color: #66717d; font-weight: 600; border-bottom: 2px solid #cfd6dc; vertical-align: bottom; }
 th, td { padding: 5px 10px 5px 0; }
 td { border-bottom: 1px solid #e9ecef; vertical-align: top; overflow-wrap: anywhere; }
-tr { break-inside: avoid; }
+tr, .whole { break-inside: avoid; }
+p:has(+ figure), p:has(+ table), p:has(+ .note) { break-after: avoid; }
 .number { text-align: right; white-space: nowrap; }
 .wide { width: 50%; }
 figure { margin: 12px 0; break-inside: avoid; overflow-x: auto; }
@@ -58,6 +59,7 @@ footer { margin-top: 36px; padding-top: 10px; border-top: 1px solid #e2e6ea; col
   thead { display: table-header-group; }
 }
 """
+_UNBROKEN_ROWS = 8  # a table of so many rows is not torn apart between pages
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -123,7 +125,7 @@ def _table(table: Table) -> Iterator[str]:
         marked = f' class="{" ".join(kinds)}"' if kinds else ""
         return f"<{tag}{marked}>{_text(text)}</{tag}>"
 
-    yield "<table>"
+    yield '<table class="whole">' if len(table.rows) <= _UNBROKEN_ROWS else "<table>"
     if any(table.headers):
         yield f"<thead><tr>{''.join(cell('th', at, text) for at, text in enumerate(table.headers))}</tr></thead>"
     yield "<tbody>"

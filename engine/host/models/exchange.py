@@ -44,8 +44,8 @@ def export_skill(store: Store, name: str, path: Path) -> int:
     files = {file: body for file, body in stored.files.items() if file not in (MANIFEST, SIGNATURE, *_KEPT_HERE)}
     details = {key: value for key, value in stored.manifest.items() if key != "origin"}
     report = details.get("report")
-    if isinstance(report, dict) and "mistakes" in report:
-        details["report"] = report | {"mistakes": []}
+    if isinstance(report, dict):
+        details["report"] = _without_texts(report)
     metrics = details.get("metrics", {})
     manifest = make_manifest(
         stored.name,
@@ -64,6 +64,21 @@ def export_skill(store: Store, name: str, path: Path) -> int:
             raise DiskFull(path=str(path)) from error
         raise
     return len(files)
+
+
+def _without_texts(report: dict[str, Any]) -> dict[str, Any]:
+    """A training report that quotes nothing of the data: no mistakes, no examples of the data check, no values of
+    columns."""
+    kept = dict(report)
+    if "mistakes" in kept:
+        kept["mistakes"] = []
+    if isinstance(kept.get("lint"), list):
+        kept["lint"] = [one | {"examples": []} for one in kept["lint"] if isinstance(one, dict)]
+    if isinstance(kept.get("slices"), list):
+        kept["slices"] = [
+            one for one in kept["slices"] if isinstance(one, dict) and one.get("column") in ("length", "language")
+        ]
+    return kept
 
 
 def import_skill(store: Store, path: Path, *, reserved: Collection[str], try_skill: Callable[[TrySpec], object]) -> str:
