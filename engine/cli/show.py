@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from engine import api
-from engine.cli import show_versions
+from engine.cli import show_entities, show_versions
 from engine.cli.output import cell, clip, facts, table
 
 MOST_ROWS = 40
@@ -243,6 +243,7 @@ SHOW: dict[type, Callable[[Any], str]] = {
     api.Classified: _classified,
     api.FileClassified: _file_classified,
     api.Evaluated: _evaluated,
+    **show_entities.SHOWN,
     api.Explanation: _explained,
     api.DocumentsAdded: _documents,
     api.Collections: _collections,

@@ -9,6 +9,7 @@ TASKS: dict[str, str] = {
     "parse_document": "engine.ingest.documents.work:parse_documents",
     "train_classifier": "engine.train.classify.work:teach",
     "find_doubts": "engine.train.classify.doubts:find_doubts",
+    "train_entities": "engine.train.entities.work:teach",
     "read_table": "engine.ingest.read_table:read_table",
     "fit_recommender": "engine.train.recommend.fit:fit",
     "recommend_baselines": "engine.train.recommend.fit:baselines",

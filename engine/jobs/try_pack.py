@@ -47,8 +47,19 @@ def open_skill(name: str, task: str, files: dict[str, bytes], settings: dict[str
             from engine.serve.recommend.model import open_model
 
             open_model(name, files, settings)
+        elif task == "entities":
+            from engine.serve.entities.reader import open_reader
+
+            reader = open_reader(name, files)
+            if "adapter.npz" in files:
+                from engine.runtimes.adapted import read_adapter
+
+                read_adapter(name, files["adapter.npz"])
+            reader.read([["A", "word"]], reader.blank_states([2]))
         else:
-            raise PackUnusable(name=name, reason=f"it is for “{task}”, and skills here classify or recommend.")
+            raise PackUnusable(
+                name=name, reason=f"it is for “{task}”, and skills here classify, find entities or recommend."
+            )
     except PackUnusable:
         raise
     except Exception as error:  # a stranger's file may be wrong in ways that nobody thought of

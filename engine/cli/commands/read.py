@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from engine import api
-from engine.cli.commands import teach
+from engine.cli.commands import entities, teach
 from engine.cli.commands.base import add, group, simple
 from engine.cli.session import Session
 from engine.errors import UsageError
@@ -40,6 +40,7 @@ def register(commands: Any) -> None:
     )  # fmt: skip
     teach.add_training(parser)
     teach.register_in(train)
+    entities.register_in(train)
 
     parser = add(commands, "classify", "label texts", _classify)
     parser.add_argument("text", nargs="*")
@@ -52,9 +53,6 @@ def register(commands: Any) -> None:
         "--precision", type=float, help="leave texts to a person below the score that reached this share"
     )
 
-    parser = add(
-        commands, "evaluate", "how good a model is on a data set",
-        simple(lambda a: api.Evaluate(pack=a.pack, dataset=a.dataset)),
-    )  # fmt: skip
+    parser = add(commands, "evaluate", "how good a model is on a data set", entities.evaluate)
     parser.add_argument("--pack", required=True)
     parser.add_argument("--dataset", required=True)

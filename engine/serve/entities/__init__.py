@@ -1,0 +1,1 @@
+"""Entities: names and terms found in texts, with numpy alone."""

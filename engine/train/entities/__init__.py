@@ -1,0 +1,1 @@
+"""Entities: teach a reader of names and terms from marked texts."""
