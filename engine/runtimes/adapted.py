@@ -8,8 +8,8 @@
 - `.low` and `.high`, float32: ranges of what goes into the product, for its 8 bits.
 - `wide`, uint8: serve in fp32, because 8 bits lost too much (or because of a prefix).
 
-The changed weights are quantised when a skill is opened, which takes a few hundredths of a second, so a stored skill stays
-small and a loaded one costs its 5 MB of weights.
+The changed weights are quantised when a skill is opened, which takes a few hundredths of a second, so a stored skill
+stays small and a loaded one costs its 5 MB of weights.
 """
 
 from __future__ import annotations
@@ -69,9 +69,11 @@ def read_adapter(name: str, body: bytes) -> dict[str, NDArray[Any]]:
     return arrays
 
 
-def open_adapted(base: Encoder, adapter: Adapter, name: str) -> Encoder:
+def open_adapted(base: Encoder, adapter: Adapter, name: str, *, beside: bool = False) -> Encoder:
     """The encoder of a skill: it shares the trunk of `base`.
 
+    Args:
+        beside: its vectors are those of `base` followed by its own, (texts, 768).
     Raises:
         PackUnusable: the bundled encoder is not the one its manifest names, or the top does not load.
     """
@@ -84,7 +86,7 @@ def open_adapted(base: Encoder, adapter: Adapter, name: str) -> Encoder:
         if as_wide:
             weights: dict[str, NDArray[np.float32]] = {}
             for number, layer in layers.items():
-                weights |= wide(number, layer, _prefix(adapter, number))
+                weights |= wide(number, layer, prefix_of(adapter, number))
             session = open_session(files[graph], base.threads, weights)
         else:
             arrays: dict[str, NDArray[Any]] = {}
@@ -94,7 +96,7 @@ def open_adapted(base: Encoder, adapter: Adapter, name: str) -> Encoder:
             session = open_session(with_arrays(files[graph], places, arrays), base.threads)
     except Exception as error:  # onnxruntime raises bare Exception subclasses of its own
         raise PackUnusable(name=name, reason=f"its adapter does not load ({error}).") from error
-    return Encoder(base.trunk, session, name=name)
+    return Encoder(base.trunk, session, name=name, beside=base if beside else None)
 
 
 def is_wide(adapter: Adapter) -> bool:
@@ -129,7 +131,8 @@ def ranges_of(adapter: Adapter, number: int) -> dict[str, Ranges]:
     return {product: Ranges(adapter[at + "low"], adapter[at + "high"]) for product, at in keys.items()}
 
 
-def _prefix(adapter: Adapter, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
+def prefix_of(adapter: Adapter, number: int) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
+    """Keys and values of a layer's prefix, float32 (places, 384), or None."""
     key = adapter.get(f"layer.{number}.prefix.key")
     if key is None:
         return None

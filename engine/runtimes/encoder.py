@@ -81,15 +81,16 @@ class Encoder:
 
     Attributes:
         name: the pack's folder name, or that of the skill whose top it has.
-        dimension: length of a vector.
+        dimension: of a vector, 384, or 768 where the vector of another encoder with the same trunk stands before.
         trunk: tokenizer and lower layers.
     """
 
-    def __init__(self, trunk: Trunk, top: Any, *, name: str) -> None:
+    def __init__(self, trunk: Trunk, top: Any, *, name: str, beside: Encoder | None = None) -> None:
         self.trunk = trunk
         self._top = top
+        self._beside = beside
         self.name = name
-        self.dimension = WIDTH
+        self.dimension = WIDTH if beside is None else 2 * WIDTH
 
     @property
     def threads(self) -> int:
@@ -131,7 +132,7 @@ class Encoder:
             texts: any number; an empty or blank text is allowed and gets the vector of an empty sentence.
             on_batch: called with (texts done, texts in all) after each batch; what it raises stops the work.
         Returns:
-            float32 (texts, dimension), each row of length one.
+            float32 (texts, dimension), each row (each half of it, where there are two) of length one.
         """
         vectors: Vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         done = 0
@@ -140,6 +141,9 @@ class Encoder:
                 with self.trunk.turn:
                     (lower,) = self.trunk.states(ids, mask)
                     (found,) = self._run(lower, mask, ["embedding"])
+                    if self._beside is not None:
+                        (other,) = self._beside._run(lower, mask, ["embedding"])
+                        found = np.concatenate([other, found], axis=1)
                 vectors[begin + rows] = found
                 done += len(rows)
                 if on_batch is not None:

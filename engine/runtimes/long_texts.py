@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.runtimes.top_weights import WIDTH
+
 if TYPE_CHECKING:
     from engine.runtimes.encoder import Encoder
 
@@ -42,7 +44,9 @@ def embed_long(
     found = vectors[: len(texts)].copy() if extra else vectors
     for row, (begin, end) in extra.items():
         total = vectors[row] + vectors[begin:end].sum(axis=0)
-        found[row] = total / (np.linalg.norm(total) or 1.0)
+        halves = total.reshape(-1, WIDTH)  # two, where vectors of two encoders stand side by side
+        lengths = np.linalg.norm(halves, axis=1, keepdims=True)
+        found[row] = (halves / np.where(lengths > 0, lengths, 1.0)).ravel()
     return found
 
 

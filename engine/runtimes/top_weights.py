@@ -171,8 +171,8 @@ def _product(weight: Array, low: Array, high: Array) -> Arrays:
     return {
         "bits": np.clip(np.rint(weight / steps), -127, 127).astype(np.int8),
         "steps": steps,
-        "step": np.asarray(step, dtype=np.float32),
-        "zero": np.asarray(np.clip(round(-bottom / float(step)), 0, 255), dtype=np.uint8),
+        "step": np.asarray([step], dtype=np.float32),
+        "zero": np.asarray([np.clip(round(-bottom / float(step)), 0, 255)], dtype=np.uint8),
     }
 
 

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from engine.errors import UsageError
 from engine.host.context import Context
+from engine.runtimes.adapted import open_adapted
+from engine.runtimes.encoder import Encoder
 from engine.runtimes.long_texts import embed_long
 from engine.serve.classify.skill import TASK, Calibration, Skill, open_skill
 from engine.store import packs
@@ -96,8 +98,23 @@ def label_vectors(ctx: Context, labels: Sequence[str]) -> NDArray[np.float32]:
 def vectors_for(
     ctx: Context, skill: Skill, texts: Sequence[str], on_batch: OnBatch | None = None
 ) -> NDArray[np.float32] | None:
-    """The encoder's vectors, if the skill uses them."""
-    return embed_long(ctx.encoder, texts, on_batch=on_batch) if skill.uses_encoder else None
+    """The vectors that the skill uses, if it uses any."""
+    return embed_long(encoder_of(ctx, skill), texts, on_batch=on_batch) if skill.uses_encoder else None
+
+
+def encoder_of(ctx: Context, skill: Skill) -> Encoder:
+    """The bundled encoder, or that of an adapted skill, opened at its first use.
+
+    Raises:
+        PackUnusable: the adapter does not load.
+    """
+    if skill.adapter is None:
+        return ctx.encoder
+    base = ctx.encoder
+    with ctx.changing:
+        if skill.encoder is None:
+            skill.encoder = open_adapted(base, skill.adapter, "skill", beside=skill.beside)
+        return skill.encoder
 
 
 def foreign(ctx: Context, skill: Skill, texts: Sequence[str]) -> NDArray[np.bool_]:

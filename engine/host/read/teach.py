@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import defaultdict
 from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from engine.api import ClassifierTrained, Control, LintFinding, TrainClassifier
 from engine.dataset.lint import folded_text, lint
 from engine.dataset.split import sample_rows
 from engine.errors import DataUnusable, UnknownName, UsageError
 from engine.host.context import Context
+from engine.host.read.adapting import adapt_settings, adapts, teacher_probabilities
 from engine.host.read.compare import compare_versions
 from engine.host.read.skills import COVERED_SHARE, label_vectors
 from engine.host.teach import pseudo, replay
+from engine.host.teach.check_device import check_device
 from engine.host.teach.check_fields import check_fields
+from engine.host.teach.unfinished import Keeper
 from engine.runtimes.long_texts import embed_long
 from engine.serve.classify.skill import TASK
 from engine.store import datasets, packs
@@ -31,9 +36,9 @@ MOST_TEXTS = 200_000  # taught at once: 300 MB of vectors; more texts of the sam
 LEAST_PER_LABEL = 200
 SHARE_SAMPLE = 2_000
 IDLE_S = 600.0
+SMOOTHING = 0.1  # where nothing else is asked for
 SOLVED_BY_MORE = ("one_label", "all_the_same", "many_labels")  # findings that replayed texts put right
-LATER_METHODS = ("lora", "full")
-METHODS = ("auto", "zero", "head")
+METHODS = ("auto", "zero", "head", "lora", "adalora", "prefix", "full")
 
 
 class Labelled(NamedTuple):
@@ -57,6 +62,7 @@ def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = 
     """
     began = time.monotonic()
     _check_request(request)
+    check_device(ctx, request.device, ctl)
     _check_name_is_free(ctx, request.pack)
     if request.options.teacher is not None:
         packs.current_version(ctx.store, request.options.teacher, TASK)
@@ -77,7 +83,13 @@ def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = 
     if request.options.unlabelled is not None and method != "zero":
         spec, told_of_guessed = pseudo.with_guessed(ctx, request.pack, request.options.unlabelled, spec, ctl)
         notes.append(told_of_guessed)
-    taught: Taught = ctx.workers.run("train_classifier", spec, ctl, title=f"Train {request.pack}", idle_s=IDLE_S)
+    settled = replace(request, method=method)
+    if adapts(method):
+        spec = _adapting(ctx, settled, spec, resume, began)
+    with Keeper(ctx, settled, "classify") as keeper:
+        taught: Taught = ctx.workers.run(
+            "train_classifier", spec, ctl, title=f"Train {request.pack}", idle_s=IDLE_S, on_item=keeper.take
+        )
     ctl.check()
     version, verdict = compare_versions(ctx, request.pack, names, taught, spec, ctl)
     result = ClassifierTrained(
@@ -85,7 +97,7 @@ def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = 
         version=version,
         method=method,
         seconds=round(time.monotonic() - began, 2),
-        epochs=taught.rounds,
+        epochs=math.ceil(taught.passes) if taught.passes else taught.rounds,
         metrics=taught.metrics,
         promoted=verdict.promote,
         peak_mb=taught.peak_mb,
@@ -97,7 +109,12 @@ def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = 
         mistakes=taught.mistakes,
         lint=findings,
         forgetting=replay.forgetting(verdict) if request.options.continual else {},
-        notes=tuple(notes),
+        notes=(*notes, *taught.notes),
+        curve=taught.curve,
+        quantisation=taught.quantisation,
+        slices=taught.slices,
+        robustness=taught.robustness,
+        out_of_scope=taught.out_of_scope,
     )
     card = write_card(request, result, taught, verdict)
     manifest = _manifest(request, result, taught, verdict, card)
@@ -107,22 +124,15 @@ def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = 
             data.texts, data.labels, per_label=replay.per_label(len(names)), seed=request.seed
         )
     ctl.check()
-    packs.save_version(ctx.store, request.pack, TASK, files, manifest, promote=verdict.promote)
+    with ctx.store.write():  # version and checkpoint in one transaction
+        packs.save_version(ctx.store, request.pack, TASK, files, manifest, promote=verdict.promote)
+        keeper.finished()
     return result
 
 
 def _check_request(request: TrainClassifier) -> None:
-    if request.method in LATER_METHODS:
-        raise UsageError(
-            reason=f"The method {request.method} is not part of this version of Casemate; use head, zero or auto."
-        )
     if request.method not in METHODS:
         raise UsageError(reason=f"There is no method {request.method}; use {', '.join(METHODS)}.")
-    if request.device not in ("auto", "cpu"):
-        raise UsageError(
-            reason=f"The device {request.device} is not used: the methods of this version run on the processor. "
-            "Leave --device out, or give cpu."
-        )
     check_fields(request)
 
 
@@ -168,7 +178,7 @@ def _method(asked: str, data: Labelled, names: tuple[str, ...]) -> str:
             reason="a skill needs two labels with at least two different texts each; "
             f"{taught} of {len(names)} labels have them.",
         )
-    return "head"
+    return "head" if asked == "auto" else asked
 
 
 def _read_valid(
@@ -254,6 +264,32 @@ def _spec(
         valid_texts=tuple(valid.texts),
         valid_truth=tuple(numbers.get(label, -1) for label in valid.labels),
         valid_vectors=valid_vectors,
+        encoder_folder=str(ctx.encoder.trunk.folder),
+        threads=ctx.encoder.threads,
+    )
+
+
+def _adapting(ctx: Context, request: TrainClassifier, spec: TeachSpec, resume: bytes, began: float) -> TeachSpec:
+    """The spec with what the methods need that teach the encoder's layers."""
+    if not spec.vectors:
+        raise DataUnusable(
+            name=request.dataset,
+            reason=f"the bundled encoder does not know its script, so the method {request.method} has nothing to "
+            "adapt; use head.",
+        )
+    options = request.options
+    left = None if request.max_minutes is None else max(5.0, 60 * request.max_minutes - (time.monotonic() - began))
+    teacher = b""
+    if options.teacher is not None:
+        teacher = teacher_probabilities(ctx, options.teacher, spec.labels, list(spec.texts))
+    return replace(
+        spec,
+        adapt=adapt_settings(request, len(spec.texts), left),
+        smoothing=options.label_smoothing or SMOOTHING,
+        balance=options.balance,
+        augment=options.augment,
+        teacher=teacher,
+        resume=resume,
     )
 
 

@@ -1,6 +1,8 @@
 """A taught skill, opened from the files of its pack: texts and vectors in, probabilities out, with numpy alone.
 
-Files: `head.npz` (arrays, never pickled), `labels.json` (list of names), `calibration.json` (temperature and levels).
+Files: `head.npz` (arrays, never pickled), `labels.json` (list of names), `calibration.json` (temperature and levels),
+and for a skill that adapted the encoder's upper layers `adapter.npz` (engine/runtimes/adapted.py). The vectors of such
+a skill are those of its own top, or those of the unchanged encoder followed by its own.
 `engine/train/classify/files.py` writes them.
 """
 
@@ -10,7 +12,7 @@ import io
 import math
 import zipfile
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -20,6 +22,11 @@ from numpy.typing import NDArray
 from engine.errors import PackUnusable
 from engine.language.lexical import lexical_counts
 from engine.language.rarity import weighted
+from engine.runtimes.adapted import ADAPTER_FILE, read_adapter
+from engine.runtimes.top_weights import WIDTH
+
+if TYPE_CHECKING:
+    from engine.runtimes.encoder import Encoder
 
 TASK = "classify"
 HEAD_FILE, LABELS_FILE, CALIBRATION_FILE = "head.npz", "labels.json", "calibration.json"
@@ -56,9 +63,18 @@ class Skill:
     Attributes:
         labels: names, in the order of the columns.
         uses_encoder: whether `logits` needs the encoder's vectors.
+        adapter: arrays of the skill's own top, or None.
+        beside: whether the vectors of the unchanged encoder stand before those of the own top.
+        encoder: the encoder with the skill's own top, once somebody has opened it.
     """
 
-    def __init__(self, labels: tuple[str, ...], arrays: Mapping[str, Array], calibration: Calibration) -> None:
+    def __init__(
+        self,
+        labels: tuple[str, ...],
+        arrays: Mapping[str, Array],
+        calibration: Calibration,
+        adapter: Mapping[str, NDArray[Any]] | None = None,
+    ) -> None:
         self.labels = labels
         self.calibration = calibration
         self._mean = arrays.get("mean")
@@ -69,6 +85,9 @@ class Skill:
         self._bias = arrays["bias"]
         self.uses_encoder = self._dense is not None
         self.uses_lexical = self._sparse is not None
+        self.adapter = adapter
+        self.beside = adapter is not None and self._dense is not None and len(self._dense) == 2 * WIDTH
+        self.encoder: Encoder | None = None
 
     def logits(self, texts: Sequence[str], vectors: Array | None) -> Array:
         """Scores before the softmax, float32 (texts, labels).
@@ -135,7 +154,10 @@ def open_skill(name: str, files: Mapping[str, bytes]) -> Skill:
     problem = _problem(labels, arrays, calibration)
     if problem:
         raise PackUnusable(name=name, reason=problem)
-    return Skill(labels, arrays, calibration)
+    adapter = read_adapter(name, files[ADAPTER_FILE]) if ADAPTER_FILE in files else None
+    if adapter is not None and "dense_weights" not in arrays:
+        raise PackUnusable(name=name, reason="it has an adapter and nothing that uses it.")
+    return Skill(labels, arrays, calibration, adapter)
 
 
 def _arrays(body: bytes) -> dict[str, Array]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from engine.dataset.split import ALWAYS_TAUGHT, Folds, sample_rows
 from engine.train.classify.calibrate import fit_temperature, surprise
 from engine.train.classify.features import Features, FeatureSet, only
-from engine.train.classify.head import fit_head
+from engine.train.classify.head import Head, fit_head
 
 SMALL = 2_000
 MOST_TAUGHT, MOST_ASKED = 4_000, 2_000  # texts in one trial
@@ -40,10 +40,15 @@ class Choice(NamedTuple):
 
 
 class HeldOut(NamedTuple):
-    """Answers of heads for texts they were not taught: `rows` int64 (n,), `logits` float32 (n, labels)."""
+    """Answers of heads for texts they were not taught: `rows` int64 (n,), `logits` float32 (n, labels).
+
+    `first` is the head that answered for the first `first_rows` of them.
+    """
 
     rows: NDArray[np.int64]
     logits: NDArray[np.float32]
+    first: Head | None = None
+    first_rows: int = 0
 
 
 def held_out(
@@ -65,6 +70,7 @@ def held_out(
     blocks = only(features, choice.features)
     rows: list[NDArray[np.int64]] = []
     logits: list[NDArray[np.float32]] = []
+    first: Head | None = None
     for fold in which:
         taught, asked = np.flatnonzero(folds.fold_of != fold), np.flatnonzero(folds.fold_of == fold)
         if len(asked) == 0 or len(taught) == 0:
@@ -80,11 +86,12 @@ def held_out(
             balance=choice.balance,
             on_round=lambda: on_step("choose" if trial else "check"),
         )
+        first = first or head
         rows.append(asked)
         logits.append(head.logits(blocks.take(asked)))
     if not rows:
         return HeldOut(np.zeros(0, dtype=np.int64), np.zeros((0, label_count), dtype=np.float32))
-    return HeldOut(np.concatenate(rows), np.concatenate(logits))
+    return HeldOut(np.concatenate(rows), np.concatenate(logits), first, len(rows[0]))
 
 
 def reported_folds(folds: Folds) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
@@ -17,17 +17,38 @@ from engine.train.classify.calibrate import Level, threshold_for
 from engine.train.classify.features import Scaling
 from engine.train.classify.head import Head
 
+if TYPE_CHECKING:
+    from engine.train.classify.adapt import AdaptedPart
+
 HEAD_FILE, LABELS_FILE, CALIBRATION_FILE = "head.npz", "labels.json", "calibration.json"
 HELD_OUT_FILE = "held_out.npz"
-ADAPTER_FILES = (HEAD_FILE, LABELS_FILE, CALIBRATION_FILE)
+ADAPTER_FILE = "adapter.npz"
+ADAPTER_FILES = (HEAD_FILE, LABELS_FILE, CALIBRATION_FILE, ADAPTER_FILE)
 PROMISES = (*(round(0.5 + step / 200, 3) for step in range(100)), 0.998, 0.999)  # 0.5, 0.505 … 0.995, …
 
 
 def skill_files(
-    labels: Sequence[str], scaling: Scaling, head: Head, temperature: float, table: Sequence[Level]
+    labels: Sequence[str],
+    scaling: Scaling,
+    head: Head,
+    temperature: float,
+    table: Sequence[Level],
+    adapted: AdaptedPart | None = None,
 ) -> dict[str, bytes]:
     """Bytes by file name. Large matrices are kept with half precision (11 bits), which moves scores by less than
     a thousandth; the held-out numbers were measured before that."""
+    arrays = _head_arrays(scaling, head)
+    if adapted is not None:
+        arrays = _mixed_arrays(arrays, adapted)
+    files = {
+        HEAD_FILE: _npz(arrays),
+        LABELS_FILE: msgspec.json.encode(list(labels)),
+        CALIBRATION_FILE: calibration_file(temperature, table),
+    }
+    return files if adapted is None else files | {ADAPTER_FILE: adapted.adapter}
+
+
+def _head_arrays(scaling: Scaling, head: Head) -> dict[str, NDArray[Any]]:
     arrays: dict[str, NDArray[Any]] = {"bias": head.bias}
     if head.dense_weights is not None and scaling.mean is not None:
         arrays["mean"] = scaling.mean
@@ -37,11 +58,25 @@ def skill_files(
     if head.sparse_weights is not None and scaling.rarities is not None:
         arrays["rarities"] = _half(scaling.rarities)
         arrays["sparse_weights"] = _half(head.sparse_weights)
-    return {
-        HEAD_FILE: _npz(arrays),
-        LABELS_FILE: msgspec.json.encode(list(labels)),
-        CALIBRATION_FILE: calibration_file(temperature, table),
-    }
+    return arrays
+
+
+def _mixed_arrays(head: dict[str, NDArray[Any]], adapted: AdaptedPart) -> dict[str, NDArray[Any]]:
+    """The head's arrays times its share, and those of the adapted part behind them."""
+    mean, weights = adapted.mean, adapted.weights
+    bias: NDArray[Any] = adapted.bias
+    arrays: dict[str, NDArray[Any]] = {}
+    if adapted.head_scale > 0:
+        factor = np.float32(adapted.head_scale)
+        bias = bias + factor * head["bias"]
+        if "dense_weights" in head:
+            mean = np.concatenate([head["mean"], mean])
+            own = head["dense_weights"].astype(np.float32) * (factor / head["scale"][0])
+            weights = np.concatenate([own, weights])
+        if "sparse_weights" in head:
+            arrays["rarities"] = head["rarities"]
+            arrays["sparse_weights"] = _half(head["sparse_weights"].astype(np.float32) * factor)
+    return arrays | {"bias": bias.astype(np.float32), "mean": mean, "dense_weights": _half(weights)}
 
 
 def calibration_file(temperature: float, table: Sequence[Level]) -> bytes:

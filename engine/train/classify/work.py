@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import math
 import time
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from engine.api import LabelReport, RiskPoint
+from engine.api import CurvePoint, LabelReport, OutOfScope, RiskPoint, RobustnessScore, SliceScore
 from engine.dataset.split import ALWAYS_TAUGHT, Folds, group_texts, make_folds
 from engine.train.classify import calibrate, metrics
 from engine.train.classify.choose import Choice, HeldOut, choose, held_out, reported_folds
@@ -24,6 +27,13 @@ from engine.train.classify.features import Scaling, candidates, cells_for, learn
 from engine.train.classify.files import ADAPTER_FILES, HELD_OUT_FILE, digests, held_out_file, skill_files
 from engine.train.classify.head import Head, fit_head
 from engine.train.classify.zero import zero_head
+from engine.train.encoder.checkpoint import Checkpoint as Checkpoint  # sent by a running training
+from engine.train.encoder.settings import AdaptSettings
+from engine.train.report.measure import Measured
+
+if TYPE_CHECKING:
+    from engine.runtimes.encoder import Encoder
+    from engine.train.classify.adapt import AdaptedPart
 
 FOLDS = 5
 CHOOSING_SHARE = 0.4  # of the time allowed; the rest is for the report and the head that is kept
@@ -32,7 +42,9 @@ CHOOSING_SHARE = 0.4  # of the time allowed; the rest is for the report and the 
 class Link(Protocol):
     """What the worker's side of a job offers (engine/jobs/child.py)."""
 
-    def report(self, done: int, total: int | None, stage: str, note: str = "") -> None: ...
+    def report(
+        self, done: int, total: int | None, stage: str, note: str = "", values: dict[str, float] | None = None
+    ) -> None: ...
 
 
 class TeachSpec(Struct, frozen=True):
@@ -55,6 +67,18 @@ class TeachSpec(Struct, frozen=True):
     valid_truth: tuple[int, ...] = ()
     valid_vectors: bytes = b""
     guessed: int = 0
+    adapt: AdaptSettings | None = None
+    """For lora, adalora, prefix and full; the fields below belong to these methods alone."""
+    encoder_folder: str = ""
+    threads: int = 0
+    smoothing: float = 0.1
+    balance: bool = False
+    augment: bool = False
+    teacher: bytes = b""
+    """float32 (texts, labels), a larger skill's probabilities; empty for none."""
+    columns: dict[str, tuple[str, ...]] = {}
+    """Other columns of the data set, a value per text; the report tells the accuracy by their values."""
+    resume: bytes = b""
 
 
 class Taught(Struct, frozen=True):
@@ -76,6 +100,13 @@ class Taught(Struct, frozen=True):
     mistakes: tuple[dict[str, Any], ...]
     unchecked_labels: tuple[str, ...]
     peak_mb: float
+    passes: float = 0.0
+    curve: tuple[CurvePoint, ...] = ()
+    quantisation: dict[str, float] = {}
+    notes: tuple[str, ...] = ()
+    slices: tuple[SliceScore, ...] = ()
+    robustness: tuple[RobustnessScore, ...] = ()
+    out_of_scope: OutOfScope | None = None
 
 
 class _Steps:
@@ -121,19 +152,50 @@ def teach(spec: TeachSpec, link: Link) -> Taught:
         checked, texts = "valid set", spec.valid_texts
         asked_truth = np.asarray(spec.valid_truth, dtype=np.int64)
         logits = head.logits(make_features(texts, _vectors(spec.valid_vectors, spec.dimension), scaling))
+    adapted: AdaptedPart | None = None
+    teacher = Asked(spec, choice, scaling, head if spec.valid_texts else answers.first)
+    if spec.adapt is not None:
+        adapted = _adapt(spec, truth, vectors, answers, logits, teacher, link)
+        answers, logits = HeldOut(adapted.rows, adapted.logits), adapted.logits
+        if not spec.valid_texts:
+            asked_truth = truth[answers.rows]
+            taught_texts = tuple(spec.texts[row] for row in answers.rows.tolist())
+            temperature, table = _calibrated(answers, truth)
+        else:
+            known = asked_truth >= 0
+            rows = np.flatnonzero(known)
+            temperature, table = _calibrated(HeldOut(np.arange(len(rows)), logits[known]), asked_truth[known])
+            taught_texts = spec.valid_texts
     report = _report(texts if spec.valid_texts else taught_texts, asked_truth, logits, temperature, spec.labels)
     report["metrics"]["n_train"] = float(len(truth) - spec.guessed)
     if spec.guessed:
         report["metrics"]["n_guessed"] = float(spec.guessed)
     report["metrics"]["temperature"] = temperature
+    measured = Measured()
+    if spec.method != "zero":
+        rows = np.arange(len(asked_truth)) if spec.valid_texts or adapted else np.arange(answers.first_rows)
+        measured = _measure(
+            spec,
+            adapted.answer if adapted is not None else teacher,
+            [*(spec.valid_texts or taught_texts)],
+            asked_truth,
+            calibrate.probabilities(logits, temperature),
+            rows,
+            temperature,
+            vectors,
+            truth,
+            link,
+        )
+        if measured.auc is not None:
+            report["metrics"]["auc"] = measured.auc
 
-    files = skill_files(spec.labels, scaling, head, temperature, table)
-    files[HELD_OUT_FILE] = held_out_file(
-        digests(spec.texts), digests(taught_texts), truth[answers.rows], answers.logits.argmax(axis=1)
-    )
+    files = skill_files(spec.labels, scaling, head, temperature, table, adapted)
+    answered, rights = answers.logits.argmax(axis=1), asked_truth if adapted is not None else truth[answers.rows]
+    kept = rights >= 0
+    files[HELD_OUT_FILE] = held_out_file(digests(spec.texts), digests(taught_texts)[kept], rights[kept], answered[kept])
     return Taught(
         files=files,
-        adapter_bytes=sum(len(files[name]) for name in ADAPTER_FILES),
+        adapter_bytes=sum(len(files[name]) for name in ADAPTER_FILES if name in files),
         features=choice.features,
         looseness=choice.looseness,
         balance=choice.balance,
@@ -142,8 +204,101 @@ def teach(spec: TeachSpec, link: Link) -> Taught:
         folds=len(reported_folds(folds)) if spec.method != "zero" else 0,
         unchecked_labels=tuple(spec.labels[number] for number in folds.single) if spec.method != "zero" else (),
         peak_mb=_peak_mb(),
+        passes=adapted.passes if adapted is not None else 0.0,
+        curve=adapted.curve if adapted is not None else (),
+        quantisation=adapted.quantisation if adapted is not None else {},
+        notes=adapted.notes if adapted is not None else (),
+        slices=measured.slices,
+        robustness=measured.robustness,
+        out_of_scope=measured.out_of_scope,
         **report,
     )
+
+
+class Asked:
+    """Asks a head any texts: logits, float32 (texts, labels). The encoder is opened when it is first needed."""
+
+    def __init__(self, spec: TeachSpec, choice: Choice, scaling: Scaling, head: Head | None) -> None:
+        self._spec, self._choice, self._scaling, self._head = spec, choice, scaling, head
+        self._encoder: Encoder | None = None
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        from engine.runtimes.encoder import Encoder
+        from engine.runtimes.long_texts import embed_long
+
+        if self._head is None:
+            return np.zeros((len(texts), len(self._spec.labels)), dtype=np.float32)
+        vectors = None
+        if self._choice.features != "lexical":
+            if self._encoder is None:
+                self._encoder = Encoder.open(Path(self._spec.encoder_folder), threads=self._spec.threads or None)
+            vectors = embed_long(self._encoder, texts)
+        return self._head.logits(only(make_features(texts, vectors, self._scaling), self._choice.features))
+
+
+def _adapt(
+    spec: TeachSpec,
+    truth: NDArray[np.int64],
+    vectors: NDArray[np.float32] | None,
+    answers: HeldOut,
+    valid_logits: NDArray[np.float32],
+    head_answer: Asked,
+    link: Link,
+) -> AdaptedPart:
+    """Adapt the encoder; what is held out is the valid set, or the first of the reported folds."""
+    from engine.train.classify.adapt import adapt
+
+    if vectors is None:
+        raise ValueError("the encoder does not cover these texts")
+    if spec.valid_texts:
+        rows = len(spec.texts) + np.arange(len(spec.valid_texts))
+        return adapt(spec, truth, vectors, rows, valid_logits, head_answer, link)
+    first = slice(answers.first_rows)
+    return adapt(spec, truth, vectors, answers.rows[first], answers.logits[first], head_answer, link)
+
+
+def _measure(
+    spec: TeachSpec,
+    logits_of: Callable[[Sequence[str]], NDArray[np.float32]],
+    texts: list[str],
+    truth: NDArray[np.int64],
+    given: NDArray[np.float32],
+    rows: NDArray[np.int64],
+    temperature: float,
+    vectors: NDArray[np.float32] | None,
+    taught_truth: NDArray[np.int64],
+    link: Link,
+) -> Measured:
+    """Slices, robustness and what belongs to no label, on texts that the answering head was not taught.
+
+    Args:
+        texts, truth, given: held-out texts, their labels and the answers to them.
+        rows: of these, the ones that `logits_of` was not taught.
+    """
+    from engine.train.report.measure import measure
+    from engine.train.report.out_of_scope import leave_labels_out
+
+    def check() -> None:
+        link.report(0, None, "measure")
+
+    def answer(changed: Sequence[str]) -> NDArray[np.float32]:
+        return calibrate.probabilities(logits_of(changed), temperature)
+
+    def columns(rows: NDArray[np.int64]) -> dict[str, list[str]]:
+        return {name: [values[row] for row in rows.tolist()] for name, values in spec.columns.items()}
+
+    check()
+    every = measure(answer, [], truth[:0], spec.labels)
+    if len(rows):
+        asked = [texts[row] for row in rows.tolist()]
+        every = measure(
+            answer, asked, truth[rows], spec.labels, seed=spec.seed, check=check, probabilities=given[rows],
+            columns=columns(rows) if not spec.valid_texts else None,
+        )  # fmt: skip
+    if vectors is None or len(taught_truth) != len(vectors):
+        return every
+    foreign = leave_labels_out(vectors, taught_truth, spec.labels, spec.seed, check=check)
+    return msgspec.structs.replace(every, out_of_scope=foreign)
 
 
 def _fit(

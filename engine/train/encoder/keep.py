@@ -24,6 +24,7 @@ class _Plain(msgspec.Struct):
     total: int
     best: float | None
     looks_without: int
+    best_step: int
     rollbacks: int
     highest: list[float]
     curve: list[CurvePoint]
@@ -47,7 +48,16 @@ def save_state(run: _Run) -> bytes:
             tensors[f"second/{index}"] = kept["exp_avg_sq"].detach().cpu().contiguous()
     tensors["random"] = torch.get_rng_state()
     plain = _Plain(
-        run.step, run.total, run.best, run.looks_without, run.rollbacks, run.highest, run.curve, moments, len(run.rows)
+        step=run.step,
+        total=run.total,
+        best=run.best,
+        looks_without=run.looks_without,
+        best_step=run.best_step,
+        rollbacks=run.rollbacks,
+        highest=run.highest,
+        curve=run.curve,
+        moments=moments,
+        texts=len(run.rows),
     )
     from safetensors.torch import save
 
@@ -85,7 +95,7 @@ def load_state(run: _Run, body: bytes) -> None:
     except (struct.error, msgspec.MsgspecError, KeyError, IndexError, ValueError, RuntimeError) as error:
         raise PackUnusable(name="checkpoint", reason=f"the training cannot go on from it ({error}).") from error
     run.step, run.total, run.best = plain.step, plain.total, plain.best
-    run.looks_without, run.rollbacks = plain.looks_without, plain.rollbacks
+    run.looks_without, run.best_step, run.rollbacks = plain.looks_without, plain.best_step, plain.rollbacks
     run.highest, run.curve = plain.highest, plain.curve
 
 

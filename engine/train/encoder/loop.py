@@ -25,6 +25,7 @@ from engine.train.encoder.states import Batch, States
 
 MOST_ROLLBACKS = 3
 LOOK_EVERY_S = 20.0  # validation scores of long passes; short passes are looked at when they end
+LEAST_WAIT = 1.5  # passes without a better score before training ends, however often it was looked
 CURVE_EVERY_S = 0.5
 LONGEST_STEP = 1.0  # norm to which gradients are cut
 
@@ -117,7 +118,7 @@ class _Run:
         self.step = 0
         self.best: float | None = None
         self.best_state: dict[str, Tensor] = {}
-        self.looks_without = 0
+        self.looks_without = self.best_step = 0
         self.rollbacks = 0
         self.curve: list[CurvePoint] = []
         self.average: dict[str, Tensor] = {}
@@ -169,7 +170,8 @@ class _Run:
         stopped = ""
         if self.watch and (self.step % self.per_pass == 0 or now - self.looked_at > LOOK_EVERY_S):
             self._look(loss)
-            if self.looks_without >= settings.patience:
+            waited = self.step - self.best_step >= LEAST_WAIT * self.per_pass
+            if self.looks_without >= settings.patience and waited:
                 stopped = "no better on the validation texts"
         if now - self.saved_at > settings.checkpoint_s:
             self.link.send(Checkpoint(self.step / self.per_pass, self.step, save_state(self)))
@@ -238,6 +240,7 @@ class _Run:
         self.looks_without += 1
         if self.best is None or score > self.best:
             self.best, self.looks_without, self.best_state = score, 0, self._snapshot()
+            self.best_step = self.step
         if self.average:
             self._put(now)
         self.looked_at = time.monotonic()
