@@ -23,6 +23,7 @@ from engine.ingest.mapping import guess_kind, resolve_mapping
 from engine.ingest.tables.open_table import open_table
 from engine.ingest.tables.source import shown_path
 from engine.ingest.tables.table import ROWS_MAX, Table
+from engine.ingest.tables.token_table import tokens_as_texts
 from engine.ingest.validate import RowReader
 from engine.values import DatasetKind, Rejection
 
@@ -91,8 +92,11 @@ def import_table(spec: ImportSpec, link: Link) -> Imported:
     path = Path(os.fsdecode(spec.path))
     link.report(0, None, "look")
     table = open_table(path)
+    wanted = spec.mapping
+    if spec.kind == "entities" and (sentences := tokens_as_texts(table, wanted)):
+        table, wanted = sentences, {}
     sample = _sample(table, SAMPLE_ROWS)
-    mapping, warnings = resolve_mapping(spec.kind, table.columns, spec.mapping, sample, shown_path(path))
+    mapping, warnings = resolve_mapping(spec.kind, table.columns, wanted, sample, shown_path(path))
     reader = RowReader(spec.kind, table.columns, mapping, sample)
     rejected: list[Rejection] = []
     reasons: Counter[str] = Counter()

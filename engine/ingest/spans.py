@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from typing import Any, NamedTuple
 
 import msgspec
+
+# BIO, BIOES, BILOU and BMES, with either sign behind the letter.
+_TAG = re.compile(r"O|(?P<place>[BIESLUM])[-_](?P<label>\S.*)", re.DOTALL)
+_GOES_ON, _ENDS = "IELM", "ESLU"
+_SPACELESS = re.compile(
+    "[\u2e80-\u2fdf\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
+_NO_WORDS = "there are tags, but the text is no list of words; let the field text be the column of words"
 
 
 class Marked(NamedTuple):
@@ -31,8 +41,16 @@ def read_spans(text: str, spans: str) -> Marked:
     marks = _list(spans) if spans.strip() else []
     if marks and all(isinstance(mark, str) for mark in marks):
         return _from_tags(text, marks)
+    if marks and all(type(mark) is int for mark in marks):
+        raise BadSpans("the tags are numbers; write their names instead, such as B-person and O")
     found = [_span(text, mark) for mark in marks]
     found.sort(key=lambda span: (span["start"], span["end"]))
+    for one, other in itertools.pairwise(found):
+        if other["start"] < one["end"]:
+            raise BadSpans(
+                f"the spans {one['start']} to {one['end']} ({one['label']}) and {other['start']} to {other['end']} "
+                f"({other['label']}) overlap; an entity must not begin within another"
+            )
     return Marked(text, msgspec.json.encode(found).decode())
 
 
@@ -65,22 +83,35 @@ def _from_tags(text: str, tags: list[str]) -> Marked:
     try:
         words = msgspec.json.decode(text)
     except msgspec.DecodeError:
-        raise BadSpans("there are tags, but the text is no list of words") from None
+        raise BadSpans(_NO_WORDS) from None
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        raise BadSpans("there are tags, but the text is no list of words")
+        raise BadSpans(_NO_WORDS)
     if len(words) != len(tags):
         raise BadSpans(f"there are {len(tags)} tags for {len(words)} words")
     spans: list[dict[str, Any]] = []
-    at = 0
-    open_label = ""
+    text = open_label = ""
     for word, tag in zip(words, tags, strict=True):
-        place, _, label = tag.partition("-")
-        if tag == "O" or not label:
-            open_label = ""
-        elif place in ("I", "E") and label == open_label:
-            spans[-1]["end"] = at + len(word)
+        found = _TAG.fullmatch(tag.strip())
+        if found is None:
+            raise BadSpans(f"the tag “{tag[:40]}” is neither O nor begins with B- or I-")
+        place, label = found["place"] or "", found["label"]
+        between = _between(text, word)
+        at = len(text) + len(between)
+        text += between + word
+        if not place or not word:
+            open_label = open_label if place and not word else ""
+        elif place in _GOES_ON and label == open_label:
+            spans[-1]["end"] = len(text)
         else:
-            spans.append({"start": at, "end": at + len(word), "label": label})
+            spans.append({"start": at, "end": len(text), "label": label})
             open_label = label
-        at += len(word) + 1
-    return Marked(" ".join(words), msgspec.json.encode(spans).decode())
+        if place and place in _ENDS:
+            open_label = ""
+    return Marked(text, msgspec.json.encode(spans).decode())
+
+
+def _between(text: str, word: str) -> str:
+    """What stands between words: a space, but nothing between characters of scripts that have none."""
+    if not text or not word or (_SPACELESS.match(text[-1]) and _SPACELESS.match(word[0])):
+        return ""
+    return " "

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from engine.ingest.encoding import HEAD_BYTES, Encoding
 from engine.ingest.encoding_signs import is_binary
+from engine.ingest.tables.conll_table import ENDINGS as CONLL_ENDINGS
+from engine.ingest.tables.conll_table import ConllTable
 from engine.ingest.tables.csv_table import CsvTable
 from engine.ingest.tables.encoding import source_encoding
 from engine.ingest.tables.json_table import JsonTable
@@ -51,7 +53,7 @@ def open_table(path: Path) -> Table:
     ending = Path(source.name).suffix
     expected = _BY_ENDING.get(ending)
     found = "csv" if table.format == "tsv" else table.format
-    if expected and expected != found:
+    if expected and expected != found and found != "conll":
         table.warnings.insert(0, f"The name ends in {ending}, but the file holds {table.format}; it was read as that.")
     return table
 
@@ -97,6 +99,8 @@ def _check_text(source: Source, head: bytes, text: str, encoding: Encoding) -> N
 def _text_table(source: Source, text: str, encoding: Encoding) -> Table:
     start = text.lstrip("\ufeff \t\r\n")
     ending = Path(source.name).suffix
+    if ending in CONLL_ENDINGS or (not start.startswith(("{", "[")) and ConllTable.fits(source, encoding)):
+        return ConllTable(source, encoding)
     if start.startswith("{") and (ending != ".csv" or '"' in start[:200]):
         first_line = start.split("\n", 1)[0].rstrip()
         several = start.count("\n{") > 0

@@ -29,7 +29,7 @@ class Table(Protocol):
     """An open table.
 
     Attributes:
-        format: csv, tsv, xlsx, json, jsonl or parquet.
+        format: csv, tsv, xlsx, json, jsonl, parquet or conll.
         encoding, delimiter: None where the format has none.
         columns: names in order. A reader of JSON may add to them while it reads; rows read before are shorter then.
         warnings: sentences for people.
