@@ -257,13 +257,16 @@ def test_wrong_options(name: str, casemate: Run) -> None:
 
 @pytest.mark.parametrize("method", ["head", "lora"])
 @pytest.mark.usefixtures("unharmed")
-def test_cuda_where_there_is_none(method: str, casemate: Run) -> None:
+def test_cuda_where_there_is_none(method: str, casemate: Run, tmp_path: Path) -> None:
     import torch
 
     if torch.cuda.is_available():
         pytest.skip("this machine has CUDA")
     message = refused(train(casemate, "good", "--method", method, "--device", "cuda"), 2)
-    assert "cuda" in message.lower()
+    assert message.startswith("The device cuda cannot be used: ")
+    if method == "lora":
+        bring_marked(casemate, tmp_path, "spots", marked_rows())
+        assert refused(find_in(casemate, "spots", "--device", "cuda", pack="nobody"), 2) == message
 
 
 @pytest.mark.usefixtures("unharmed")
@@ -277,3 +280,81 @@ def test_data_sets_that_are_not_there_or_of_another_kind(casemate: Run, tmp_path
     assert "it holds texts" in message
     assert "labelled is needed" in message
     assert refused(casemate("train", "classify", "--dataset", "good", "--pack", " "), 2)
+
+
+# --- marked texts -----------------------------------------------------------------------------------------------
+
+
+def bring_marked(
+    casemate: Run, folder: Path, name: str, rows: list[dict[str, Any]], *, code: int = 0
+) -> dict[str, Any]:
+    path = folder / f"{name}.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    got, result = casemate("data", "import", path, "--name", name, "--kind", "entities", "--replace")
+    assert got == code, result
+    return result
+
+
+def find_in(casemate: Run, dataset: str, *options: object, pack: str = "finder") -> tuple[int, dict[str, Any]]:
+    return casemate("train", "entities", "--dataset", dataset, "--pack", pack, *options)
+
+
+def mark(text: str, *marks: tuple[str, str]) -> dict[str, Any]:
+    spans = [{"start": text.index(words), "end": text.index(words) + len(words), "label": label}
+             for words, label in marks]  # fmt: skip
+    return {"text": text, "spans": spans}
+
+
+def marked_rows(label: str = "place") -> list[dict[str, Any]]:
+    places = ["Paris", "Rome", "New York", "Berlin", "Tokyo", "Oslo", "Lima", "Cairo", "Delhi", "Boston"]
+    return [mark(f"{before} {place} {after}", (place, label)) for place in places
+            for before, after in (("We flew to", "last week"), ("The office in", "is closed"))]  # fmt: skip
+
+
+@pytest.mark.usefixtures("unharmed")
+def test_spans_outside_the_text(casemate: Run, tmp_path: Path) -> None:
+    beyond = {"text": "short", "spans": [{"start": 2, "end": 99, "label": "place"}]}
+    backwards = {"text": "short", "spans": [{"start": 3, "end": 1, "label": "place"}]}
+    result = bring_marked(casemate, tmp_path, "beyond", [*marked_rows(), beyond, backwards], code=5)
+    assert [one["line"] for one in result["rejected"]] == [21, 22]
+    assert "2 to 99 does not lie in the text of 5 characters" in result["rejected"][0]["reason"]
+    assert "beyond.jsonl" not in [one["name"] for one in casemate("data", "list")[1]["datasets"]]
+
+
+@pytest.mark.usefixtures("unharmed")
+def test_overlapping_spans_and_labels_by_case_are_told(casemate: Run, tmp_path: Path) -> None:
+    rows = [
+        *marked_rows(),
+        mark("The university of New York University campus", ("New York", "place"), ("New York University", "school")),
+        mark("She left Madrid early", ("Madrid", "Place")),
+    ]
+    bring_marked(casemate, tmp_path, "overlaps", rows)
+    code, lint = casemate("data", "lint", "overlaps")
+    assert code == 0
+    assert codes(lint, "findings") | {"overlapping_spans": "warning", "similar_labels": "warning"} == codes(
+        lint, "findings"
+    )
+    code, result = find_in(casemate, "overlaps", "--method", "head")
+    assert code == 0, result
+    assert codes(result)["overlapping_spans"] == "warning"
+    found = casemate("entities", "--pack", "finder", "We flew to Paris")[1]["results"][0]["entities"]
+    assert all("We flew to Paris"[one["start"] : one["end"]].strip() for one in found)
+
+
+@pytest.mark.usefixtures("unharmed")
+def test_texts_without_any_entity(casemate: Run, tmp_path: Path) -> None:
+    bring_marked(casemate, tmp_path, "bare", [{"text": f"nothing is marked here {n}", "spans": []} for n in range(20)])
+    message = refused(find_in(casemate, "bare", pack="nobody"))
+    assert "bare" in message
+    assert "marked entity" in message
+
+
+@pytest.mark.usefixtures("unharmed")
+def test_entities_from_the_wrong_data(casemate: Run, tmp_path: Path) -> None:
+    bring_marked(casemate, tmp_path, "places", marked_rows())
+    assert "it holds labelled" in refused(find_in(casemate, "good", pack="nobody"))
+    assert "it holds entities" in refused(train(casemate, "places"))
+    assert "nothing" in refused(find_in(casemate, "nothing", pack="nobody"))
+    assert "more than 0 minutes" in refused(find_in(casemate, "places", "--max-minutes", "0", pack="nobody"), 2)
+    assert "desk" in refused(find_in(casemate, "places", pack="desk"))
+    assert refused(find_in(casemate, "places", "--method", "magic", pack="nobody"), 2)

@@ -14,6 +14,7 @@ from engine.errors import DataUnusable, UnknownName, UsageError
 from engine.host.context import Context
 from engine.host.entities.compare import Verdict, compare_versions
 from engine.host.entities.marked import Marked, read_marked, without
+from engine.host.teach.check_device import check_device
 from engine.host.teach.check_fields import check_fields
 from engine.host.teach.unfinished import Keeper
 from engine.serve.entities.reader import TASK
@@ -43,6 +44,7 @@ def teach(ctx: Context, request: TrainEntities, ctl: Control, resume: bytes = b"
     """
     began = time.monotonic()
     _check_request(request)
+    check_device(ctx, request.device, ctl)
     _check_name_is_free(ctx, request.pack)
     data, findings = read_marked(ctx, request.dataset, ctl)
     _check_enough(data)
