@@ -37,7 +37,7 @@ def compared(r: api.VersionsCompared) -> str:
 
 
 def queue(r: api.LabellingQueue) -> str:
-    lines = [f"{r.waiting:,} texts wait, {r.labelled:,} are labelled and not yet taught."]
+    lines = [f"Waiting: {r.waiting:,}; labelled and not yet taught: {r.labelled:,}."]
     if r.labels:
         more = f" and {len(r.labels) - MOST_LABELS:,} more" if len(r.labels) > MOST_LABELS else ""
         lines.append(f"Labels: {', '.join(r.labels[:MOST_LABELS])}{more}")
