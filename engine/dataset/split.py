@@ -18,11 +18,19 @@ ALWAYS_TAUGHT = -1
 
 
 class Folds(NamedTuple):
-    """`fold_of` int64 (rows,): 0..total - 1, or `ALWAYS_TAUGHT`; `single` are labels that cannot be checked."""
+    """`fold_of` int64 (rows,): 0..total - 1, or `ALWAYS_TAUGHT`; `single` are labels that cannot be checked. The last
+    `guessed` rows carry labels that a skill gave them."""
 
     fold_of: NDArray[np.int64]
     total: int
     single: tuple[int, ...]
+    guessed: int = 0
+
+    def with_guessed(self, rows: int) -> Folds:
+        """The last `rows` rows are guessed: always taught, never held out."""
+        fold_of = self.fold_of.copy()
+        fold_of[len(fold_of) - rows :] = ALWAYS_TAUGHT
+        return self._replace(fold_of=fold_of, guessed=rows)
 
 
 def group_texts(texts: Sequence[str]) -> NDArray[np.int64]:

@@ -15,9 +15,8 @@ import numpy as np
 
 from engine.api import Control
 from engine.dataset.lint import folded_text
-from engine.errors import PackUnusable, UnknownName
 from engine.host.context import Context
-from engine.host.read.skills import foreign, open_pack, vectors_for
+from engine.host.read.skills import foreign, vectors_for
 from engine.runtimes.long_texts import embed_long
 from engine.serve.classify.skill import Skill, open_skill
 from engine.store import datasets
@@ -109,8 +108,8 @@ def unlabelled_texts(ctx: Context, dataset: str, taken: Collection[str], ctl: Co
 def with_guessed(ctx: Context, pack: str, dataset: str, spec: TeachSpec, ctl: Control) -> tuple[TeachSpec, str]:
     """A training's input with the texts of `dataset` that a skill of the same labels is sure of, and a sentence on it.
 
-    The skill asked is the version in use where it has the same labels; otherwise a head is taught first. What was
-    guessed stands at the end of the texts (`TeachSpec.guessed`): it is only ever taught, never held out.
+    The skill asked is a head taught on the same texts; the version in use may know texts that are held out now. What
+    was guessed stands at the end of the texts (`TeachSpec.guessed`): it is only ever taught, never held out.
 
     Raises:
         UnknownName, DataUnusable: there is no such data set, or it is not of kind texts.
@@ -119,7 +118,10 @@ def with_guessed(ctx: Context, pack: str, dataset: str, spec: TeachSpec, ctl: Co
     texts = unlabelled_texts(ctx, dataset, taken, ctl, seed=spec.seed)
     if not texts:
         return spec, f"{dataset} has no text that is not labelled already."
-    skill = _skill_for(ctx, pack, spec, ctl)
+    first: Taught = ctx.workers.run(
+        "train_classifier", msgspec.structs.replace(spec, method="head"), ctl, title=f"Train {pack}", idle_s=IDLE_S
+    )
+    skill = open_skill(pack, first.files)
     labelled = Counter(spec.labels[number] for number in spec.truth)
     rows, note = pseudo_labelled(ctx, skill, texts, ctl, labelled=labelled)
     if not rows:
@@ -141,16 +143,3 @@ def with_guessed(ctx: Context, pack: str, dataset: str, spec: TeachSpec, ctl: Co
         ),
         note,
     )
-
-
-def _skill_for(ctx: Context, pack: str, spec: TeachSpec, ctl: Control) -> Skill:
-    try:
-        skill = open_pack(ctx, pack).skill
-        if skill.labels == spec.labels and skill.calibration.held_out:
-            return skill
-    except (UnknownName, PackUnusable):
-        pass
-    first: Taught = ctx.workers.run(
-        "train_classifier", msgspec.structs.replace(spec, method="head"), ctl, title=f"Train {pack}", idle_s=IDLE_S
-    )
-    return open_skill(pack, first.files)

@@ -20,7 +20,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from engine.api import CurvePoint, LabelReport, OutOfScope, RiskPoint, RobustnessScore, SliceScore
-from engine.dataset.split import ALWAYS_TAUGHT, Folds, group_texts, make_folds
+from engine.dataset.split import Folds, group_texts, make_folds
 from engine.train.classify import calibrate, metrics
 from engine.train.classify.choose import Choice, HeldOut, choose, held_out, reported_folds
 from engine.train.classify.features import Scaling, candidates, cells_for, learn_scaling, make_features, only
@@ -67,6 +67,8 @@ class TeachSpec(Struct, frozen=True):
     valid_truth: tuple[int, ...] = ()
     valid_vectors: bytes = b""
     guessed: int = 0
+    named: int = 0
+    """So many texts before the guessed ones are made of the labels' names; they are never held out either."""
     adapt: AdaptSettings | None = None
     """For lora, adalora, prefix and full; the fields below belong to these methods alone."""
     encoder_folder: str = ""
@@ -133,7 +135,10 @@ def teach(spec: TeachSpec, link: Link) -> Taught:
     vectors = _vectors(spec.vectors, spec.dimension)
     folds = make_folds(truth, group_texts(spec.texts), count=FOLDS, seed=spec.seed)
     if spec.guessed:
-        folds.fold_of[-spec.guessed :] = ALWAYS_TAUGHT
+        folds = folds.with_guessed(spec.guessed)
+    if spec.named:
+        end = len(truth) - spec.guessed
+        folds.fold_of[end - spec.named : end] = ALWAYS_TAUGHT
     if spec.method == "zero":
         choice = Choice("encoder", 0.0, 0.0)
         scaling, head = zero_head(_require(_vectors(spec.label_vectors, spec.dimension)))
@@ -167,7 +172,7 @@ def teach(spec: TeachSpec, link: Link) -> Taught:
             temperature, table = _calibrated(HeldOut(np.arange(len(rows)), logits[known]), asked_truth[known])
             taught_texts = spec.valid_texts
     report = _report(texts if spec.valid_texts else taught_texts, asked_truth, logits, temperature, spec.labels)
-    report["metrics"]["n_train"] = float(len(truth) - spec.guessed)
+    report["metrics"]["n_train"] = float(len(truth) - spec.guessed - spec.named)
     if spec.guessed:
         report["metrics"]["n_guessed"] = float(spec.guessed)
     report["metrics"]["temperature"] = temperature
@@ -254,6 +259,9 @@ def _adapt(
         rows = len(spec.texts) + np.arange(len(spec.valid_texts))
         return adapt(spec, truth, vectors, rows, valid_logits, head_answer, link)
     first = slice(answers.first_rows)
+    if answers.first_guesses is not None:
+        truth = truth.copy()
+        truth[-len(answers.first_guesses) :] = answers.first_guesses
     return adapt(spec, truth, vectors, answers.rows[first], answers.logits[first], head_answer, link)
 
 
