@@ -1583,6 +1583,10 @@
    <source>Back</source>
    <translation>上一步</translation>
   </message>
+  <message>
+   <source>Continue</source>
+   <translation>继续</translation>
+  </message>
  </context>
  <context>
   <name>Gate</name>
@@ -2410,6 +2414,10 @@
    <translation>预测已停止。没有预测也可以开始。</translation>
   </message>
   <message>
+   <source>There is no forecast: {reason} You can start without it.</source>
+   <translation>没有预测：{reason}没有预测也可以开始。</translation>
+  </message>
+  <message>
    <source>Try again</source>
    <translation>重试</translation>
   </message>
@@ -3003,7 +3011,7 @@
   </message>
   <message>
    <source>Forget</source>
-   <translation>遗忘</translation>
+   <translation>放弃</translation>
   </message>
   <message>
    <source>Forget the interrupted training?</source>
@@ -4175,7 +4183,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{version} · F1 {score}</source>
-   <translation>{version} · F1 {score} </translation>
+   <translation>{version}，F1 {score}</translation>
   </message>
   <message>
    <source>{version} · {accuracy} right</source>
@@ -4293,7 +4301,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <name>UnfinishedCard</name>
   <message>
    <source>Forget</source>
-   <translation>遗忘</translation>
+   <translation>放弃</translation>
   </message>
   <message>
    <source>Forget {name}</source>
@@ -4559,6 +4567,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
  </context>
  <context>
   <name>audit</name>
+  <message>
+   <source>adapter exported</source>
+   <translation type="unfinished" />
+  </message>
   <message>
    <source>add document</source>
    <translation>添加文档</translation>
@@ -5641,6 +5653,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation type="unfinished" />
   </message>
   <message>
+   <source>PEFT's LoRA layout has no place for {0}, which taught {1}; export it as ONNX instead.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Passes or rounds</source>
    <translation type="unfinished" />
   </message>
@@ -5797,6 +5813,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The text is empty; no entity is in it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The text is empty; the row has no label.</source>
    <translation>文本为空；该行没有标签。</translation>
   </message>
@@ -5845,8 +5865,16 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation type="unfinished" />
   </message>
   <message>
+   <source>There are {0} labels in {1} rows; one skill can be taught at most {2}. Put rare labels together, or teach one skill per group.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is no event to learn from: every event is missing, or says only what people rejected.</source>
    <translation>没有可以学习的行为：所有行为都缺失，或只说明人们拒绝了什么。</translation>
+  </message>
+  <message>
+   <source>There is no method {0} for entities; use {1}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>There is no method {0}; use {1}.</source>
@@ -5862,6 +5890,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>There was none, or no text was at hand that both could be asked.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>These options are for classifiers and change nothing in entities: {0}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6093,6 +6125,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>没有带标签的文本。</translation>
   </message>
   <message>
+   <source>it has no marked text that is not also taught.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it has no marked texts.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it has no rows.</source>
    <translation>没有数据行。</translation>
   </message>
@@ -6109,8 +6149,16 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>其中有两个名为 {0} 的部分。</translation>
   </message>
   <message>
+   <source>it has {0} labels, and at most {1} can be told apart.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it has {0} parts, and the most is {1}.</source>
    <translation>它有 {0} 个部分，最多 {1} 个。</translation>
+  </message>
+  <message>
+   <source>it has {0} texts, {1} of them with entities; teaching needs at least {2} texts, {3} of them with entities.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it holds binary data, not text (a NUL byte in line {0}).</source>
@@ -6181,8 +6229,8 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>文件是空的。</translation>
   </message>
   <message>
-   <source>it is for “{0}”, and skills here classify or recommend.</source>
-   <translation>它用于“{0}”，而这里的技能用于分类或推荐。</translation>
+   <source>it is for “{0}”, and skills here classify, find entities or recommend.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it is no ordinary file.</source>
@@ -6609,6 +6657,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>您没有读取它的权限。</translation>
   </message>
   <message>
+   <source>{0} (method {1}) learned a head alone and did not adapt the encoder, so there is no adapter to hand out. Teach it with the method lora, or export a casepack.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} answered {1}, not {2}</source>
    <translation>{0} 返回了 {1}，而不是 {2}</translation>
   </message>
@@ -6626,6 +6678,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{0} events repeat an earlier one of the same person, item, type and time.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} exists already. Name a new or an empty folder.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6659,6 +6715,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>{0} labels have fewer than {1} examples.</source>
    <translation>{0} 个标签的样例少于 {1} 个。</translation>
+  </message>
+  <message>
+   <source>{0} labels of {1} are not taught; their entities count as missed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} labels of {1} are not taught; their texts count as wrong.</source>
@@ -6860,6 +6920,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>计算向量</translation>
   </message>
   <message>
+   <source>export</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>forget</source>
    <translation>遗忘</translation>
   </message>
@@ -6890,6 +6954,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>prepare</source>
    <translation>准备</translation>
+  </message>
+  <message>
+   <source>probe</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>rank</source>

@@ -133,7 +133,7 @@ class LiveChart(QWidget):
         if self._best is not None:
             ys.append(self._best[1])
         x_low = 0.0 if min(xs) < 1.5 else math.floor(min(xs))
-        x_high = max(max(xs), self._until or 0.0, x_low + 0.1)
+        x_high = max(max(xs), self._until or 0.0, x_low + 1.0)
         low, high = (0.0 if self._from_zero else min(ys)), max(ys)
         if high - low < 1e-6:
             low, high = low - (0.05 if self._as_share else 0.5), high + (0.05 if self._as_share else 0.5)

@@ -199,7 +199,7 @@ def test_without_examples_it_says_what_to_do(page: Page, engine: Any, settle: An
     settle()
     assert page.data.empty.isVisible()
     assert page.draft.info is None
-    assert not page.footer.next.isEnabled()
+    assert page.footer.isHidden()
 
 
 # --- 2 check ----------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ class Footer(QWidget):
         self.setObjectName("teach.footer")
         self.back = Button(self.tr("Back"), "teach.back", icon="chevron-left")
         self.back.clicked.connect(self.back_requested)
-        self.next = Button("", "teach.next", kind="primary")
+        self.next = Button(self.tr("Continue"), "teach.next", kind="primary")
         self.next.clicked.connect(self.next_requested)
         self.hint = Text(role="muted", wrap=True)
         self.hint.setObjectName("teach.hint")

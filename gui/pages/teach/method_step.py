@@ -17,7 +17,7 @@ from gui.pages.progress import show_progress
 from gui.pages.teach.draft import Draft
 from gui.pages.teach.method_card import MethodCard
 from gui.pages.teach.options_panel import OptionsPanel
-from gui.text.errors import advice, reason, sentence
+from gui.text.errors import reason, sentence
 from gui.text.methods import FURTHER, MAIN, method_title
 from gui.text.numbers import size_text
 from gui.theme import theme
@@ -154,7 +154,8 @@ class MethodStep(QWidget):
         self.changed.emit()
 
     def _on_failed(self, error: EngineError) -> None:
-        self._say_trouble(f"{sentence(error)} {advice(error)}")
+        words = self.tr("There is no forecast: {reason} You can start without it.")
+        self._say_trouble(words.format(reason=sentence(error)))
 
     def _on_cancelled(self) -> None:
         self._say_trouble(self.tr("The forecast was stopped. You can start without it."))

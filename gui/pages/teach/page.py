@@ -213,9 +213,9 @@ class Page(QWidget):
         draft, step = self.draft, self.step
         hint, ready, following = "", True, ""
         if step == "data":
-            following = self.tr("Check the examples")
-            ready = draft.info is not None and bool(draft.name)
-            hint = "" if ready or draft.info is None else self.tr("Give the skill a name first.")
+            following = self.tr("Check the examples") if draft.info is not None else ""
+            ready = bool(draft.name)
+            hint = "" if ready or not following else self.tr("Give the skill a name first.")
         elif step == "check":
             following, ready = self.tr("Choose the method"), draft.checked
             if draft.lint is not None and not draft.lint.ok:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
@@ -183,7 +185,7 @@ class TrainStep(QWidget):
             return words
         return (
             self.tr("Best so far: {score} right on held-back texts, in round {epoch}.").format(
-                score=percent(best.valid_score), epoch=f"{best.epoch:.3g}"
+                score=percent(best.valid_score), epoch=max(1, math.ceil(best.epoch))
             )
             + " "
             + words
