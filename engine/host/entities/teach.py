@@ -14,11 +14,13 @@ from engine.errors import DataUnusable, UnknownName, UsageError
 from engine.host.context import Context
 from engine.host.entities.compare import Verdict, compare_versions
 from engine.host.entities.marked import Marked, read_marked, without
+from engine.host.read.adapting import adapt_settings, adapts
 from engine.host.teach.check_device import check_device
 from engine.host.teach.check_fields import check_fields
 from engine.host.teach.unfinished import Keeper
 from engine.serve.entities.reader import TASK
 from engine.store import packs
+from engine.train.encoder.settings import AdaptSettings
 from engine.train.entities.card import write_card
 from engine.train.entities.work import EntitySpec, TaughtEntities
 
@@ -30,6 +32,8 @@ LEAST_TEXTS = 10
 LEAST_WITH_ENTITIES = 5
 MOST_CHARS = 4_000_000  # taught at once: about 700,000 words, whose states take 600 MB
 IDLE_S = 600.0
+STEPS, LEAST_PASSES, MOST_PASSES = 1_200, 4, 20  # of a training that adapts the encoder
+HEAD_RATE = 1e-3
 
 
 def teach(ctx: Context, request: TrainEntities, ctl: Control, resume: bytes = b"") -> EntitiesTrained:
@@ -171,12 +175,22 @@ def _spec(request: TrainEntities, data: Marked, valid: Marked) -> EntitySpec:
         epochs=request.options.epochs,
         rate=request.options.learning_rate,
         adversarial=request.options.adversarial,
-        rank=request.options.rank,
-        adapted_layers=request.options.layers,
+        dataset=request.dataset,
+        adapt=_adapting(request, len(data.texts)),
         valid_texts=tuple(valid.texts),
         valid_spans=numbered(valid),
         valid_labels=extra,
     )
+
+
+def _adapting(request: TrainEntities, texts: int) -> AdaptSettings | None:
+    """How the encoder is adapted; None where it stays as it is."""
+    if not adapts(request.method):
+        return None
+    seconds = None if request.max_minutes is None else 60 * request.max_minutes
+    settings = adapt_settings(request, texts, seconds)
+    passes = request.options.epochs or min(MOST_PASSES, max(LEAST_PASSES, round(STEPS * settings.batch_texts / texts)))
+    return replace(settings, epochs=passes, head_rate=HEAD_RATE)
 
 
 def _manifest(

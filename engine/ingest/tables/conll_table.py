@@ -32,7 +32,7 @@ def looks_like_conll(lines: Iterable[str]) -> bool:
     filled = fitting = begins = 0
     for line in lines:
         parts = _parts(line)
-        if not parts or parts[0] == _DOCUMENT or line.startswith("# "):
+        if not parts or parts[0] == _DOCUMENT or _is_remark(line, parts):
             continue
         filled += 1
         fits = len(parts) >= 2 and TAG.fullmatch(parts[-1]) is not None
@@ -49,6 +49,10 @@ def _parts(line: str) -> list[str]:
     if "\t" in line:
         return [part.strip() for part in line.split("\t") if part.strip()]
     return line.split()
+
+
+def _is_remark(line: str, parts: Sequence[str]) -> bool:
+    return line.startswith("#") and TAG.fullmatch(parts[-1]) is None
 
 
 class ConllTable:
@@ -78,7 +82,7 @@ class ConllTable:
                 sentences.end(batch)
             elif text.flagged and (fault := check_cells([line], self.encoding)):
                 sentences.fault(number, *fault)
-            elif line.startswith("#") and TAG.fullmatch(parts[-1]) is None:
+            elif _is_remark(line, parts):
                 continue
             elif len(parts) >= 2:
                 sentences.word(number, parts[0], parts[-1])

@@ -176,7 +176,8 @@ def gelu(values: Array) -> Array:
     Source: Hendrycks and Gimpel 2016.
     """
     inner = np.float32(math.sqrt(2 / math.pi)) * (values + np.float32(0.044715) * values * values * values)
-    return np.float32(0.5) * values * (1 + np.tanh(inner))
+    found: Array = np.float32(0.5) * values * (1 + np.tanh(inner))
+    return found
 
 
 def open_reader(name: str, files: Mapping[str, bytes]) -> Reader:

@@ -120,20 +120,25 @@ def fit_calibration(answers: Answers, truth: Answers) -> tuple[float, float]:
         return 1.0, 0.0
     odds = np.asarray([log_odds(float(one)) for one in probability])
     wanted = np.where(right, (good + 1) / (good + 2), 1 / (bad + 2))
-    slope, offset = 1.0, 0.0
-    for _ in range(50):  # Newton's method; two numbers, a convex loss
-        said = 1 / (1 + np.exp(-np.clip(slope * odds + offset, -60, 60)))
-        off, weight = said - wanted, np.maximum(said * (1 - said), 1e-9)
-        # A weak pull to slope one keeps few examples from turning scores upside down.
-        gradient = np.array([(off * odds).sum() + (slope - 1), off.sum()])
-        curve = np.array(
-            [[(weight * odds * odds).sum() + 1, (weight * odds).sum()], [(weight * odds).sum(), weight.sum()]]
-        )
-        change = np.linalg.solve(curve + 1e-9 * np.eye(2), gradient)
-        slope, offset = slope - float(np.clip(change[0], -1, 1)), offset - float(np.clip(change[1], -1, 1))
-        if np.abs(change).max() < 1e-8:
+    inputs = np.stack([odds, np.ones_like(odds)], axis=1)
+    pull = np.asarray([1.0, 0.0])  # a weak one to slope one: few examples must not turn scores upside down
+    values = np.asarray([1.0, 0.0])
+
+    def cost(values: NDArray[np.float64]) -> float:
+        said = inputs @ values
+        return float((np.logaddexp(0, said) - wanted * said).sum() + 0.5 * (pull * (values - pull) ** 2).sum())
+
+    for _ in range(100):  # Newton's method with shorter steps where a full one overshoots; two numbers, a convex cost
+        said = 1 / (1 + np.exp(-np.clip(inputs @ values, -60, 60)))
+        gradient = inputs.T @ (said - wanted) + pull * (values - pull)
+        curve = (inputs * (said * (1 - said))[:, None]).T @ inputs + np.diag(pull) + 1e-9 * np.eye(2)
+        step, here = np.linalg.solve(curve, gradient), cost(values)
+        while cost(values - step) > here and np.abs(step).max() > 1e-9:
+            step = step / 2
+        values = values - step
+        if np.abs(step).max() < 1e-8:
             break
-    return max(slope, 0.05), offset
+    return max(float(values[0]), 0.05), float(values[1])
 
 
 def confident_mistakes(texts: Sequence[str], answers: Answers, truth: Answers) -> tuple[dict[str, Any], ...]:

@@ -10,7 +10,12 @@ from numpy.typing import NDArray
 
 from engine.dataset.split import group_texts
 
-STOP_SHARE, REPORT_SHARE = 0.1, 0.1
+SHARE = 0.1  # of the texts, for each of the two parts that are not taught
+MOST_BLOCK, BLOCKS = (
+    20,
+    100,
+)  # rows that stay together, at most; blocks that there are at least, if there are as many texts
+TAUGHT, STOP, REPORT = range(3)
 FEW_TEXTS = 400  # with fewer, larger shares are held out: a report on ten texts says nothing
 FEW_SHARE = 0.15
 
@@ -24,7 +29,10 @@ class Parts(NamedTuple):
 
 
 def split(texts: Sequence[str], marked: Sequence[bool], *, report: bool, seed: int = 0) -> Parts:
-    """Spread texts over the parts by seed; texts with and without entities in like shares.
+    """Spread texts over the parts by seed, in short blocks of rows that follow each other.
+
+    Neighbouring rows are often sentences of one document and name the same things; apart, they would make the report
+    look better than the reader is.
 
     Args:
         marked: whether a text has an entity.
@@ -32,15 +40,23 @@ def split(texts: Sequence[str], marked: Sequence[bool], *, report: bool, seed: i
     """
     rng = np.random.default_rng(seed)
     groups = group_texts(texts)
-    _, first = np.unique(groups, return_index=True)
-    part_of = np.zeros(len(first), dtype=np.int64)
+    _, first = np.unique(groups, return_index=True)  # a text's part is that of its first row
+    count = len(first)
+    size = max(1, min(MOST_BLOCK, count // BLOCKS))
     has_entity = np.asarray(marked, dtype=bool)[first]
-    shares = (STOP_SHARE, REPORT_SHARE) if len(first) >= FEW_TEXTS else (FEW_SHARE, FEW_SHARE)
-    for kind in (True, False):
-        members = rng.permutation(np.flatnonzero(has_entity == kind))
-        stop = max(1, round(shares[0] * len(members))) if len(members) >= 3 else 0
-        told = max(1, round(shares[1] * len(members))) if len(members) >= 3 and report else 0
-        part_of[members[:stop]] = 1
-        part_of[members[stop : stop + told]] = 2
+    blocks = [np.arange(begin, min(begin + size, count)) for begin in range(0, count, size)]
+    order = rng.permutation(len(blocks))
+    # Blocks with entities come first, so that even of a few texts each part gets some.
+    order = order[np.argsort([not has_entity[blocks[number]].any() for number in order], kind="stable")]
+    with_entities = int(sum(has_entity[block].any() for block in blocks))
+    share = FEW_SHARE if count < FEW_TEXTS else SHARE
+    part_of = np.zeros(count, dtype=np.int64)
+    for begin, end in ((0, with_entities), (with_entities, len(order))):
+        held = max(1, round(share * (end - begin))) if end - begin >= 3 else 0
+        for place, number in enumerate(order[begin:end]):
+            if place < held:
+                part_of[blocks[number]] = STOP
+            elif report and place < 2 * held:
+                part_of[blocks[number]] = REPORT
     part = part_of[groups]
-    return Parts(*(np.flatnonzero(part == number) for number in range(3)))
+    return Parts(*(np.flatnonzero(part == number) for number in (TAUGHT, STOP, REPORT)))

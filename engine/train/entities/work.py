@@ -7,23 +7,30 @@ the code that will read with them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from engine.api import CurvePoint, EntityReport
+from engine.errors import DataUnusable
+from engine.runtimes.adapted import ADAPTER_FILE
+from engine.serve.entities.features import Looker
 from engine.serve.entities.reader import FORMAT, Reader, Settings, open_reader
 from engine.serve.entities.windows import HiddenStates, word_states
 from engine.serve.entities.words import Fineness, choose_fineness
 from engine.train.classify.files import digests
+from engine.train.encoder.checkpoint import Checkpoint as Checkpoint  # sent by a running training
+from engine.train.encoder.settings import AdaptSettings
 from engine.train.entities import measure
 from engine.train.entities.data import CharSpan, MarkedTexts, TaughtRows, mark
-from engine.train.entities.files import ADAPTER_FILES, held_out_file, reader_files, with_calibration
+from engine.train.entities.files import ADAPTER_FILES, HELD_OUT_FILE, held_out_file, npz, reader_files, with_calibration
 from engine.train.entities.measure import Answer
-from engine.train.entities.split import Parts, split
+from engine.train.entities.split import REPORT, Parts, split
 
 COVERED_SHARE = 0.5  # of word pieces known to the encoder; below, letters alone are looked at
 COVER_SAMPLE = 500
@@ -33,6 +40,7 @@ MOST_CELLS = 1 << 18
 PLACES = 1 << 15
 EMBEDDING, EMBEDDING_ALONE = 16, 32  # without the encoder the letters have to say more
 HIDDEN = 128
+MOST_LOST = 0.005  # of F1, by 8 bits
 
 
 class Link(Protocol):
@@ -57,8 +65,8 @@ class EntitySpec(Struct, frozen=True):
     epochs: int | None = None
     rate: float | None = None
     adversarial: float = 0.0
-    rank: int | None = None
-    adapted_layers: int | None = None
+    dataset: str = ""
+    adapt: AdaptSettings | None = None
     resume: bytes = b""
     valid_texts: tuple[str, ...] = ()
     valid_spans: tuple[tuple[tuple[int, int, int], ...], ...] = ()
@@ -83,76 +91,160 @@ class TaughtEntities(Struct, frozen=True):
     quantisation: dict[str, float] = {}
 
 
-class _Part(NamedTuple):
-    """Texts with the states of their words (None without the encoder)."""
-
-    marked: MarkedTexts
-    states: list[NDArray[np.float16]] | None
-
-
 def teach(spec: EntitySpec, link: Link) -> TaughtEntities:
-    """Teach a reader; see the module's text."""
-    from engine.train.entities.head import EntityHead
-    from engine.train.entities.learn import Frozen, learn
+    """Teach a reader; see the module's text.
 
+    Raises:
+        DataUnusable: layers of the encoder are to be adapted, which does not know the script of the texts.
+    """
     link.report(0, None, "read")
     import torch
 
-    # A head's products are small: threads would mostly wait for each other, and for other programs.
-    torch.set_num_threads(1)
     torch.manual_seed(spec.seed)
     fineness = choose_fineness(
         (text, [span[:2] for span in spans]) for text, spans in zip(spec.texts, spec.spans, strict=True)
     )
     parts = split(spec.texts, [bool(spans) for spans in spec.spans], report=not spec.valid_texts, seed=spec.seed)
+    taught, stop, told = _marked(spec, parts, fineness)
     encoder = _encoder(spec)
+    if spec.adapt is not None and encoder is None:
+        raise DataUnusable(
+            name=spec.dataset,
+            reason=f"the bundled encoder does not know its script, so the method {spec.method} has nothing to adapt; "
+            "use head.",
+        )
+    made = (
+        _frozen(spec, encoder, taught, stop, link)
+        if spec.adapt is None
+        else _adapted(spec, encoder, taught, stop, link)
+    )
+    settings = Settings(FORMAT, spec.labels, fineness, made.layers, made.head.sizes.width, made.head.sizes.convolutions)
+    files = reader_files(settings, made.head)
+    notes: list[str] = []
+    quantisation: dict[str, float] = {}
+    if made.adapter:
+        made, answers, quantisation, notes = _gate(spec, made, files, stop, link)
+        files[ADAPTER_FILE] = npz(made.adapter)
+    else:
+        answers = _answers(open_reader("reader", files), stop, made.stop_states)
+    slope, offset = measure.fit_calibration(answers, _truth(stop, spec))
+    files = with_calibration(files, settings, slope, offset)
+
+    states = _states(made.encoder, told, made.layers, link, "check")
+    report = _report(open_reader("reader", files), told, states, spec, len(parts.taught))
+    taught_texts = [*taught.texts, *stop.texts]
+    files[HELD_OUT_FILE] = held_out_file(digests(taught_texts).tolist(), digests(told.texts).tolist())
+    return TaughtEntities(
+        files=files,
+        adapter_bytes=sum(len(files[name]) for name in (*ADAPTER_FILES, ADAPTER_FILE) if name in files),
+        method=spec.method,
+        layers=made.layers,
+        fineness=fineness,
+        epochs=made.epochs,
+        curve=made.curve,
+        notes=(*_notes(spec, parts, fineness, encoder is not None), *made.notes, *notes),
+        peak_mb=peak_mb(),
+        quantisation=quantisation,
+        **report,
+    )
+
+
+class _Made(NamedTuple):
+    """A taught head, with what gives it its states. `adapter` is empty for frozen layers."""
+
+    head: Any
+    layers: tuple[int, ...]
+    encoder: HiddenStates | None
+    adapter: dict[str, NDArray[Any]]
+    stop_states: list[NDArray[np.float16]] | None
+    epochs: int
+    f1: float
+    curve: tuple[CurvePoint, ...]
+    notes: tuple[str, ...]
+
+
+def _frozen(
+    spec: EntitySpec, encoder: HiddenStates | None, taught: MarkedTexts, stop: MarkedTexts, link: Link
+) -> _Made:
+    """Teach a head over the encoder as it is."""
+    import torch
+
+    from engine.train.entities.head import EntityHead
+    from engine.train.entities.learn import Frozen, learn
+
+    # A head's products are small: threads would mostly wait for each other, and for other programs.
+    torch.set_num_threads(1)
     layers = FROZEN_LAYERS if encoder else ()
-    taught, stop, told = _parts(spec, parts, fineness, encoder, layers, link)
-
-    from engine.serve.entities.features import Looker
-
+    taught_states = _flat(_states(encoder, taught, layers, link, "embed"))
+    stop_states = _states(encoder, stop, layers, link, "embed")
     looker = Looker()
-    taught_rows, stop_rows = TaughtRows(taught.marked, looker), TaughtRows(stop.marked, looker)
+    rows, stop_rows = TaughtRows(taught, looker), TaughtRows(stop, looker)
     head = EntityHead(sizes(len(spec.labels), encoder.dimension * len(layers) if encoder else 0))
-    flat = _flat(taught)
-    if flat is not None:
-        head.scale_states(torch.from_numpy(_sample(flat, spec.seed)))
+    if taught_states is not None:
+        head.scale_states(torch.from_numpy(_sample(taught_states, spec.seed)))
 
     def on_step(done: int, total: int, values: dict[str, float]) -> None:
         link.report(done, total, "teach", values=values)
 
-    plan = make_plan(spec, len(taught_rows.segments))
-    learned = learn(head, Frozen(flat), Frozen(_flat(stop)), taught_rows, stop_rows, plan, on_step)
+    plan = make_plan(spec, len(rows.segments))
+    learned = learn(head, Frozen(taught_states), Frozen(_flat(stop_states)), rows, stop_rows, plan, on_step)
+    return _Made(head, layers, encoder, {}, stop_states, learned.epochs, learned.best_f1, learned.curve, learned.notes)
 
-    settings = Settings(FORMAT, spec.labels, fineness, layers, head.sizes.width, head.sizes.convolutions)
-    files = reader_files(settings, head)
-    reader = open_reader("reader", files)
-    link.report(0, None, "check")
-    slope, offset = measure.fit_calibration(_answers(reader, stop), _truth(stop.marked, spec))
-    files = with_calibration(files, settings, slope, offset)
-    reader = open_reader("reader", files)
-    taught_texts = [spec.texts[row] for part in (parts.taught, parts.stop) for row in part.tolist()]
-    files["held_out.npz"] = held_out_file(digests(taught_texts).tolist(), digests(told.marked.texts).tolist())
-    return TaughtEntities(
-        files=files,
-        adapter_bytes=sum(len(files[name]) for name in ADAPTER_FILES),
-        method="head",
-        layers=layers,
-        fineness=fineness,
-        epochs=learned.epochs,
-        curve=learned.curve,
-        notes=(*_notes(spec, parts, fineness, encoder is not None), *learned.notes),
-        peak_mb=peak_mb(),
-        **_report(reader, told, spec, len(parts.taught)),
+
+def _adapted(spec: EntitySpec, encoder: Any, taught: MarkedTexts, stop: MarkedTexts, link: Link) -> _Made:
+    """Teach a head together with the encoder's upper layers."""
+    import torch
+
+    from engine.runtimes.threads import usable_threads
+    from engine.train.encoder.device import choose_device
+    from engine.train.entities.adapt import ADAPTED_LAYERS, adapt
+    from engine.train.entities.head import EntityHead
+
+    assert spec.adapt is not None
+    torch.set_num_threads(usable_threads())
+    settings = msgspec.structs.replace(spec.adapt, device=choose_device(spec.adapt.device))
+    head = EntityHead(sizes(len(spec.labels), encoder.dimension * len(ADAPTED_LAYERS), TABLE_BYTES // 2))
+    found = adapt(encoder, head, taught, stop, settings, link, spec.resume)
+    return _Made(
+        head, ADAPTED_LAYERS, encoder, found.arrays, None, math.ceil(found.epochs), found.f1, found.curve, found.notes
     )
 
 
-def sizes(labels: int, width: int) -> Any:
+def _gate(
+    spec: EntitySpec, made: _Made, files: dict[str, bytes], stop: MarkedTexts, link: Link
+) -> tuple[_Made, list[list[Answer]], dict[str, float], list[str]]:
+    """Open the adapted encoder in 8 bits as it will be served, and in fp32 if that loses more than half a point."""
+    from engine.runtimes.adapted import is_wide, open_adapted
+
+    reader = open_reader("reader", files)
+
+    def served() -> tuple[_Made, list[list[Answer]], float]:
+        encoder = open_adapted(made.encoder, made.adapter, "reader")  # type: ignore[arg-type]
+        states = _states(encoder, stop, made.layers, link, "check")
+        answers = _answers(reader, stop, states)
+        f1 = measure.count(answers, _truth(stop, spec)).scores[2]
+        return made._replace(encoder=encoder, stop_states=states), answers, f1
+
+    opened, answers, int8 = served()
+    quantisation = {"fp32": made.f1, "int8": int8, "used_fp32": 0.0}
+    notes: list[str] = []
+    if is_wide(made.adapter):
+        quantisation["used_fp32"] = 1.0
+        notes.append("A prefix is served in fp32, since 8-bit attention has no place for it.")
+    elif int8 < made.f1 - MOST_LOST:
+        made.adapter["wide"] = np.ones(1, dtype=np.uint8)
+        opened, answers, quantisation["fp32_served"] = served()
+        quantisation["used_fp32"] = 1.0
+        notes.append(f"8 bits would lose {made.f1 - int8:.1%} of F1, so this reader is served in fp32.")
+    return opened, answers, quantisation, notes
+
+
+def sizes(labels: int, width: int, table_bytes: int = TABLE_BYTES) -> Any:
     """Arrays that keep a reader within 2 MB, whatever the number of labels (`engine.train.entities.head.Sizes`)."""
     from engine.serve.entities.tags import tag_count
     from engine.train.entities.head import Sizes
 
-    cells = min(MOST_CELLS, 1 << int(np.log2(TABLE_BYTES / tag_count(labels))))
+    cells = min(MOST_CELLS, 1 << int(np.log2(table_bytes / tag_count(labels))))
     return Sizes(
         labels, width, cells=cells, places=PLACES, embedding=EMBEDDING if width else EMBEDDING_ALONE, hidden=HIDDEN
     )
@@ -188,41 +280,34 @@ def _encoder(spec: EntitySpec) -> HiddenStates | None:
     return encoder if share >= COVERED_SHARE else None
 
 
-def _parts(
-    spec: EntitySpec, parts: Parts, fineness: Fineness, encoder: HiddenStates | None, layers: Sequence[int], link: Link
-) -> tuple[_Part, _Part, _Part]:
-    wanted = [
-        (tuple(spec.texts[row] for row in rows.tolist()), tuple(spec.spans[row] for row in rows.tolist()))
-        for rows in parts
-    ]
-    if spec.valid_texts:
-        wanted[2] = (spec.valid_texts, spec.valid_spans)
-    total = sum(len(texts) for texts, _ in wanted)
-    done = 0
+def _marked(spec: EntitySpec, parts: Parts, fineness: Fineness) -> tuple[MarkedTexts, MarkedTexts, MarkedTexts]:
+    """Taught texts, those that say when to stop, and those that the report is about."""
     found = []
-    for number, (texts, spans) in enumerate(wanted):
+    for number, rows in enumerate(parts):
+        texts = tuple(spec.texts[row] for row in rows.tolist())
+        spans = tuple(tuple(CharSpan(*span) for span in spec.spans[row]) for row in rows.tolist())
+        if number == REPORT and spec.valid_texts:
+            texts, spans = spec.valid_texts, tuple(tuple(CharSpan(*one) for one in row) for row in spec.valid_spans)
         # A label that is not taught has no tag; it is counted from the characters' spans alone.
-        taught_only = [[CharSpan(*span) for span in row if span[2] < len(spec.labels)] for row in spans]
-        marked = mark(texts, taught_only, fineness)._replace(
-            spans=tuple(tuple(CharSpan(*span) for span in row) for row in spans)
-        )
-        states = None
-        if encoder is not None:
-
-            def told(count: int, _all: int, done: int = done) -> None:
-                link.report(done + count, total, "embed")
-
-            states = word_states(encoder, texts, marked.bounds, layers, on_batch=told)
-        done += len(texts)
-        found.append(_Part(marked, states))
-        link.report(done, total, "embed", str(number) if number == len(wanted) else "")
+        known = [[span for span in row if span.label < len(spec.labels)] for row in spans]
+        found.append(mark(texts, known, fineness)._replace(spans=spans))
     return found[0], found[1], found[2]
 
 
-def _flat(part: _Part) -> NDArray[np.float16] | None:
-    if part.states is None:
+def _states(
+    encoder: HiddenStates | None, marked: MarkedTexts, layers: Sequence[int], link: Link, stage: str
+) -> list[NDArray[np.float16]] | None:
+    if encoder is None:
         return None
-    return np.concatenate(part.states) if part.states else np.zeros((0, 0), np.float16)
+    return word_states(
+        encoder, marked.texts, marked.bounds, layers, on_batch=lambda done, total: link.report(done, total, stage)
+    )
+
+
+def _flat(states: list[NDArray[np.float16]] | None) -> NDArray[np.float16] | None:
+    if states is None:
+        return None
+    return np.concatenate(states) if states else np.zeros((0, 0), np.float16)
 
 
 def _sample(flat: NDArray[np.float16], seed: int) -> NDArray[np.float32]:
@@ -230,11 +315,7 @@ def _sample(flat: NDArray[np.float16], seed: int) -> NDArray[np.float32]:
     return flat[rows].astype(np.float32)
 
 
-def _answers(reader: Reader, part: _Part) -> list[list[Answer]]:
-    return answers_of(reader, part.marked, part.states)
-
-
-def answers_of(reader: Reader, marked: MarkedTexts, states: Sequence[NDArray[np.float16]] | None) -> list[list[Answer]]:
+def _answers(reader: Reader, marked: MarkedTexts, states: Sequence[NDArray[np.float16]] | None) -> list[list[Answer]]:
     """What a reader finds, with offsets in characters."""
     found = []
     for row, entities in enumerate(reader.read(marked.words(), states)):
@@ -253,8 +334,10 @@ def _truth(marked: MarkedTexts, spec: EntitySpec) -> list[list[Answer]]:
     return [[Answer(span.start, span.end, names[span.label]) for span in row] for row in marked.spans]
 
 
-def _report(reader: Reader, part: _Part, spec: EntitySpec, taught: int) -> dict[str, Any]:
-    answers, truth = _answers(reader, part), _truth(part.marked, spec)
+def _report(
+    reader: Reader, marked: MarkedTexts, states: list[NDArray[np.float16]] | None, spec: EntitySpec, taught: int
+) -> dict[str, Any]:
+    answers, truth = _answers(reader, marked, states), _truth(marked, spec)
     counts = measure.count(answers, truth)
     precision, recall, f1 = counts.scores
     low, high = measure.f1_interval(counts, seed=spec.seed)
@@ -268,11 +351,11 @@ def _report(reader: Reader, part: _Part, spec: EntitySpec, taught: int) -> dict[
             "recall": recall,
             "macro_f1": measure.macro_f1(reports),
             "ece": measure.score_error(answers, truth),
-            "n_valid": float(len(part.marked.texts)),
+            "n_valid": float(len(marked.texts)),
             "n_train": float(taught),
         },
         "per_label": reports,
-        "mistakes": measure.confident_mistakes(part.marked.texts, answers, truth),
+        "mistakes": measure.confident_mistakes(marked.texts, answers, truth),
     }
 
 
