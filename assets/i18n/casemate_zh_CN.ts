@@ -4621,7 +4621,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>interrupted training dropped</source>
-   <translation type="unfinished" />
+   <translation>已放弃中断的训练</translation>
   </message>
   <message>
    <source>model removed</source>
@@ -5486,7 +5486,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Each of the {0} labels has a single text: it is taken for the label's description (zero-shot), and nothing is left to check with.</source>
-   <translation type="unfinished" />
+   <translation>{0} 个标签各只有一条文本：它会被当作标签的说明（零样本），没有可用来检验的文本。</translation>
   </message>
   <message>
    <source>Each version's own figures; they may rest on different texts.</source>
@@ -5510,7 +5510,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Give two different versions of {0} to compare.</source>
-   <translation type="unfinished" />
+   <translation>请给出 {0} 的两个不同版本来比较。</translation>
   </message>
   <message>
    <source>Give {0} to {1} different labels, separated by commas; {2} were given.</source>
@@ -5538,6 +5538,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>It knows the labels' names only, and works where names say what the texts are about.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It needs about {0} MB of memory, and {1} MB are free.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -5614,7 +5618,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>No text has a marked entity; there is nothing to learn.</source>
-   <translation type="unfinished" />
+   <translation>没有任何文本带有标记，无从学习。</translation>
   </message>
   <message>
    <source>Nobody has chosen it yet.</source>
@@ -5706,7 +5710,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The data set {0} was changed or removed since the training of {1} was interrupted, so that it cannot go on. Train it anew.</source>
-   <translation type="unfinished" />
+   <translation>{1} 的训练中断之后，数据集 {0} 被改动或删除，因此无法继续。请重新训练。</translation>
   </message>
   <message>
    <source>The file</source>
@@ -5834,7 +5838,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The training of {0} is running; there is nothing to go on with.</source>
-   <translation type="unfinished" />
+   <translation>{0} 的训练正在进行，无需继续。</translation>
   </message>
   <message>
    <source>The workbook has {0} sheets; only “{1}” was read.</source>
@@ -5850,7 +5854,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The {0} rows hold only {1} different texts, one per label: nothing can be learned from copies.</source>
-   <translation type="unfinished" />
+   <translation>{0} 行中只有 {1} 条不同的文本，每个标签一条：从副本中学不到东西。</translation>
   </message>
   <message>
    <source>The {shown} of {labels} labels with the most mix-ups are shown.</source>
@@ -5862,7 +5866,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>There are {0} labels in {1} rows: this column is hardly a label. A label needs at least two texts.</source>
-   <translation type="unfinished" />
+   <translation>{1} 行中有 {0} 个标签：这一列不像是标签。每个标签至少需要两条文本。</translation>
   </message>
   <message>
    <source>There are {0} labels in {1} rows; one skill can be taught at most {2}. Put rare labels together, or teach one skill per group.</source>
@@ -5954,7 +5958,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Wrong labels were not looked for: {0}</source>
-   <translation type="unfinished" />
+   <translation>没有查找错误的标签：{0}</translation>
   </message>
   <message>
    <source>a column name is too long for a sheet; choose csv.</source>
@@ -5982,7 +5986,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>a report ends in .html or .pdf; give the file one of these endings.</source>
-   <translation type="unfinished" />
+   <translation>报告以 .html 或 .pdf 结尾；请给文件这样的后缀。</translation>
   </message>
   <message>
    <source>a sheet has room for {0} columns; choose csv.</source>
@@ -6270,6 +6274,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>it keeps no training report.</source>
+   <translation>没有保留训练报告。</translation>
+  </message>
+  <message>
+   <source>it needs two labels with two different texts each; {0} have them.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6561,6 +6569,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>自带的编码器不认识它的文字；请为每个标签提供至少两条文本，并使用 head。</translation>
   </message>
   <message>
+   <source>the bundled encoder does not know the script of these texts.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the disk answers with an error ({0}).</source>
    <translation>磁盘返回错误（{0}）。</translation>
   </message>
@@ -6674,11 +6686,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{0} events have no time.</source>
-   <translation type="unfinished" />
+   <translation>{0} 条行为没有时间。</translation>
   </message>
   <message>
    <source>{0} events repeat an earlier one of the same person, item, type and time.</source>
-   <translation type="unfinished" />
+   <translation>{0} 条行为与前面的人、物品、类型和时间都相同。</translation>
   </message>
   <message>
    <source>{0} exists already. Name a new or an empty folder.</source>
@@ -6694,11 +6706,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{0} items have neither title nor text; nothing but behaviour can place them.</source>
-   <translation type="unfinished" />
+   <translation>{0} 件物品既无标题也无文字；只能靠行为来判断。</translation>
   </message>
   <message>
    <source>{0} items have the title of an earlier item.</source>
-   <translation type="unfinished" />
+   <translation>{0} 件物品与前面的物品同名。</translation>
   </message>
   <message>
    <source>{0} items occur more than once; the first of each was used.</source>
@@ -6710,7 +6722,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{0} labels are written in more than one way: they differ only in case or spaces.</source>
-   <translation type="unfinished" />
+   <translation>{0} 个标签有多种写法，只在大小写或空格上不同。</translation>
   </message>
   <message>
    <source>{0} labels have fewer than {1} examples.</source>
@@ -6726,7 +6738,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{0} mentions carry different labels in different places.</source>
-   <translation type="unfinished" />
+   <translation>{0} 处相同的词语在不同位置标了不同的标签。</translation>
   </message>
   <message>
    <source>{0} of {1} people have a single event.</source>
@@ -6734,11 +6746,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{0} of {1} texts have no entity; they teach what is none, if nothing was forgotten in them.</source>
-   <translation type="unfinished" />
+   <translation>{1} 条文本中有 {0} 条没有标记；如果没有漏标，它们能教会什么不该标。</translation>
   </message>
   <message>
    <source>{0} of {1} texts looked at carry a label that is probably wrong, judged by what the other texts teach.</source>
-   <translation type="unfinished" />
+   <translation>根据其他文本判断，查看的 {1} 条文本中有 {0} 条的标签可能有误。</translation>
   </message>
   <message>
    <source>{0} people and {1} items: nothing can be learned from so few.</source>
@@ -6746,15 +6758,15 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{0} places hold words that are marked elsewhere and are not marked here.</source>
-   <translation type="unfinished" />
+   <translation>{0} 处的词语在别处有标记，在这里却没有。</translation>
   </message>
   <message>
    <source>{0} questions have no answer.</source>
-   <translation type="unfinished" />
+   <translation>{0} 个问题没有答案。</translation>
   </message>
   <message>
    <source>{0} questions stand there before with another answer.</source>
-   <translation type="unfinished" />
+   <translation>{0} 个问题在前面已有另一个答案。</translation>
   </message>
   <message>
    <source>{0} rows have no label.</source>
@@ -6762,11 +6774,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{0} rows have no text.</source>
-   <translation type="unfinished" />
+   <translation>{0} 行没有文本。</translation>
   </message>
   <message>
    <source>{0} rows have spans that cannot be read.</source>
-   <translation type="unfinished" />
+   <translation>{0} 行的标记无法读取。</translation>
   </message>
   <message>
    <source>{0} rows hold personal data: {1}.</source>
@@ -6774,59 +6786,59 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{0} rows repeat an earlier question with the same answer.</source>
-   <translation type="unfinished" />
+   <translation>{0} 行重复了前面的问题和答案。</translation>
   </message>
   <message>
    <source>{0} rows repeat an earlier text with other marks.</source>
-   <translation type="unfinished" />
+   <translation>{0} 行重复了前面的文本，但标记不同。</translation>
   </message>
   <message>
    <source>{0} rows repeat an earlier text.</source>
-   <translation type="unfinished" />
+   <translation>{0} 行重复了前面的文本。</translation>
   </message>
   <message>
    <source>{0} rows repeat the number of an earlier item.</source>
-   <translation type="unfinished" />
+   <translation>{0} 行重复了前面物品的编号。</translation>
   </message>
   <message>
    <source>{0} spans begin or end with spaces; they are taught without them.</source>
-   <translation type="unfinished" />
+   <translation>{0} 处标记以空格开头或结尾；教学时去掉空格。</translation>
   </message>
   <message>
    <source>{0} spans do not lie in their text.</source>
-   <translation type="unfinished" />
+   <translation>{0} 处标记不在其文本之内。</translation>
   </message>
   <message>
    <source>{0} spans mark nothing but spaces; they are left out.</source>
-   <translation type="unfinished" />
+   <translation>{0} 处标记只标了空格，已略去。</translation>
   </message>
   <message>
    <source>{0} spans overlap a longer one; the longer one is taught.</source>
-   <translation type="unfinished" />
+   <translation>{0} 处标记与更长的标记重叠；教的是更长的那个。</translation>
   </message>
   <message>
    <source>{0} texts are longer than the 256 word pieces that are read at once; they are read in windows.</source>
-   <translation type="unfinished" />
+   <translation>{0} 条文本超过一次可读的 256 个词片；会分段读取。</translation>
   </message>
   <message>
    <source>{0} texts are nearly the same as an earlier one and carry another label.</source>
-   <translation type="unfinished" />
+   <translation>{0} 条文本与前面的几乎相同，但标签不同。</translation>
   </message>
   <message>
    <source>{0} texts are nearly the same as an earlier one.</source>
-   <translation type="unfinished" />
+   <translation>{0} 条文本与前面的几乎相同。</translation>
   </message>
   <message>
    <source>{0} texts carry different labels in different rows.</source>
-   <translation type="unfinished" />
+   <translation>{0} 条文本在不同的行中带有不同的标签。</translation>
   </message>
   <message>
    <source>{0} texts have more than {1} characters; only their first 1,200 words count.</source>
-   <translation type="unfinished" />
+   <translation>{0} 条文本超过 {1} 个字符；只有前 1,200 个词有效。</translation>
   </message>
   <message>
    <source>{0} texts of {1} are also taught; they are left out of the check.</source>
-   <translation type="unfinished" />
+   <translation>{1} 中有 {0} 条文本也用于教学，检验时已略去。</translation>
   </message>
   <message>
    <source>{0} texts of {1} are also taught; they were left out of the check.</source>
@@ -6834,7 +6846,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{0} texts of {1} are nearly the same as a taught text; the check looks a little better than it is.</source>
-   <translation type="unfinished" />
+   <translation>{1} 中有 {0} 条文本与教过的几乎相同，检验结果会略微偏好。</translation>
   </message>
   <message>
    <source>{0} without text (pictures).</source>
