@@ -4569,7 +4569,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <name>audit</name>
   <message>
    <source>adapter exported</source>
-   <translation type="unfinished" />
+   <translation>已导出适配器</translation>
   </message>
   <message>
    <source>add document</source>
@@ -6933,7 +6933,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>export</source>
-   <translation type="unfinished" />
+   <translation>导出</translation>
   </message>
   <message>
    <source>forget</source>
@@ -6969,7 +6969,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>probe</source>
-   <translation type="unfinished" />
+   <translation>试算</translation>
   </message>
   <message>
    <source>rank</source>
@@ -7122,6 +7122,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>正在教学</translation>
   </message>
   <message>
+   <source>Trying out the ways to teach</source>
+   <translation>正在试算各种教法</translation>
+  </message>
+  <message>
    <source>Trying settings</source>
    <translation>正在尝试设置</translation>
   </message>
@@ -7132,6 +7136,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Writing the backup</source>
    <translation>正在写备份</translation>
+  </message>
+  <message>
+   <source>Writing the files</source>
+   <translation>正在写入文件</translation>
   </message>
  </context>
  <context>

@@ -63,6 +63,8 @@ def stage_text(stage: str) -> str:
         "rank": translate("steps", "Ranking"),
         "forget": translate("steps", "Forgetting"),
         "teach": translate("steps", "Teaching"),
+        "probe": translate("steps", "Trying out the ways to teach"),
+        "export": translate("steps", "Writing the files"),
         "train": translate("steps", "Teaching"),
         "check": translate("steps", "Checking the examples"),
         "choose": translate("steps", "Choosing texts"),
