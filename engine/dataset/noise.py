@@ -6,8 +6,10 @@ Two signs are joined:
 - confident learning: the text reaches the confidence that texts of another label have for it, and its own label gets
   less than one in fifty: what a mix-up of two near labels looks like.
 
-Measured (tests/quality/label_noise.py, 3,000 texts, 5 % of the labels changed, heads over the encoder's vectors): see
-docs/benchmarks.md. On clean data about one to four texts in a hundred are named; many of them are truly doubtful.
+Measured (tests/quality/label_noise.py, 3,000 texts, 5 % of the labels changed at random, heads over the encoder's
+vectors), precision and recall: BANKING77 89 and 94 %, SMS spam 97 and 83 %, AG News 63 and 67 %, tweets about finance
+53 and 40 %: it finds as much as a head can tell. Changed to a near label, BANKING77: 81 and 61 %. With nothing changed
+1.5, 0.5, 3.2 and 3.6 % of the texts are named, some of them rightly.
 Source: Northcutt, Jiang, Chuang 2021, "Confident Learning: Estimating Uncertainty in Dataset Labels", section 3.
 """
 

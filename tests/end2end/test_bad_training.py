@@ -322,23 +322,24 @@ def test_spans_outside_the_text(casemate: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("unharmed")
-def test_overlapping_spans_and_labels_by_case_are_told(casemate: Run, tmp_path: Path) -> None:
-    rows = [
-        *marked_rows(),
-        mark("The university of New York University campus", ("New York", "place"), ("New York University", "school")),
-        mark("She left Madrid early", ("Madrid", "Place")),
-    ]
-    bring_marked(casemate, tmp_path, "overlaps", rows)
-    code, lint = casemate("data", "lint", "overlaps")
-    assert code == 0
-    assert codes(lint, "findings") | {"overlapping_spans": "warning", "similar_labels": "warning"} == codes(
-        lint, "findings"
-    )
-    code, result = find_in(casemate, "overlaps", "--method", "head")
+def test_overlapping_spans_are_refused_with_their_line(casemate: Run, tmp_path: Path) -> None:
+    inner = mark("The campus of New York University", ("New York", "place"), ("New York University", "school"))
+    result = bring_marked(casemate, tmp_path, "overlaps", [*marked_rows(), inner], code=5)
+    assert [one["line"] for one in result["rejected"]] == [21]
+    assert "(place) and 14 to 33 (school) overlap" in result["rejected"][0]["reason"]
+
+
+@pytest.mark.usefixtures("unharmed")
+def test_marked_labels_by_case_are_told(casemate: Run, tmp_path: Path) -> None:
+    bring_marked(casemate, tmp_path, "cases", [*marked_rows(), mark("She left Madrid early", ("Madrid", "Place"))])
+    code, lint = casemate("data", "lint", "cases")
+    assert (code, codes(lint, "findings")["similar_labels"]) == (0, "warning")
+    code, result = find_in(casemate, "cases", "--method", "head")
     assert code == 0, result
-    assert codes(result)["overlapping_spans"] == "warning"
-    found = casemate("entities", "--pack", "finder", "We flew to Paris")[1]["results"][0]["entities"]
-    assert all("We flew to Paris"[one["start"] : one["end"]].strip() for one in found)
+    assert codes(result)["similar_labels"] == "warning"
+    text = "We flew to Paris"
+    found = casemate("entities", "--pack", "finder", text)[1]["results"][0]["entities"]
+    assert all(text[one["start"] : one["end"]].strip() for one in found)
 
 
 @pytest.mark.usefixtures("unharmed")
