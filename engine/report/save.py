@@ -46,11 +46,11 @@ def save(path: Path, body: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         if isinstance(problem, OSError):
-            raise _told(problem, path) from problem
+            raise told(problem, path) from problem
         raise
 
 
-def _told(problem: OSError, path: Path) -> InputError | DiskFull:
+def told(problem: OSError, path: Path) -> InputError | DiskFull:
     if problem.errno in _FULL:
         return DiskFull(path=str(path))
     if isinstance(problem, PermissionError) or problem.errno == errno.EROFS:

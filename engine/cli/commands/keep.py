@@ -40,6 +40,12 @@ def _restore(args: argparse.Namespace, session: Session) -> Any:
     return session.call(api.Restore(path=args.path, passphrase=passphrase))
 
 
+def _export(args: argparse.Namespace) -> api.Request:
+    if args.format == "casepack":
+        return api.ExportModel(name=args.name, path=args.path)
+    return api.ExportAdapter(pack=args.name, path=args.path, format=args.format, version=args.version)
+
+
 def register(commands: Any) -> None:
     add(commands, "doctor", "look at the machine, the models and the network guard", simple(lambda a: api.Diagnose()))
 
@@ -50,11 +56,13 @@ def register(commands: Any) -> None:
     parser = add(
         models,
         "export",
-        "write a model as one .casepack file",
-        simple(lambda a: api.ExportModel(name=a.name, path=a.path)),
+        "write a model as one .casepack file, or its adapter as a folder for other programs",
+        simple(_export),
     )
     parser.add_argument("name")
     parser.add_argument("path")
+    parser.add_argument("--format", choices=("casepack", "peft", "onnx"), default="casepack")
+    parser.add_argument("--version", type=int, help="of peft and onnx; otherwise the one in use")
     parser = add(models, "verify", "check hashes and signatures", simple(lambda a: api.VerifyModels(name=a.name)))
     parser.add_argument("name", nargs="?")
     parser = add(

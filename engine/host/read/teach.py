@@ -18,6 +18,7 @@ from engine.errors import DataUnusable, UnknownName, UsageError
 from engine.host.context import Context
 from engine.host.read.adapting import adapt_settings, adapts, teacher_probabilities
 from engine.host.read.compare import compare_versions
+from engine.host.read.label_names import name_texts
 from engine.host.read.skills import COVERED_SHARE, label_vectors
 from engine.host.teach import pseudo, replay
 from engine.host.teach.check_device import check_device
@@ -249,12 +250,19 @@ def _spec(
         return embed_long(ctx.encoder, parts, on_batch=lambda done, total: ctl.report(done, total, stage)).tobytes()
 
     vectors, valid_vectors = embedded(texts, "embed"), embedded(valid.texts, "embed valid")
+    named: list[str] = []
+    taught = truth[rows]
+    if vectors and method != "zero":
+        known = np.frombuffer(vectors, dtype=np.float32).reshape(len(texts), -1)
+        named, more = name_texts(ctx, names, known, taught)
+        vectors += more.tobytes()
+        taught = np.concatenate([taught, np.repeat(np.arange(len(names)), len(named) // len(names))])
     allowed = None if request.max_minutes is None else max(1.0, 60 * request.max_minutes - (time.monotonic() - began))
     return TeachSpec(
         method=method,
         labels=names,
-        texts=tuple(texts),
-        truth=tuple(truth[rows].tolist()),
+        texts=(*texts, *named),
+        truth=tuple(taught.tolist()),
         vectors=vectors,
         dimension=ctx.encoder.dimension,
         known_share=share,
@@ -266,6 +274,7 @@ def _spec(
         valid_vectors=valid_vectors,
         encoder_folder=str(ctx.encoder.trunk.folder),
         threads=ctx.encoder.threads,
+        named=len(named),
     )
 
 

@@ -116,6 +116,12 @@ class Skill:
                 total[row] = counts.values[begin:end] @ self._sparse[counts.indices[begin:end]]
         return total
 
+    def adapted_head(self, width: int) -> tuple[Array, Array, Array]:
+        """What stands on the skill's own top: mean (width,), weights (width, labels), bias (labels,)."""
+        assert self._dense is not None
+        assert self._mean is not None
+        return self._mean[-width:], self._dense[-width:] / np.float32(self._scale), self._bias
+
     def probabilities(self, texts: Sequence[str], vectors: Array | None) -> Array:
         """Calibrated probabilities, float32 (texts, labels), rows adding up to one."""
         scaled = self.logits(texts, vectors) / np.float32(self.calibration.temperature)

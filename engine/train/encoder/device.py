@@ -67,8 +67,14 @@ def find_device(spec: DeviceSpec, link: Link) -> Device:
 
     link.check()
     name = choose_device(spec.device)
+    free = round(torch.cuda.mem_get_info()[0] / 2**20) if name == "cuda" else None
+    return Device(name, device_title(name), free)
+
+
+def device_title(name: str) -> str:
+    """What a person calls a device that is here."""
+    import torch
+
     if name == "cuda":
-        free, _ = torch.cuda.mem_get_info()
-        return Device(name, torch.cuda.get_device_name(), round(free / 2**20))
-    title = "Apple graphics (MPS)" if name == "mps" else f"processor, {torch.get_num_threads()} threads"
-    return Device(name, title)
+        return str(torch.cuda.get_device_name())
+    return "Apple graphics (MPS)" if name == "mps" else "processor"

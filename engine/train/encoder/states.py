@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -22,12 +22,21 @@ class Batch(NamedTuple):
 
 
 class States:
-    """States of texts, one after the other in one matrix, so that nothing is padded in memory."""
+    """States of texts, one after the other in one matrix, so that nothing is padded in memory.
 
-    def __init__(self, parts: Sequence[NDArray[np.float16]], device: str = "cpu") -> None:
+    Args:
+        parts: float16 (pieces, width) per text; the list is emptied on the way, so that nothing is held twice.
+    """
+
+    def __init__(self, parts: list[NDArray[np.float16]], device: str = "cpu") -> None:
         self.lengths = np.fromiter((len(part) for part in parts), np.int64, len(parts))
         width = parts[0].shape[1] if parts else 0
-        flat = np.concatenate([*parts, np.zeros((1, width), np.float16)])  # the last row stands for padding
+        flat = np.zeros((int(self.lengths.sum()) + 1, width), np.float16)  # the last row stands for padding
+        end = len(flat) - 1
+        while parts:
+            part = parts.pop()
+            flat[end - len(part) : end] = part
+            end -= len(part)
         self._flat = torch.from_numpy(flat).to(device)
         self._begins = np.concatenate([[0], np.cumsum(self.lengths)[:-1]]).astype(np.int64)
         self._device = device
