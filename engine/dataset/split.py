@@ -27,10 +27,8 @@ class Folds(NamedTuple):
     guessed: int = 0
 
     def with_guessed(self, rows: int) -> Folds:
-        """The last `rows` rows are guessed: always taught, never held out."""
-        fold_of = self.fold_of.copy()
-        fold_of[len(fold_of) - rows :] = ALWAYS_TAUGHT
-        return self._replace(fold_of=fold_of, guessed=rows)
+        """The folds with `rows` guessed rows behind the others: never held out."""
+        return self._replace(fold_of=np.append(self.fold_of, np.full(rows, ALWAYS_TAUGHT)), guessed=rows)
 
 
 def group_texts(texts: Sequence[str]) -> NDArray[np.int64]:

@@ -16,11 +16,12 @@ import numpy as np
 from engine.api import Control
 from engine.dataset.lint import folded_text
 from engine.host.context import Context
+from engine.host.read.adapting import adapts
 from engine.host.read.skills import foreign, vectors_for
 from engine.runtimes.long_texts import embed_long
 from engine.serve.classify.skill import Skill, open_skill
 from engine.store import datasets
-from engine.train.classify.work import Taught, TeachSpec
+from engine.train.classify.work import Taught, TeachSpec, folds_of
 
 PRECISION = 0.95
 MOST_TEXTS = 20_000  # of the unlabelled that are looked at
@@ -108,8 +109,8 @@ def unlabelled_texts(ctx: Context, dataset: str, taken: Collection[str], ctl: Co
 def with_guessed(ctx: Context, pack: str, dataset: str, spec: TeachSpec, ctl: Control) -> tuple[TeachSpec, str]:
     """A training's input with the texts of `dataset` that a skill of the same labels is sure of, and a sentence on it.
 
-    The skill asked is a head taught on the same texts; the version in use may know texts that are held out now. What
-    was guessed stands at the end of the texts (`TeachSpec.guessed`): it is only ever taught, never held out.
+    The skill asked is a head taught on the same texts; where layers are to be adapted, without the fold that will be
+    held out from them. What was guessed stands at the end of the texts (`TeachSpec.guessed`) and is never held out.
 
     Raises:
         UnknownName, DataUnusable: there is no such data set, or it is not of kind texts.
@@ -118,14 +119,14 @@ def with_guessed(ctx: Context, pack: str, dataset: str, spec: TeachSpec, ctl: Co
     texts = unlabelled_texts(ctx, dataset, taken, ctl, seed=spec.seed)
     if not texts:
         return spec, f"{dataset} has no text that is not labelled already."
-    first: Taught = ctx.workers.run(
-        "train_classifier", msgspec.structs.replace(spec, method="head"), ctl, title=f"Train {pack}", idle_s=IDLE_S
-    )
+    first: Taught = ctx.workers.run("train_classifier", _first(spec), ctl, title=f"Train {pack}", idle_s=IDLE_S)
     skill = open_skill(pack, first.files)
     labelled = Counter(spec.labels[number] for number in spec.truth)
     rows, note = pseudo_labelled(ctx, skill, texts, ctl, labelled=labelled)
     if not rows:
         return spec, note
+    if not adapts(spec.method):
+        note += " The held-out texts were answered without them."
     numbers = {label: number for number, label in enumerate(spec.labels)}
     more = tuple(text for text, _, _ in rows)
     vectors = spec.vectors
@@ -142,4 +143,20 @@ def with_guessed(ctx: Context, pack: str, dataset: str, spec: TeachSpec, ctl: Co
             guessed=len(rows),
         ),
         note,
+    )
+
+
+def _first(spec: TeachSpec) -> TeachSpec:
+    """The training of the head that guesses. An adapted skill is measured on the first fold, after it was taught the
+    guesses; so who guesses must not know that fold."""
+    if not adapts(spec.method) or spec.valid_texts:
+        return msgspec.structs.replace(spec, method="head")
+    rows = np.flatnonzero(folds_of(spec).fold_of != 0).tolist()
+    vectors = np.frombuffer(spec.vectors, dtype=np.float32).reshape(-1, spec.dimension) if spec.vectors else None
+    return msgspec.structs.replace(
+        spec,
+        method="head",
+        texts=tuple(spec.texts[row] for row in rows),
+        truth=tuple(spec.truth[row] for row in rows),
+        vectors=b"" if vectors is None else vectors[rows].tobytes(),
     )

@@ -20,7 +20,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from engine.api import CurvePoint, LabelReport, OutOfScope, RiskPoint, RobustnessScore, SliceScore
-from engine.dataset.split import Folds, group_texts, make_folds
+from engine.dataset.split import ALWAYS_TAUGHT, Folds, group_texts, make_folds
 from engine.train.classify import calibrate, metrics
 from engine.train.classify.choose import Choice, HeldOut, choose, held_out, reported_folds
 from engine.train.classify.features import Scaling, candidates, cells_for, learn_scaling, make_features, only
@@ -50,8 +50,8 @@ class Link(Protocol):
 class TeachSpec(Struct, frozen=True):
     """Labels are numbers into `labels`, which is sorted. `vectors` float32 bytes (texts, dimension), empty where the
     encoder does not cover the texts; `label_vectors` (labels, dimension) for zero-shot alone. Valid texts whose label
-    the training texts lack carry -1. The last `guessed` texts carry labels that a skill gave them: they are taught and
-    never held out."""
+    the training texts lack carry -1. The last `guessed` texts carry labels that a skill gave them: they are never
+    held out, and heads that answer for held-out texts are not taught them."""
 
     method: str
     labels: tuple[str, ...]
@@ -133,12 +133,7 @@ def teach(spec: TeachSpec, link: Link) -> Taught:
     steps("teach")
     truth = np.asarray(spec.truth, dtype=np.int64)
     vectors = _vectors(spec.vectors, spec.dimension)
-    folds = make_folds(truth, group_texts(spec.texts), count=FOLDS, seed=spec.seed)
-    if spec.guessed:
-        folds = folds.with_guessed(spec.guessed)
-    if spec.named:
-        end = len(truth) - spec.guessed
-        folds.fold_of[end - spec.named : end] = ALWAYS_TAUGHT
+    folds = folds_of(spec)
     if spec.method == "zero":
         choice = Choice("encoder", 0.0, 0.0)
         scaling, head = zero_head(_require(_vectors(spec.label_vectors, spec.dimension)))
@@ -220,6 +215,15 @@ def teach(spec: TeachSpec, link: Link) -> Taught:
     )
 
 
+def folds_of(spec: TeachSpec) -> Folds:
+    """The folds of a training; the same labelled texts and seed give the same folds, with guessed texts or without."""
+    known = len(spec.texts) - spec.guessed
+    truth = np.asarray(spec.truth[:known], dtype=np.int64)
+    folds = make_folds(truth, group_texts(spec.texts[:known]), count=FOLDS, seed=spec.seed)
+    folds.fold_of[known - spec.named :] = ALWAYS_TAUGHT
+    return folds.with_guessed(spec.guessed)
+
+
 class Asked:
     """Asks a head any texts: logits, float32 (texts, labels). The encoder is opened when it is first needed."""
 
@@ -259,9 +263,6 @@ def _adapt(
         rows = len(spec.texts) + np.arange(len(spec.valid_texts))
         return adapt(spec, truth, vectors, rows, valid_logits, head_answer, link)
     first = slice(answers.first_rows)
-    if answers.first_guesses is not None:
-        truth = truth.copy()
-        truth[-len(answers.first_guesses) :] = answers.first_guesses
     return adapt(spec, truth, vectors, answers.rows[first], answers.logits[first], head_answer, link)
 
 
