@@ -2,9 +2,9 @@
 
     python tests/quality/entities.py [ncbi] [cluener] [crossner] [--method head] [--seed 0]
 
-NCBI-disease: taught on the published train and dev parts, measured on test. CLUENER: nine of ten rows of its train part
-taught, every tenth measured (its dev part is not used). CrossNER: each domain's 100 or 200 train sentences and dev taught,
-test measured. Prints one JSON line per set.
+NCBI-disease: taught on the published train and dev parts, measured on test. CLUENER: nine of ten rows of its train
+part taught, every tenth measured. CrossNER: each domain's 100 or 200 train sentences and dev taught, test measured.
+Prints one JSON line per set.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from engine import api  # noqa: E402
-from engine.host.service import Service  # noqa: E402
+from engine import api
+from engine.host.service import Service
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 SETS = {

@@ -55,7 +55,7 @@ def teach(ctx: Context, request: TrainEntities, ctl: Control, resume: bytes = b"
     valid, more = _read_valid(ctx, request, data, ctl)
     data, notes = _bounded(data)
 
-    spec = _spec(request, data, valid)
+    spec = make_spec(request, data, valid)
     settled = replace(request, method=spec.method)
     with Keeper(ctx, settled, TASK) as keeper:
         taught: TaughtEntities = ctx.workers.run(
@@ -156,7 +156,7 @@ def _bounded(data: Marked) -> tuple[Marked, list[str]]:
     return data, []
 
 
-def _spec(request: TrainEntities, data: Marked, valid: Marked) -> EntitySpec:
+def make_spec(request: TrainEntities, data: Marked, valid: Marked) -> EntitySpec:
     labels = data.labels
     extra = tuple(sorted(set(valid.labels) - set(labels)))
     numbers = {label: number for number, label in enumerate((*labels, *extra))}
@@ -176,19 +176,20 @@ def _spec(request: TrainEntities, data: Marked, valid: Marked) -> EntitySpec:
         rate=request.options.learning_rate,
         adversarial=request.options.adversarial,
         dataset=request.dataset,
-        adapt=_adapting(request, len(data.texts)),
+        adapt=adapt_for(request, len(data.texts)),
         valid_texts=tuple(valid.texts),
         valid_spans=numbered(valid),
         valid_labels=extra,
     )
 
 
-def _adapting(request: TrainEntities, texts: int) -> AdaptSettings | None:
+def adapt_for(request: TrainEntities, texts: int) -> AdaptSettings | None:
     """How the encoder is adapted; None where it stays as it is."""
     if not adapts(request.method):
         return None
     seconds = None if request.max_minutes is None else 60 * request.max_minutes
     settings = adapt_settings(request, texts, seconds)
+    settings = replace(settings, batch_texts=32 if texts >= 1000 else 16 if texts >= 300 else 8)
     passes = request.options.epochs or min(MOST_PASSES, max(LEAST_PASSES, round(STEPS * settings.batch_texts / texts)))
     return replace(settings, epochs=passes, head_rate=HEAD_RATE)
 

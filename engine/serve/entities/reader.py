@@ -41,8 +41,13 @@ Array = NDArray[np.float32]
 
 
 class Settings(Struct, frozen=True):
-    """What the arrays mean. `layers` are those of the encoder whose states are used, in order; none for a reader that
-    goes by letters alone. A score is 1 / (1 + exp(-(slope * log-odds of the chain's probability + offset)))."""
+    """What the arrays mean.
+
+    Attributes:
+        layers: of the encoder, whose states are used, in order; none for a reader that goes by letters alone.
+        longest, usual: words of the texts taught (engine/serve/entities/passages.py).
+        slope, offset: a score is 1 / (1 + exp(-(slope * log-odds of the chain's probability + offset))).
+    """
 
     format: int
     labels: tuple[str, ...]
@@ -50,6 +55,8 @@ class Settings(Struct, frozen=True):
     layers: tuple[int, ...]
     width: int
     convolutions: int
+    longest: int
+    usual: int
     slope: float = 1.0
     offset: float = 0.0
 
@@ -216,6 +223,8 @@ def _about_settings(settings: Settings) -> str:
         return "it splits words in a way that this program does not know."
     if len(settings.layers) > MOST_LAYERS or any(not 0 <= layer < MOST_LAYERS for layer in settings.layers):
         return "it asks for layers that the encoder does not have."
+    if not 1 <= settings.usual <= settings.longest:
+        return "the lengths of its texts make no sense."
     if not 0 <= settings.convolutions <= 8 or not 0 <= settings.width <= 8192:
         return "its sizes make no sense."
     if not (math.isfinite(settings.slope) and math.isfinite(settings.offset)) or settings.slope <= 0:

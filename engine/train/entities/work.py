@@ -19,7 +19,9 @@ from numpy.typing import NDArray
 from engine.api import CurvePoint, EntityReport
 from engine.errors import DataUnusable
 from engine.runtimes.adapted import ADAPTER_FILE
+from engine.serve.entities.extract import extract
 from engine.serve.entities.features import Looker
+from engine.serve.entities.passages import Lengths
 from engine.serve.entities.reader import FORMAT, Reader, Settings, open_reader
 from engine.serve.entities.windows import HiddenStates, word_states
 from engine.serve.entities.words import Fineness, choose_fineness
@@ -40,6 +42,7 @@ MOST_CELLS = 1 << 18
 PLACES = 1 << 15
 EMBEDDING, EMBEDDING_ALONE = 16, 32  # without the encoder the letters have to say more
 HIDDEN = 128
+LONGEST_SHARE = 98  # percent of the taught texts that are read in one piece
 MOST_LOST = 0.005  # of F1, by 8 bits
 
 
@@ -118,7 +121,10 @@ def teach(spec: EntitySpec, link: Link) -> TaughtEntities:
         if spec.adapt is None
         else _adapted(spec, encoder, taught, stop, link)
     )
-    settings = Settings(FORMAT, spec.labels, fineness, made.layers, made.head.sizes.width, made.head.sizes.convolutions)
+    shape = made.head.sizes
+    settings = Settings(
+        FORMAT, spec.labels, fineness, made.layers, shape.width, shape.convolutions, *taught_lengths(taught)
+    )
     files = reader_files(settings, made.head)
     notes: list[str] = []
     quantisation: dict[str, float] = {}
@@ -126,12 +132,12 @@ def teach(spec: EntitySpec, link: Link) -> TaughtEntities:
         made, answers, quantisation, notes = _gate(spec, made, files, stop, link)
         files[ADAPTER_FILE] = npz(made.adapter)
     else:
-        answers = _answers(open_reader("reader", files), stop, made.stop_states)
+        answers = _answers(open_reader("reader", files), made.encoder, stop, link)
     slope, offset = measure.fit_calibration(answers, _truth(stop, spec))
     files = with_calibration(files, settings, slope, offset)
 
-    states = _states(made.encoder, told, made.layers, link, "check")
-    report = _report(open_reader("reader", files), told, states, spec, len(parts.taught))
+    answers = _answers(open_reader("reader", files), made.encoder, told, link)
+    report = _report(answers, told, spec, len(parts.taught))
     taught_texts = [*taught.texts, *stop.texts]
     files[HELD_OUT_FILE] = held_out_file(digests(taught_texts).tolist(), digests(told.texts).tolist())
     return TaughtEntities(
@@ -156,7 +162,6 @@ class _Made(NamedTuple):
     layers: tuple[int, ...]
     encoder: HiddenStates | None
     adapter: dict[str, NDArray[Any]]
-    stop_states: list[NDArray[np.float16]] | None
     epochs: int
     f1: float
     curve: tuple[CurvePoint, ...]
@@ -188,7 +193,7 @@ def _frozen(
 
     plan = make_plan(spec, len(rows.segments))
     learned = learn(head, Frozen(taught_states), Frozen(_flat(stop_states)), rows, stop_rows, plan, on_step)
-    return _Made(head, layers, encoder, {}, stop_states, learned.epochs, learned.best_f1, learned.curve, learned.notes)
+    return _Made(head, layers, encoder, {}, learned.epochs, learned.best_f1, learned.curve, learned.notes)
 
 
 def _adapted(spec: EntitySpec, encoder: Any, taught: MarkedTexts, stop: MarkedTexts, link: Link) -> _Made:
@@ -206,7 +211,7 @@ def _adapted(spec: EntitySpec, encoder: Any, taught: MarkedTexts, stop: MarkedTe
     head = EntityHead(sizes(len(spec.labels), encoder.dimension * len(ADAPTED_LAYERS), TABLE_BYTES // 2))
     found = adapt(encoder, head, taught, stop, settings, link, spec.resume)
     return _Made(
-        head, ADAPTED_LAYERS, encoder, found.arrays, None, math.ceil(found.epochs), found.f1, found.curve, found.notes
+        head, ADAPTED_LAYERS, encoder, found.arrays, math.ceil(found.epochs), found.f1, found.curve, found.notes
     )
 
 
@@ -220,10 +225,9 @@ def _gate(
 
     def served() -> tuple[_Made, list[list[Answer]], float]:
         encoder = open_adapted(made.encoder, made.adapter, "reader")  # type: ignore[arg-type]
-        states = _states(encoder, stop, made.layers, link, "check")
-        answers = _answers(reader, stop, states)
+        answers = _answers(reader, encoder, stop, link)
         f1 = measure.count(answers, _truth(stop, spec)).scores[2]
-        return made._replace(encoder=encoder, stop_states=states), answers, f1
+        return made._replace(encoder=encoder), answers, f1
 
     opened, answers, int8 = served()
     quantisation = {"fp32": made.f1, "int8": int8, "used_fp32": 0.0}
@@ -315,18 +319,17 @@ def _sample(flat: NDArray[np.float16], seed: int) -> NDArray[np.float32]:
     return flat[rows].astype(np.float32)
 
 
-def _answers(reader: Reader, marked: MarkedTexts, states: Sequence[NDArray[np.float16]] | None) -> list[list[Answer]]:
-    """What a reader finds, with offsets in characters."""
-    found = []
-    for row, entities in enumerate(reader.read(marked.words(), states)):
-        bounds = marked.bounds[row]
-        found.append(
-            [
-                Answer(bounds[one.first][0], bounds[one.last - 1][1], reader.labels[one.label], one.score)
-                for one in entities
-            ]
-        )
-    return found
+def taught_lengths(taught: MarkedTexts) -> Lengths:
+    """How many words the texts had; far longer ones are read in passages of this kind."""
+    lengths = [len(bounds) for bounds in taught.bounds if bounds]
+    usual = max(1, round(float(np.median(lengths))))
+    return Lengths(max(usual, round(float(np.percentile(lengths, LONGEST_SHARE)))), usual)
+
+
+def _answers(reader: Reader, encoder: HiddenStates | None, marked: MarkedTexts, link: Link) -> list[list[Answer]]:
+    """What a reader finds, as it will find it."""
+    found = extract(reader, encoder, marked.texts, lambda done, total: link.report(done, total, "check"))
+    return [[Answer(*one) for one in row] for row in found]
 
 
 def _truth(marked: MarkedTexts, spec: EntitySpec) -> list[list[Answer]]:
@@ -334,10 +337,8 @@ def _truth(marked: MarkedTexts, spec: EntitySpec) -> list[list[Answer]]:
     return [[Answer(span.start, span.end, names[span.label]) for span in row] for row in marked.spans]
 
 
-def _report(
-    reader: Reader, marked: MarkedTexts, states: list[NDArray[np.float16]] | None, spec: EntitySpec, taught: int
-) -> dict[str, Any]:
-    answers, truth = _answers(reader, marked, states), _truth(marked, spec)
+def _report(answers: list[list[Answer]], marked: MarkedTexts, spec: EntitySpec, taught: int) -> dict[str, Any]:
+    truth = _truth(marked, spec)
     counts = measure.count(answers, truth)
     precision, recall, f1 = counts.scores
     low, high = measure.f1_interval(counts, seed=spec.seed)

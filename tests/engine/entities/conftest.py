@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -44,11 +45,18 @@ def marked_sentences(count: int, seed: int = 0) -> list[dict[str, object]]:
     return rows
 
 
-def write_jsonl(path: Path, rows: list[dict[str, object]]) -> Path:
-    path.write_bytes(b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
-    return path
+@pytest.fixture
+def write_sentences(tmp_path: Path) -> Callable[[int, int], Path]:
+    """Called with how many and a seed; gives a jsonl file."""
+
+    def write(count: int, seed: int) -> Path:
+        path = tmp_path / f"sentences-{count}-{seed}.jsonl"
+        path.write_bytes(b"".join(msgspec.json.encode(row) + b"\n" for row in marked_sentences(count, seed)))
+        return path
+
+    return write
 
 
 @pytest.fixture
-def sentences(tmp_path: Path) -> Path:
-    return write_jsonl(tmp_path / "sentences.jsonl", marked_sentences(240))
+def sentences(write_sentences: Callable[[int, int], Path]) -> Path:
+    return write_sentences(240, 0)

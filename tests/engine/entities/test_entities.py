@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def test_from_file_to_entities(service: Service, taught: api.EntitiesTrained, tm
         assert (done.rows, done.rejected_count) == (3, 1)
         assert done.counts["TOWN"] == 2
         assert done.rejected[0].line == 3
-    rows = list(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8", newline="")))
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8"))))
     assert rows[2]["text"].startswith("'="), "a spreadsheet must not run it"
     assert {one["label"] for one in json.loads(rows[0]["entities"])} == {"PERSON", "TOWN"}
     first = json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()[0])
@@ -87,6 +88,28 @@ def test_bad_requests_are_told_plainly(service: Service, sentences: Path, tmp_pa
         service.call(api.TrainEntities(dataset="sentences", pack="x", options=api.TrainOptions(unlabelled="sentences")))
     with pytest.raises(UnknownName):
         service.call(api.ExtractEntities(pack="x", texts=("a",)))
+
+
+def test_a_worse_version_is_kept_back(service: Service, taught: api.EntitiesTrained, write_sentences) -> None:
+    service.call(api.ImportData(path=str(write_sentences(20, 7)), name="few", kind="entities"))
+    again = service.call(api.TrainEntities(dataset="few", pack="names", options=api.TrainOptions(epochs=1)))
+    assert (again.version, again.promoted) == (2, False)
+    (found,) = service.call(api.ExtractEntities(pack="names", texts=(TEXT,))).results
+    assert len(found.entities) == 5, "the first version is still in use"
+
+
+def test_texts_of_every_kind_are_read(service: Service, taught: api.EntitiesTrained) -> None:
+    long = "Flights from Oslo to Graz are late again. " * 2400
+    texts = ("", " \r\n", "👩‍🚀", "浙商银行", long, "\ud800 Oslo")
+    found = service.call(api.ExtractEntities(pack="names", texts=texts)).results
+    assert [one.text for one in found] == list(texts)
+    assert not found[0].entities
+    assert not found[1].entities
+    assert len(long) > 100_000
+    for text, row in zip(texts, found, strict=True):
+        assert all(text[one.start : one.end] == one.text for one in row.entities)
+    of_long = found[4].entities
+    assert sum(one.text in ("Oslo", "Graz") for one in of_long) > 0.95 * 4800
 
 
 def test_a_pack_of_another_task_is_refused(service: Service, taught: api.EntitiesTrained) -> None:

@@ -34,7 +34,7 @@ def _head(width: int) -> EntityHead:
 
 def _files(width: int = 6) -> dict[str, bytes]:
     layers = (3,) if width else ()
-    return reader_files(Settings(FORMAT, ("PERSON", "TOWN"), "words", layers, width, 2), _head(width))
+    return reader_files(Settings(FORMAT, ("PERSON", "TOWN"), "words", layers, width, 2, 50, 20), _head(width))
 
 
 @pytest.mark.parametrize("width", [6, 0])
@@ -93,6 +93,10 @@ def _changed(**arrays: object) -> dict[str, bytes]:
     return files | {ARRAYS_FILE: npz({name: value for name, value in kept.items() if value is not None})}
 
 
+def _told(*values: object, **more: object) -> dict[str, bytes]:
+    return _files() | {SETTINGS_FILE: msgspec.json.encode(Settings(*values, **more))}  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     "files",
     [
@@ -100,11 +104,13 @@ def _changed(**arrays: object) -> dict[str, bytes]:
         _files() | {ARRAYS_FILE: b"PK\x03\x04rubbish"},
         _files() | {SETTINGS_FILE: b"{"},
         _files() | {SETTINGS_FILE: msgspec.json.encode({"format": 1})},
-        _files() | {SETTINGS_FILE: msgspec.json.encode(Settings(2, ("PERSON", "TOWN"), "words", (3,), 6, 2))},
-        _files() | {SETTINGS_FILE: msgspec.json.encode(Settings(FORMAT, ("PERSON",), "words", (3,), 6, 2))},
-        _files() | {SETTINGS_FILE: msgspec.json.encode(Settings(FORMAT, ("A", "A"), "words", (3,), 6, 2))},
-        _files() | {SETTINGS_FILE: msgspec.json.encode(Settings(FORMAT, ("A", "B"), "words", (9,), 6, 2))},
-        _files() | {SETTINGS_FILE: msgspec.json.encode(Settings(FORMAT, ("A", "B"), "words", (3,), 6, 2, slope=-1))},
+        _told(2, ("PERSON", "TOWN"), "words", (3,), 6, 2, 50, 20),
+        _told(FORMAT, ("PERSON",), "words", (3,), 6, 2, 50, 20),
+        _told(FORMAT, ("A", "A"), "words", (3,), 6, 2, 50, 20),
+        _told(FORMAT, ("A", "B"), "words", (9,), 6, 2, 50, 20),
+        _files()
+        | {SETTINGS_FILE: msgspec.json.encode(Settings(FORMAT, ("A", "B"), "words", (3,), 6, 2, 50, 20, slope=-1))},
+        _told(FORMAT, ("A", "B"), "words", (3,), 6, 2, 0, 20),
         _changed(out_bias=None),
         _changed(out_bias=np.full(5, np.nan, np.float32)),
         _changed(cells=np.zeros((512, 5), np.float32)),

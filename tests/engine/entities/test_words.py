@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from engine.runtimes.encoder import Encoder, bundled_encoder_folder
 from engine.serve.entities.features import Looker
+from engine.serve.entities.passages import Lengths, cut_passages
 from engine.serve.entities.windows import cut_windows, pieces_of_words, word_states
 from engine.serve.entities.words import FINENESS, choose_fineness, covering, split_words
 
@@ -86,6 +87,22 @@ def test_words_of_long_texts_have_the_states_of_their_windows(encoder: Encoder) 
         (read,) = encoder.hidden([[first_mark, *inner[window.begin : window.end], last_mark]], 3)
         counted = read[1 + window.first - window.begin : 1 + window.last - window.begin]
         assert np.allclose(long[window.first : window.last].astype(float), counted.astype(float), atol=0.02)
+
+
+@given(TEXTS, st.integers(1, 9), st.integers(0, 9))
+def test_passages_hold_every_word_once(text: str, usual: int, more: int) -> None:
+    bounds = split_words(text)
+    passages = cut_passages(text, bounds, Lengths(usual + more, usual))
+    assert [word for first, last in passages for word in range(first, last)] == list(range(len(bounds)))
+    assert all(first < last for first, last in passages)
+
+
+def test_long_texts_are_cut_between_sentences() -> None:
+    text = "Dr. Adler came. She saw it. Nobody else was there at all that day.\nThen she left."
+    bounds = split_words(text)
+    assert cut_passages(text, bounds, Lengths(100, 5)) == [(0, len(bounds))]
+    parts = [text[bounds[a][0] : bounds[b - 1][1]] for a, b in cut_passages(text, bounds, Lengths(10, 9))]
+    assert parts == ["Dr. Adler came. She saw it.", "Nobody else was there at all that day.", "Then she left."]
 
 
 def test_fineness_follows_the_marks() -> None:
