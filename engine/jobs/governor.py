@@ -49,6 +49,24 @@ class Governor:
         free = self._measure() if self._measure is not None else machine_free_mb()
         return free - sum(max(0.0, room.promised_mb - room.used_mb()) for room in self._rooms)
 
+    def require(self, what: str, needed_mb: float) -> None:
+        """Refuse at once what would be refused later: what not even the end of other workers would make room for.
+
+        Raises:
+            MemoryShort.
+        """
+        with self._lock:
+            self._fits(what, needed_mb)
+
+    def _fits(self, what: str, needed_mb: float) -> bool:
+        """Whether there is room now; raises where there never will be."""
+        if needed_mb <= 0 or needed_mb <= (free := self._free_mb()):
+            return True
+        others = sum(max(room.promised_mb, room.used_mb()) for room in self._rooms)
+        if needed_mb > free + others:
+            raise MemoryShort(what=what, needed_mb=round(needed_mb), free_mb=round(max(0.0, free + others)))
+        return False
+
     @contextlib.contextmanager
     def room(self, what: str, needed_mb: float, ctl: Control) -> Iterator[Room]:
         """Memory for one worker while the block runs; waits for it where that helps.
@@ -72,10 +90,7 @@ class Governor:
 
     def _take(self, what: str, needed_mb: float) -> Room | None:
         with self._lock:
-            if needed_mb > 0 and needed_mb > (free := self._free_mb()):
-                others = sum(max(room.promised_mb, room.used_mb()) for room in self._rooms)
-                if needed_mb > free + others:
-                    raise MemoryShort(what=what, needed_mb=round(needed_mb), free_mb=round(max(0.0, free + others)))
+            if not self._fits(what, needed_mb):
                 return None
             room = Room(needed_mb)
             self._rooms.append(room)

@@ -17,6 +17,7 @@ from engine.host.entities.marked import Marked, read_marked, without
 from engine.host.read.adapting import adapt_settings, adapts
 from engine.host.teach.check_device import check_device
 from engine.host.teach.check_fields import check_fields
+from engine.host.teach.memory import need_for_entities
 from engine.host.teach.unfinished import Keeper
 from engine.serve.entities.reader import TASK
 from engine.store import packs
@@ -54,13 +55,20 @@ def teach(ctx: Context, request: TrainEntities, ctl: Control, resume: bytes = b"
     _check_enough(data)
     valid, more = _read_valid(ctx, request, data, ctl)
     data, notes = _bounded(data)
+    if request.method == "auto":
+        from engine.host.teach.forecast_entities import choose_entity_method
 
+        method, why = choose_entity_method(ctx, request, data, ctl)
+        request = replace(request, method=method)
+        notes.append(why)
+    needs_mb = need_for_entities(request.method, data.texts)
+    ctx.workers.governor.require(f"Training {request.pack} ({request.method})", needs_mb)
     spec = make_spec(request, data, valid)
     settled = replace(request, method=spec.method)
     with Keeper(ctx, settled, TASK) as keeper:
         taught: TaughtEntities = ctx.workers.run(
             "train_entities", replace(spec, resume=resume), ctl, title=f"Train {request.pack}", idle_s=IDLE_S,
-            on_item=keeper.take,
+            needs_mb=needs_mb, on_item=keeper.take,
         )  # fmt: skip
     ctl.check()
     asked = Marked(data.name, [*data.texts, *valid.texts], [*data.spans, *valid.spans])

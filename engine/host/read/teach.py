@@ -23,6 +23,8 @@ from engine.host.read.skills import COVERED_SHARE, label_vectors
 from engine.host.teach import pseudo, replay
 from engine.host.teach.check_device import check_device
 from engine.host.teach.check_fields import check_fields
+from engine.host.teach.forecast import Data, choose_method
+from engine.host.teach.memory import need_for
 from engine.host.teach.unfinished import Keeper
 from engine.runtimes.long_texts import embed_long
 from engine.serve.classify.skill import TASK
@@ -77,6 +79,11 @@ def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = 
             notes.append(f"{replayed:,} texts that the version in use was taught were learned along.")
     names = tuple(sorted(set(data.labels)))
     method = _method(request.method, data, names)
+    if request.method == "auto" and method == "head":
+        method, why = choose_method(ctx, request, Data(data.name, data.texts, data.labels), ctl)
+        notes.append(why)
+    needs_mb = need_for(method, data.texts[:MOST_TEXTS], len(names))
+    ctx.workers.governor.require(f"Training {request.pack} ({method})", needs_mb)
     valid, more = _read_valid(ctx, request, data, names, ctl)
     findings = (*findings, *more)
 
@@ -89,8 +96,9 @@ def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = 
         spec = _adapting(ctx, settled, spec, resume, began)
     with Keeper(ctx, settled, "classify") as keeper:
         taught: Taught = ctx.workers.run(
-            "train_classifier", spec, ctl, title=f"Train {request.pack}", idle_s=IDLE_S, on_item=keeper.take
-        )
+            "train_classifier", spec, ctl, title=f"Train {request.pack}", idle_s=IDLE_S, needs_mb=needs_mb,
+            on_item=keeper.take,
+        )  # fmt: skip
     ctl.check()
     version, verdict = compare_versions(ctx, request.pack, names, taught, spec, ctl)
     result = ClassifierTrained(

@@ -102,8 +102,8 @@ def go_on(ctx: Context, key: int, ctl: Control) -> TrainingResumed:
         raise InputError(reason=f"The training of {found.pack} is running; there is nothing to go on with.")
     if found.data != data_mark(ctx, found.request.dataset):
         raise InputError(
-            reason=f"The data set {found.request.dataset} was changed or removed since the training of {found.pack} was "
-            "interrupted, so that it cannot go on. Train it anew."
+            reason=f"The data set {found.request.dataset} was changed or removed since the training of {found.pack} "
+            "was interrupted, so that it cannot go on. Train it anew."
         )
     trained = train_of(found.task)(ctx, found.request, ctl, found.body)
     return TrainingResumed(pack=trained.pack, version=trained.version, trained=msgspec.to_builtins(trained))

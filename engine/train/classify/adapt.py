@@ -107,7 +107,7 @@ def adapt(
         numbers = np.concatenate([numbers, np.asarray(labels, dtype=np.int64)])
         vectors = np.concatenate([vectors, encoder.embed(more)]) if more else vectors
     starts = _vectors_of(taught, vectors, count, has_valid, len(spec.valid_texts))
-    states = States(_states(encoder, texts, link), settings.device)
+    states = States(trunk_states(encoder, texts, link), settings.device)
     body = (folder / "top.onnx").read_bytes()
     base = base_layers(read_arrays(body, read_places((folder / "top.json").read_bytes())))
     top = Top(base, settings)
@@ -192,7 +192,8 @@ def adapt(
     )
 
 
-def _states(encoder: Any, texts: Sequence[str], link: Any) -> list[NDArray[np.float16]]:
+def trunk_states(encoder: Any, texts: Sequence[str], link: Any) -> list[NDArray[np.float16]]:
+    """The trunk's states of texts, each cut to what the encoder reads."""
     from engine.runtimes.encoder import MAX_PIECES
     from engine.runtimes.top_weights import LOWER
 

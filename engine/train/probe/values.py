@@ -61,8 +61,8 @@ class LayerRates(Struct, frozen=True):
 
 
 class Probed(Struct, frozen=True):
-    """`texts` of the sample were used. Seconds: `embed_s` per text through the whole encoder, `features_s` per text for a
-    head's features, `load_s` to load the encoder and torch, `seconds` in all. `zero_wrong` counts zero-shot's wrong
+    """`texts` of the sample were used. Seconds: `embed_s` per text through the whole encoder, `features_s` per text for
+    a head's features, `load_s` to load the encoder and torch, `seconds` in all. `zero_wrong` counts zero-shot's wrong
     answers among `texts`. `rates` is None where nothing can be adapted, and `missing` says why; `run` is None where
     the time was too short for it."""
 
