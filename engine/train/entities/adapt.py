@@ -29,7 +29,7 @@ from engine.train.encoder.settings import AdaptSettings
 from engine.train.encoder.states import Batch, States
 from engine.train.entities.data import MarkedTexts, TaughtRows, make_batch
 from engine.train.entities.head import EntityHead, Lexical
-from engine.train.entities.learn import numpy_chain
+from engine.train.entities.learn import SURPRISE_SHARE, numpy_chain
 
 ADAPTED_LAYERS = (LOWER, LAYERS)
 SCALE_TEXTS = 200
@@ -82,12 +82,13 @@ def adapt(
     goal = EntityGoal(head, rows[0], rows[1], words, settings.device)
     goal.scale(top, states, np.arange(count))
     outcome = train(top, goal, states, np.arange(count), settings, link, watch=len(states) > count, resume=resume)
+    f1 = goal.best_f1(top, states)
     head.to("cpu")
     notes = [f"Training ended after {outcome.epochs:.1f} passes: {outcome.stopped}."] if outcome.stopped else []
     if outcome.rollbacks:
         notes.append(f"The loss was no number {outcome.rollbacks} times; training went back and took smaller steps.")
     arrays = adapter_arrays(top, states, np.arange(count))
-    return Adapted(arrays, outcome.epochs, outcome.best or 0.0, outcome.curve, tuple(notes))
+    return Adapted(arrays, outcome.epochs, f1, outcome.curve, tuple(notes))
 
 
 class _Words(NamedTuple):
@@ -132,6 +133,7 @@ class EntityGoal:
         self._head = head
         self._taught, self._stop, self._words, self._device = taught, stop, words, device
         self._count = len(taught.segments)
+        self._f1 = 0.0
 
     def scale(self, top: Top, states: States, rows: NDArray[np.int64]) -> None:
         """Learn the spread of the states before the first step."""
@@ -154,21 +156,34 @@ class EntityGoal:
         return total * len(batch.rows) / len(given.flat)
 
     def score(self, top: Top, states: States) -> float:
-        """F1 over the words of the segments that say when to stop."""
+        """F1 over the words of the segments that say when to stop, less a share of their surprise."""
         chain = numpy_chain(self._head)
-        right = found = true = 0
+        right = found = true = words = 0
+        surprise = 0.0
         for batch in states.in_order(self._count + np.arange(len(self._stop.segments)), 32):
             of_words, mask = self._word_states(top(batch.states, batch.attention), batch)
             given = make_batch(self._stop, batch.rows - self._count)
             emissions = self._head.emissions(of_words, mask, self._lexical(given.hashes, given.offsets))
             lengths = given.mask.sum(1)
+            tags = torch.from_numpy(given.tags).to(self._device)
+            surprise += float(self._head.chain.loss(emissions, mask, tags)) * len(lengths)
+            words += int(lengths.sum())
             best = viterbi(chain, emissions.cpu().double().numpy(), lengths)
-            for tags, truth, length in zip(best.tolist(), given.tags.tolist(), lengths.tolist(), strict=True):
-                answers, expected = set(spans_of(tags[:length])), set(spans_of(truth[:length]))
+            for answer, truth, length in zip(best.tolist(), given.tags.tolist(), lengths.tolist(), strict=True):
+                answers, expected = set(spans_of(answer[:length])), set(spans_of(truth[:length]))
                 right += len(answers & expected)
                 found += len(answers)
                 true += len(expected)
-        return 2 * right / max(1, found + true)
+        self._f1 = 2 * right / max(1, found + true)
+        return self._f1 - SURPRISE_SHARE * surprise / max(1, words)
+
+    def best_f1(self, top: Top, states: States) -> float:
+        """F1 of the weights as they are now, without the share of their surprise."""
+        top.eval()
+        self._head.eval()
+        with torch.no_grad():
+            self.score(top, states)
+        return self._f1
 
     def _lexical(self, hashes: NDArray[np.int32], offsets: NDArray[np.int32]) -> Lexical:
         return Lexical(torch.from_numpy(hashes).to(self._device), torch.from_numpy(offsets).to(self._device))

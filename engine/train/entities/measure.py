@@ -116,7 +116,7 @@ def fit_calibration(answers: Answers, truth: Answers) -> tuple[float, float]:
     probability, right = rightness(answers, truth)
     good = int(right.sum())
     bad = len(right) - good
-    if len(right) < LEAST_FOR_CALIBRATION or not good or not bad:
+    if len(right) < LEAST_FOR_CALIBRATION:
         return 1.0, 0.0
     odds = np.asarray([log_odds(float(one)) for one in probability])
     wanted = np.where(right, (good + 1) / (good + 2), 1 / (bad + 2))

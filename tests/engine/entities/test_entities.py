@@ -115,3 +115,16 @@ def test_texts_of_every_kind_are_read(service: Service, taught: api.EntitiesTrai
 def test_a_pack_of_another_task_is_refused(service: Service, taught: api.EntitiesTrained) -> None:
     with pytest.raises(PackUnusable, match="entities"):
         service.call(api.Classify(texts=("a",), pack="names"))
+
+
+def test_layers_are_adapted_and_served(service: Service, write_sentences) -> None:
+    service.call(api.ImportData(path=str(write_sentences(60, 0)), name="few", kind="entities"))
+    trained = service.call(
+        api.TrainEntities(dataset="few", pack="names", method="lora", options=api.TrainOptions(epochs=12, rank=4))
+    )
+    assert trained.method == "lora"
+    assert trained.adapter_bytes <= 2_000_000
+    assert trained.quantisation["int8"] >= trained.quantisation["fp32"] - 0.005 or trained.quantisation["used_fp32"]
+    assert trained.metrics["f1"] > 0.7
+    (found,) = service.call(api.ExtractEntities(pack="names", texts=("Anna Adler moved to Oslo last year.",))).results
+    assert [one.text for one in found.entities] == ["Anna Adler", "Oslo"]
