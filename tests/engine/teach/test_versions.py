@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from engine.errors import DataUnusable, PackUnusable, UnknownName, UsageError
 from engine.host.service import Service
 from engine.store import packs
 from engine.train.classify.champion import two_sided_chance
+from engine.train.classify.files import HELD_OUT_FILE, digests, held_out_file
 
 
 @pytest.fixture
@@ -77,13 +79,18 @@ def test_taught_texts_count_only_where_they_were_held_out(two: Service, messages
     assert found.texts == 150
     report = two.call(api.GetModelCard(name="topics")).report
     assert found.first_right / 150 == pytest.approx(report["metrics"]["accuracy"])
-    # All rows of a label with one text are taught and never held out.
-    single = [("my only remark on gardens", "garden"), *messages(30)]
-    put(single, "single")
-    two.call(api.TrainClassifier(dataset="single", pack="topics", method="head"))
-    left_out = two.call(api.CompareVersions(pack="topics", first=2, second=3, dataset="single"))
-    assert left_out.texts == 30
-    put([("my only remark on gardens", "garden"), ("MY ONLY REMARK on gardens", "garden")], "nothing left")
+    # A version that held out the first texts only, as one of much data does.
+    stored = packs.load(two.context.store, "topics", 1)
+    with np.load(io.BytesIO(stored.files[HELD_OUT_FILE])) as kept:
+        held = {key: kept[key] for key in kept.files}
+    files = stored.files | {
+        HELD_OUT_FILE: held_out_file(held["taught"], held["held"][:100], held["truth"][:100], held["answers"][:100])
+    }
+    packs.save_version(two.context.store, "topics", "classify", files, stored.manifest, promote=False)
+    assert two.call(api.CompareVersions(pack="topics", first=2, second=3, dataset="good")).texts == 100
+    taught = set(held["taught"].tolist()) - set(held["held"][:100].tolist())
+    rows = [(text, label) for text, label in messages(150) if int(digests([text])[0]) in taught]
+    put(rows, "nothing left")
     with pytest.raises(DataUnusable, match="was taught to version 2 or 3"):
         two.call(api.CompareVersions(pack="topics", first=2, second=3, dataset="nothing left"))
 
