@@ -5341,28 +5341,16 @@ Recall@10：被藏起的选择中有多少进入前十名。
  <context>
   <name>reasons</name>
   <message>
-   <source>(no label known to the skill)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>1 tells the two labels apart faultlessly, 0.5 is chance</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>95 % interval: {low} to {high}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>A collection needs a name of 1 to {0} characters.</source>
    <translation>资料库的名称需要 1 到 {0} 个字符。</translation>
   </message>
   <message>
    <source>A correction comes from read or from chat, not from {0}.</source>
-   <translation type="unfinished" />
+   <translation>更正来自阅读或对话，而不是 {0}。</translation>
   </message>
   <message>
    <source>A correction from Read needs the label that the text should have had.</source>
-   <translation type="unfinished" />
+   <translation>来自阅读的更正需要给出文本应有的标签。</translation>
   </message>
   <message>
    <source>A data set needs a name of 1 to {0} characters.</source>
@@ -5370,15 +5358,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>A label needs 1 to {0} characters.</source>
-   <translation type="unfinished" />
+   <translation>标签需有 1 到 {0} 个字符。</translation>
   </message>
   <message>
    <source>A list has 1 to {0} items, not {1}.</source>
    <translation>列表可有 1 到 {0} 件物品，而不是 {1}。</translation>
-  </message>
-  <message>
-   <source>A negation often changes what a text means, above all its mood. There a changed answer may well be right, and only the share of same answers is told.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>A precision can only be promised by a skill that was checked on labelled texts.</source>
@@ -5389,116 +5373,32 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>评分只能是 1（好）、-1（差）或 0（无）。</translation>
   </message>
   <message>
-   <source>A report can be written in English (en) or Chinese (zh), not in “{0}”.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>A stranger scores lower than a text that belongs in {auroc} of cases (50 % would be chance; {texts} foreign texts).</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>A text to learn from needs 1 to {0} characters; it has {1}.</source>
-   <translation type="unfinished" />
+   <translation>可学习的文本需有 1 到 {0} 个字符；它有 {1} 个。</translation>
   </message>
   <message>
    <source>A title needs 1 to {0} characters.</source>
    <translation>标题需要 1 到 {0} 个字符。</translation>
   </message>
   <message>
-   <source>ALL LARGE LETTERS</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Accuracy on parts of the held-out texts. Where two intervals lie apart, the difference is hardly luck.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>AdaLoRA: small matrices whose sizes are learned</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>After shrinking to int8</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Arabic script</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>At most 3 layers can be adapted, and {0} were asked for: the lower three are shared by all skills.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Beside the version before</source>
-   <translation type="unfinished" />
+   <translation>最多可调整 3 层，而要求了 {0} 层：下面三层由所有技能共用。</translation>
   </message>
   <message>
    <source>Between 0 and {0} texts can be shown at once; not {1}.</source>
-   <translation type="unfinished" />
+   <translation>一次可显示 0 到 {0} 条文本，不能是 {1}。</translation>
   </message>
   <message>
    <source>Between 1 and {0} texts can be chosen at once; not {1}.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Characters shown as □ are missing from this PDF's fonts; the HTML report shows them all.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Checked on</source>
-   <translation type="unfinished" />
+   <translation>一次可选 1 到 {0} 条文本，不能是 {1}。</translation>
   </message>
   <message>
    <source>Chosen by {0} of {1} people.</source>
    <translation>{1} 人中有 {0} 人选择。</translation>
   </message>
   <message>
-   <source>Column “{column}”</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Curve: the fewer texts are answered, the more of the answers are right.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Cyrillic script</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Data set</source>
-   <translation>数据集</translation>
-  </message>
-  <message>
-   <source>Decided on the way</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Devanagari script</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Dots: accuracy. Pale bars: its 95 % interval.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Each dot is about a tenth of the texts: across its mean score, upwards the share that was right. Below the dashed line the skill is too sure of itself, above it too modest. Scores are read off the curve of the section before.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Each of the {0} labels has a single text: it is taken for the label's description (zero-shot), and nothing is left to check with.</source>
    <translation>{0} 个标签各只有一条文本：它会被当作标签的说明（零样本），没有可用来检验的文本。</translation>
-  </message>
-  <message>
-   <source>Each version's own figures; they may rest on different texts.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>F1 on held-out texts</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>F1, exact match</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Give a person or a history, not both.</source>
@@ -5517,96 +5417,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>请给出 {0} 到 {1} 个不同的标签，以逗号分隔；给出了 {2} 个。</translation>
   </message>
   <message>
-   <source>How it was taught</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>How much can be left to it</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>In short</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>It answers with one of its labels even where none fits; ask for a precision to let it abstain.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>It is a program that learned from examples. Decisions about people need a person who is answerable for them.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>It knows the labels' names only, and works where names say what the texts are about.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>It needs about {0} MB of memory, and {1} MB are free.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>It reads English; texts in scripts that the encoder does not know are not understood.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>It was measured to keep {kept} of its answers when a negation comes or goes; texts whose label hangs on a “not” need a look.</source>
-   <translation type="unfinished" />
+   <translation>大约需要 {0} MB 内存，目前可用 {1} MB。</translation>
   </message>
   <message>
    <source>Its description is close to {0}.</source>
    <translation>描述与{0}相近。</translation>
   </message>
   <message>
-   <source>Label by label</source>
-   <translation>逐个标签</translation>
-  </message>
-  <message>
    <source>Labels alone are not enough for “{0}”: the bundled encoder does not know this script. Teach the skill with a few labelled texts per label instead; that works for any script.</source>
    <translation>对于“{0}”，仅有标签是不够的：自带的编码器不认识这种文字。请改为每个标签用几条带标签的文本来教；这适用于任何文字。</translation>
   </message>
   <message>
-   <source>Labels known before: {before} right before this training, {after} after it ({difference} points).</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Labels left out in turn: {labels}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Language or script</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Latin script</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Learning recommendations</source>
    <translation>学习推荐</translation>
-  </message>
-  <message>
-   <source>Left: the error on taught texts, which falls while the skill learns. Right, where measured: how it does on texts it is not taught.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Length in characters</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>LoRA: small matrices beside the encoder's upper layers</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Look here first: such texts are often labelled wrongly in the data, or two labels mean the same.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Most memory used</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Names and genders should hardly ever change a label: {changed} of {texts} answers changed with the person.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>No column is named for “label”; “{0}” was taken because its values repeat.</source>
@@ -5625,76 +5449,16 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>还没有人选择过。</translation>
   </message>
   <message>
-   <source>None was kept.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Nothing was labelled or skipped for {0} that could be taken back.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Nothing was measured: every labelled text was needed to describe its label. Check the skill on texts of your own before you rely on it.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Nothing was remarked.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Of answers with a score of 90 %, nine in ten should be right. On average the score misses the truth by {ece} (before calibration: {before}).</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>On {texts} texts that neither was taught, the version then in use was right {champion} times and this one {challenger} times.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Only exact matches count: a name found one word too long is a mistake in these figures.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Only {texts} texts could be used for checking. The intervals are wide for that reason; take the figures as rough.</source>
-   <translation type="unfinished" />
+   <translation>{0} 没有可撤回的标注或跳过。</translation>
   </message>
   <message>
    <source>PEFT's LoRA layout has no place for {0}, which taught {1}; export it as ONNX instead.</source>
-   <translation type="unfinished" />
+   <translation>PEFT 的 LoRA 格式容纳不下 {0}，它训练的是{1}；请改为导出 ONNX。</translation>
   </message>
   <message>
-   <source>Passes or rounds</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Precision: of the texts given this label, how many have it. Recall: of the texts that have it, how many were given it. F1 weighs both. The weakest labels stand first.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Private: this report quotes texts of the data set “{dataset}”. Pass it on only to people who may read them.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Report on the skill “{pack}”</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Rows are true labels, columns the answers, numbered alike. Blue is right, orange wrong; the darker, the larger its share of the row.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Size of the skill</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Texts taught / checked</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Texts that fit no label</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>That is worse than luck explains (p = {chance}), so this version was not put to use.</source>
-   <translation type="unfinished" />
+   <source>The bundled encoder does not know the script of these texts.</source>
+   <translation>自带的编码器不认识这些文本的文字。</translation>
   </message>
   <message>
    <source>The column {0} cannot be two fields at once.</source>
@@ -5702,7 +5466,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The correction needs the name of a skill.</source>
-   <translation type="unfinished" />
+   <translation>更正需要技能的名称。</translation>
   </message>
   <message>
    <source>The data set</source>
@@ -5718,7 +5482,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The label smoothing must lie between 0 and {0}; {1} given.</source>
-   <translation type="unfinished" />
+   <translation>标签平滑须在 0 与 {0} 之间；给出的是 {1}。</translation>
   </message>
   <message>
    <source>The labels are unequal: “{0}” has {1} rows, “{2}” {3}.</source>
@@ -5726,27 +5490,15 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The learning rate must lie between 0 and {0}; {1} was given.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The mistakes it was surest of</source>
-   <translation type="unfinished" />
+   <translation>学习率须在 0 与 {0} 之间；给出的是 {1}。</translation>
   </message>
   <message>
    <source>The mode rerank is not part of this version; use auto, bm25, dense or hybrid.</source>
    <translation>本版本不含 rerank 模式；请使用 auto、bm25、dense 或 hybrid。</translation>
   </message>
   <message>
-   <source>The most frequent mix-ups:</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>The name of a data set may not hold control characters.</source>
    <translation>数据集的名称不能含有控制字符。</translation>
-  </message>
-  <message>
-   <source>The numbers hold for texts like those it was taught; other sources, times or languages need a new check.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>The output would overwrite the input; choose another file for it.</source>
@@ -5770,11 +5522,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The radius of adversarial training must lie between 0 and {0}; {1} was given.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The same held-out texts, changed by the program. Only texts that a change touches are counted.</source>
-   <translation type="unfinished" />
+   <translation>对抗训练的半径须在 0 与 {0} 之间；给出的是 {1}。</translation>
   </message>
   <message>
    <source>The setting {0} goes from {1}, not {2}.</source>
@@ -5789,36 +5537,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>设置 {0} 的值应为以下之一：{1}，而不是 {2}。</translation>
   </message>
   <message>
-   <source>The skill answers with one of its labels even where none fits; a low score is the only sign. To see how good a sign it is, some labels were left out of the teaching, and their texts played the strangers.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The skill gives a text one of {labels} labels. On {texts} texts that it had not been taught, it was right on {accuracy}.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The skill marks names and terms of {labels} kinds in a text. Checked on {texts} texts that it had not been taught.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>The skill needs a name.</source>
    <translation>技能需要一个名称。</translation>
   </message>
   <message>
-   <source>The skill tells how sure it is of each answer. Where only sure answers are taken, more of them are right. The table shows what was found on the held-out texts.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>The teacher {0} knows other labels than this data set ({1} and {2}).</source>
-   <translation type="unfinished" />
+   <translation>教师 {0} 的标签与此数据集不同（{1} 与 {2}）。</translation>
   </message>
   <message>
    <source>The text has no words that could be explained; give a text with at least one word.</source>
-   <translation type="unfinished" />
+   <translation>文本中没有可解释的词；请给出至少含一个词的文本。</translation>
   </message>
   <message>
    <source>The text is empty; no entity is in it.</source>
-   <translation type="unfinished" />
+   <translation>文本为空，其中没有实体。</translation>
   </message>
   <message>
    <source>The text is empty; the row has no label.</source>
@@ -5834,7 +5566,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The time for the search must be 0 minutes or more; {0} given.</source>
-   <translation type="unfinished" />
+   <translation>搜索时间须为 0 分钟或更长；给出的是 {0}。</translation>
   </message>
   <message>
    <source>The training of {0} is running; there is nothing to go on with.</source>
@@ -5850,15 +5582,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The {0} must lie between {1} and {2}; {3} was given.</source>
-   <translation type="unfinished" />
+   <translation>{0} 须在 {1} 与 {2} 之间；给出的是 {3}。</translation>
   </message>
   <message>
    <source>The {0} rows hold only {1} different texts, one per label: nothing can be learned from copies.</source>
    <translation>{0} 行中只有 {1} 条不同的文本，每个标签一条：从副本中学不到东西。</translation>
-  </message>
-  <message>
-   <source>The {shown} of {labels} labels with the most mix-ups are shown.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>There are no rows.</source>
@@ -5870,7 +5598,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>There are {0} labels in {1} rows; one skill can be taught at most {2}. Put rare labels together, or teach one skill per group.</source>
-   <translation type="unfinished" />
+   <translation>{1} 行中有 {0} 个标签；一项技能最多可学 {2} 个。请合并少见的标签，或按组分别训练技能。</translation>
   </message>
   <message>
    <source>There is no event to learn from: every event is missing, or says only what people rejected.</source>
@@ -5878,7 +5606,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>There is no method {0} for entities; use {1}.</source>
-   <translation type="unfinished" />
+   <translation>实体没有 {0} 这种方法；请用 {1}。</translation>
   </message>
   <message>
    <source>There is no method {0}; use {1}.</source>
@@ -5893,12 +5621,8 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>只有一个标签；要学会区分，至少需要两个。</translation>
   </message>
   <message>
-   <source>There was none, or no text was at hand that both could be asked.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>These options are for classifiers and change nothing in entities: {0}.</source>
-   <translation type="unfinished" />
+   <translation>这些选项只用于分类，对实体没有作用：{0}。</translation>
   </message>
   <message>
    <source>This machine has no keychain that takes the passphrase.</source>
@@ -5909,52 +5633,8 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>本机没有可以保存口令的钥匙串；工作区仍已打开。</translation>
   </message>
   <message>
-   <source>This skill was taken in from a file. What follows was written where it was made; nothing of it was checked here.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>This version was put to use.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Version {version}, made {created}, {state}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>What it cannot do</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>What it mistakes for what</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>What to list is “users” or “items”, not “{0}”.</source>
    <translation>可列出的是“users”或“items”，而不是“{0}”。</translation>
-  </message>
-  <message>
-   <source>What was remarked in the data</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>When a text is written differently</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Where 95 % of the texts that belong are answered, {turned} of the strangers are turned away (scores below {threshold}).</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Where it does better and worse</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Whether its scores can be believed</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Written by Casemate on this machine. Skill “{pack}”, version {version}.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Wrong labels were not looked for: {0}</source>
@@ -5966,19 +5646,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>a data set of this name holds {0}; rename or remove it first.</source>
-   <translation type="unfinished" />
+   <translation>同名数据集的内容是{0}；请先改名或删除。</translation>
   </message>
   <message>
    <source>a first version needs two labels with at least {0} labelled texts each; {1} of {2} labels have them.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>a head on the bundled encoder, which stays as it is</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>a negation put in or taken out</source>
-   <translation type="unfinished" />
+   <translation>第一版需要两个标签，各至少有 {0} 条已标注文本；{2} 个标签中有 {1} 个满足。</translation>
   </message>
   <message>
    <source>a page does not match its checksum.</source>
@@ -6005,36 +5677,12 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>技能需要两个标签，每个至少有两条不同的文本；{1} 个标签中有 {0} 个满足。</translation>
   </message>
   <message>
-   <source>accuracy on held-out texts</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>all small letters</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>answer</source>
    <translation>回答</translation>
   </message>
   <message>
-   <source>before calibration: {before}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>calibration error</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>cell {0} would have {1} characters, and a sheet takes {2}; choose csv.</source>
    <translation>单元格 {0} 将有 {1} 个字符，而工作表最多容纳 {2} 个；请选择 csv。</translation>
-  </message>
-  <message>
-   <source>change_lower case</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>change_upper case</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>collection</source>
@@ -6058,31 +5706,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>each of its texts was taught to {0} or is in its queue already.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>error (loss, nats)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>from score</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>from score {score}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>full fine-tuning of the encoder's upper layers</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>in use</source>
-   <translation>使用中</translation>
+   <translation>它的每条文本都已教给 {0} 或已在其队列中。</translation>
   </message>
   <message>
    <source>interrupted training</source>
-   <translation type="unfinished" />
+   <translation>中断的训练</translation>
   </message>
   <message>
    <source>it cannot be read ({0}).</source>
@@ -6106,7 +5734,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>it has an adapter and nothing that uses it.</source>
-   <translation type="unfinished" />
+   <translation>它有适配器，但没有使用它的部分。</translation>
   </message>
   <message>
    <source>it has more than {0} rows.</source>
@@ -6130,19 +5758,23 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>it has no marked text that is not also taught.</source>
-   <translation type="unfinished" />
+   <translation>它没有不同时用于训练的标注文本。</translation>
   </message>
   <message>
    <source>it has no marked texts.</source>
-   <translation type="unfinished" />
+   <translation>它没有标注文本。</translation>
   </message>
   <message>
    <source>it has no rows.</source>
    <translation>没有数据行。</translation>
   </message>
   <message>
+   <source>it has no text with an entity.</source>
+   <translation>它没有含实体的文本。</translation>
+  </message>
+  <message>
    <source>it has no texts.</source>
-   <translation type="unfinished" />
+   <translation>它没有文本。</translation>
   </message>
   <message>
    <source>it has no {0}; it is no Casemate model.</source>
@@ -6154,7 +5786,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>it has {0} labels, and at most {1} can be told apart.</source>
-   <translation type="unfinished" />
+   <translation>它有 {0} 个标签，最多能区分 {1} 个。</translation>
   </message>
   <message>
    <source>it has {0} parts, and the most is {1}.</source>
@@ -6162,7 +5794,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>it has {0} texts, {1} of them with entities; teaching needs at least {2} texts, {3} of them with entities.</source>
-   <translation type="unfinished" />
+   <translation>它有 {0} 条文本，其中 {1} 条含实体；训练至少需要 {2} 条文本，其中 {3} 条含实体。</translation>
   </message>
   <message>
    <source>it holds binary data, not text (a NUL byte in line {0}).</source>
@@ -6186,7 +5818,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>it holds {0}, and texts are needed.</source>
-   <translation type="unfinished" />
+   <translation>它的内容是{0}，而这里需要文本。</translation>
   </message>
   <message>
    <source>it holds {0}, and {1} is needed.</source>
@@ -6217,10 +5849,6 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>这是用于“{0}”的模型；请换一个名称。</translation>
   </message>
   <message>
-   <source>it is a {0}, and reports are written for classifiers and readers of entities; its figures stand on its model card.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>it is damaged ({0}).</source>
    <translation>文件已损坏（{0}）。</translation>
   </message>
@@ -6234,7 +5862,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>it is for “{0}”, and skills here classify, find entities or recommend.</source>
-   <translation type="unfinished" />
+   <translation>它用于“{0}”，而这里的技能用于分类、找实体或推荐。</translation>
   </message>
   <message>
    <source>it is no ordinary file.</source>
@@ -6262,7 +5890,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>it is part of the program; its figures stand on its model card.</source>
-   <translation type="unfinished" />
+   <translation>它是程序自带的；其数据见模型卡。</translation>
   </message>
   <message>
    <source>it is {0} MB large; the most is {1} MB.</source>
@@ -6273,12 +5901,8 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>这是{0}，不是文件。</translation>
   </message>
   <message>
-   <source>it keeps no training report.</source>
-   <translation>没有保留训练报告。</translation>
-  </message>
-  <message>
    <source>it needs two labels with two different texts each; {0} have them.</source>
-   <translation type="unfinished" />
+   <translation>需要两个标签，各有两条不同的文本；目前有 {0} 个满足。</translation>
   </message>
   <message>
    <source>it was replaced or removed while it was read.</source>
@@ -6294,7 +5918,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>it {0}; explanations are there for skills that give texts a label (classifiers).</source>
-   <translation type="unfinished" />
+   <translation>它{0}；只有给文本打标签的技能（分类器）才有解释。</translation>
   </message>
   <message>
    <source>item in {0}</source>
@@ -6302,15 +5926,15 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>its adapter does not load ({0}).</source>
-   <translation type="unfinished" />
+   <translation>其适配器无法加载（{0}）。</translation>
   </message>
   <message>
    <source>its adapter is damaged ({0}).</source>
-   <translation type="unfinished" />
+   <translation>其适配器已损坏（{0}）。</translation>
   </message>
   <message>
    <source>its adapter {0}.</source>
-   <translation type="unfinished" />
+   <translation>其适配器有问题（{0}）。</translation>
   </message>
   <message>
    <source>its ending tells no format; use one of {0}.</source>
@@ -6322,7 +5946,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>its file {0} is damaged ({1}).</source>
-   <translation type="unfinished" />
+   <translation>其文件 {0} 已损坏（{1}）。</translation>
   </message>
   <message>
    <source>its file {0} is missing.</source>
@@ -6330,7 +5954,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>its file {0} unpacks to more than {1} MB.</source>
-   <translation type="unfinished" />
+   <translation>其文件 {0} 解压后超过 {1} MB。</translation>
   </message>
   <message>
    <source>its file {0} {1}.</source>
@@ -6385,36 +6009,16 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>文本编码为 {0}，但第 {1} 字节（第 {2} 行）处是别的编码；可能混用了多种编码。</translation>
   </message>
   <message>
-   <source>its training report is damaged ({0}).</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>k must be from 1 to {0}; it is {1}.</source>
    <translation>k 必须在 1 到 {0} 之间，现在是 {1}。</translation>
   </message>
   <message>
    <source>label of {0}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>left to a person</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>macro F1</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>mean over labels, each counted alike</source>
-   <translation type="unfinished" />
+   <translation>{0} 的标签</translation>
   </message>
   <message>
    <source>model</source>
    <translation>模型</translation>
-  </message>
-  <message>
-   <source>nearest label description, nothing taught (zero-shot)</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>no row of it names a user.</source>
@@ -6445,88 +6049,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 行中没有一行可用（{1}{2}）。</translation>
   </message>
   <message>
-   <source>not in use</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>not reached</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>not shrunk: it would have lost too much ({int8} instead of {fp32})</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>not with this many texts</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>nothing was labelled in its queue that is not taught already.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>of those marked are right</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>of those there are found</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>other person names</source>
-   <translation type="unfinished" />
+   <translation>其队列中没有已标注而尚未学习的内容。</translation>
   </message>
   <message>
    <source>page</source>
    <translation>页</translation>
   </message>
   <message>
-   <source>page {page}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>passes over the data</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>person in {0}</source>
    <translation>{0} 中的人</translation>
   </message>
   <message>
-   <source>prefix-tuning: learned vectors before each layer's keys</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>promised for new texts</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>reading it needs more memory than there is.</source>
    <translation>读取它所需的内存超过了现有内存。</translation>
-  </message>
-  <message>
-   <source>right after</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>right among those answered</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>right answers</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>right answers wanted</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>right before</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>same answer</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>sample language</source>
@@ -6537,32 +6073,8 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>示例表格</translation>
   </message>
   <message>
-   <source>score equals truth</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>score told</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>share of the label</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>share right</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>texts answered</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>texts held out of the data set</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>the bundled encoder does not know its script, so the method {0} has nothing to adapt; use head.</source>
-   <translation type="unfinished" />
+   <translation>自带的编码器不认识其文字，方法 {0} 没有可调整之处；请用 head。</translation>
   </message>
   <message>
    <source>the bundled encoder does not know its script; give at least two texts per label and use head.</source>
@@ -6570,7 +6082,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>the bundled encoder does not know the script of these texts.</source>
-   <translation type="unfinished" />
+   <translation>自带的编码器不认识这些文本的文字。</translation>
   </message>
   <message>
    <source>the disk answers with an error ({0}).</source>
@@ -6610,7 +6122,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>the training cannot go on from it ({0}).</source>
-   <translation type="unfinished" />
+   <translation>训练无法由此继续（{0}）。</translation>
   </message>
   <message>
    <source>there is no file or folder of this name.</source>
@@ -6619,18 +6131,6 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>there is no person named {0} in {1}</source>
    <translation>{1} 中没有名为 {0} 的人</translation>
-  </message>
-  <message>
-   <source>this skill</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>true label</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>typing mistakes</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>version in use of</source>
@@ -6650,11 +6150,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>waiting text</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>women and men swapped</source>
-   <translation type="unfinished" />
+   <translation>等待标注的文本</translation>
   </message>
   <message>
    <source>workspace</source>
@@ -6670,7 +6166,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{0} (method {1}) learned a head alone and did not adapt the encoder, so there is no adapter to hand out. Teach it with the method lora, or export a casepack.</source>
-   <translation type="unfinished" />
+   <translation>{0}（方法 {1}）只学了分类头，没有调整编码器，因此没有可导出的适配器。请用 lora 方法训练，或导出 casepack。</translation>
   </message>
   <message>
    <source>{0} answered {1}, not {2}</source>
@@ -6694,7 +6190,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{0} exists already. Name a new or an empty folder.</source>
-   <translation type="unfinished" />
+   <translation>{0} 已存在。请指定新的或空的文件夹。</translation>
   </message>
   <message>
    <source>{0} is a file; a workspace is a folder.</source>
@@ -6718,7 +6214,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{0} knows {1} labels that it lacks (“{2}), and the texts they were taught from are gone, so they would be forgotten. Add some texts of these labels, or teach without keeping what is known.</source>
-   <translation type="unfinished" />
+   <translation>{0} 认识 {1} 个它没有的标签（“{2}），而教这些标签的文本已不在，它们会被遗忘。请为这些标签加一些文本，或不保留已知内容地训练。</translation>
   </message>
   <message>
    <source>{0} labels are written in more than one way: they differ only in case or spaces.</source>
@@ -6730,7 +6226,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{0} labels of {1} are not taught; their entities count as missed.</source>
-   <translation type="unfinished" />
+   <translation>{1} 中有 {0} 个标签未被训练；其实体计为漏检。</translation>
   </message>
   <message>
    <source>{0} labels of {1} are not taught; their texts count as wrong.</source>
@@ -6852,46 +6348,6 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <source>{0} without text (pictures).</source>
    <translation>{0} 没有文本（是图片）。</translation>
   </message>
-  <message>
-   <source>{int8} right, before {fp32}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{more} more labels, all better than these, are left out here.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{precision} right at {coverage} answered</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{precision} right → answers {coverage} of texts, the rest go to a person.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{value}: {texts} texts</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{version} (this one)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>“Promised” is stricter than “found”: from this score on, the wanted share holds for new texts of the same kind with a certainty of at least 95 %. It is what the program goes by when a precision is asked for.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>压缩为 int8 后</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>显示为 □ 的字符在此 PDF 的字体中缺失；HTML 报告可完整显示。</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>由 Casemate 在本机生成。技能“{pack}”，第 {version} 版。</source>
-   <translation type="unfinished" />
-  </message>
  </context>
  <context>
   <name>stages</name>
@@ -6982,6 +6438,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>samples</source>
    <translation>示例</translation>
+  </message>
+  <message>
+   <source>search</source>
+   <translation>搜索设置</translation>
+  </message>
+  <message>
+   <source>search trial</source>
+   <translation>试验设置</translation>
   </message>
   <message>
    <source>store</source>

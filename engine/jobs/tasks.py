@@ -15,10 +15,13 @@ TASKS: dict[str, str] = {
     "fit_recommender": "engine.train.recommend.fit:fit",
     "recommend_baselines": "engine.train.recommend.fit:baselines",
     "probe_training": "engine.train.probe.work:probe",
+    "search_training": "engine.train.classify.searching:search_training",
     "find_device": "engine.train.encoder.device:find_device",
     "read_people": "engine.ingest.read_people:read_people",
 }
 
 # Tasks that share out their work among threads of their own: BLAS gets one thread in them. Its threads wait for each
 # other in busy loops, and lose far more than they gain as soon as another program uses a core.
-ONE_BLAS_THREAD = frozenset({TASKS["train_classifier"], TASKS["probe_training"], TASKS["find_doubts"]})
+ONE_BLAS_THREAD = frozenset(
+    {TASKS["train_classifier"], TASKS["probe_training"], TASKS["search_training"], TASKS["find_doubts"]}
+)

@@ -25,6 +25,7 @@ from engine.host.teach.check_device import check_device
 from engine.host.teach.check_fields import check_fields
 from engine.host.teach.forecast import Data, choose_method
 from engine.host.teach.memory import need_for
+from engine.host.teach.search import search_settings
 from engine.host.teach.unfinished import Keeper
 from engine.runtimes.long_texts import embed_long
 from engine.serve.classify.skill import TASK
@@ -94,6 +95,9 @@ def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = 
     settled = replace(request, method=method)
     if adapts(method):
         spec = _adapting(ctx, settled, spec, resume, began)
+    if request.options.search_minutes and method != "zero" and not resume:
+        settled, spec, told_of_search = search_settings(ctx, settled, spec, ctl, needs_mb)
+        notes.append(told_of_search)
     with Keeper(ctx, settled, "classify") as keeper:
         taught: Taught = ctx.workers.run(
             "train_classifier", spec, ctl, title=f"Train {request.pack}", idle_s=IDLE_S, needs_mb=needs_mb,
@@ -116,7 +120,7 @@ def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = 
         confusion=taught.confusion,
         risk_coverage=taught.risk_coverage,
         mistakes=taught.mistakes,
-        lint=findings,
+        lint=findings if taught.doubts is None else (*findings, taught.doubts),
         forgetting=replay.forgetting(verdict) if request.options.continual else {},
         notes=(*notes, *taught.notes),
         curve=taught.curve,

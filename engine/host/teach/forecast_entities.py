@@ -21,7 +21,7 @@ from engine.host.entities.marked import Marked, read_marked
 from engine.host.entities.teach import adapt_for, make_spec
 from engine.host.read.skills import COVERED_SHARE
 from engine.host.teach.check_device import check_device
-from engine.host.teach.costs import SHORT_TRAINING, expected_passes
+from engine.host.teach.costs import expected_passes
 from engine.host.teach.forecast import BESIDE_LORA, RUN_SPREAD, Outlook, pick
 from engine.host.teach.memory import need_for_entities
 from engine.train.curve import NORMAL_90, Expected, Point, expected_error
@@ -36,6 +36,7 @@ IN_ALL_S = 30.0
 LEAST_FOR_PROBE = 100
 PROBE_MEMORY_MB = 900.0
 TAUGHT_SHARE = 0.8
+LEAST_PASSES = 4  # of a short run of LoRA that says something about its score
 # Over LoRA's, as the probe of classifiers measures them (engine/train/probe/layers.py).
 STEP_BESIDE_LORA = {"lora": 1.0, "adalora": 1.25, "prefix": 0.95, "full": 1.05}
 USUAL_GAIN, USUAL_SPREAD = -0.10, 0.20  # logarithm of LoRA's errors (1 - F1) over the head's
@@ -218,7 +219,7 @@ def _scores(head: Short, lora: Short | None, data: Marked) -> dict[str, Expected
     own = expected_error([_point(head, entities, len(data.texts))], round(TAUGHT_SHARE * len(data.texts)), told)
     found = {"head": _right(own)}
     gain, spread = USUAL_GAIN, USUAL_SPREAD
-    if lora is not None and lora.taught.epochs >= SHORT_TRAINING // 2:
+    if lora is not None and lora.taught.epochs >= LEAST_PASSES:
         measured = math.log(max(0.01, 1 - lora.taught.metrics["f1"]) / max(0.01, 1 - head.taught.metrics["f1"]))
         entities_asked = max(1.0, told * head.texts / len(data.texts))
         variance = RUN_SPREAD**2 + 1 / entities_asked

@@ -16,11 +16,12 @@ WIDTH = 384
 MOST_CHARACTERS = 16_384  # of a text that are looked at
 CHARACTERS_PER_PIECE = 4.0
 PROCESS_MB = 100.0  # Python, numpy, scipy
-ENCODER_MB = 70.0  # the bundled encoder in the worker
-TORCH_MB = 330.0  # torch, and its first steps
+ENCODER_MB = 165.0  # onnxruntime and the bundled encoder, which answers the report's questions
+TORCH_MB = 570.0  # torch, and its first steps
 VECTOR_KB = 6.0  # per text: the encoder's vector, its copies while fitting
 LETTER_KB = 0.13  # per character: lexical features and their copies
 SOLVER_VECTORS = 32  # copies of the head's weights in the solver's memory, 8 bytes a number
+SOLVER_SHARE = 0.3  # of it that is still there when the encoder is opened
 PIECE_KB = 2 * 0.75  # per word piece: the trunk's states in half precision, twice while they are put together
 STEP_KB_PER_PIECE = 3 * 75.0  # three layers' values kept for one step's way back, per word piece of a batch
 ENTITIES_MB = {"head": 450.0, "lora": 700.0, "adalora": 710.0, "prefix": 700.0, "full": 800.0}
@@ -49,12 +50,12 @@ def need_mb(
     """
     cells = cells_for(labels)
     need = PROCESS_MB + texts * (VECTOR_KB + LETTER_KB * characters) / 1024
-    need += SOLVER_VECTORS * (WIDTH + cells) * labels * 8 / 2**20
+    need += ENCODER_MB + SOLVER_SHARE * SOLVER_VECTORS * (WIDTH + cells) * labels * 8 / 2**20
     need += 3 * texts * labels * 4 / 2**20
     if method not in ADAPTING:
         return need
     longest = min(256, longest if longest is not None else round(4 * pieces))
-    need += ENCODER_MB + TORCH_MB + LAYERS_MB[method]
+    need += TORCH_MB + LAYERS_MB[method]
     need += texts * min(pieces, 256.0) * PIECE_KB / 1024
     return need + batch_texts * longest * STEP_KB_PER_PIECE / 1024
 

@@ -19,7 +19,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from engine.api import CurvePoint, LabelReport, OutOfScope, RiskPoint, RobustnessScore, SliceScore
+from engine.api import CurvePoint, LabelReport, LintFinding, OutOfScope, RiskPoint, RobustnessScore, SliceScore
+from engine.dataset.noise import label_noise
 from engine.dataset.split import ALWAYS_TAUGHT, Folds, group_texts, make_folds
 from engine.train.classify import calibrate, metrics
 from engine.train.classify.choose import Choice, HeldOut, choose, held_out, reported_folds
@@ -81,6 +82,9 @@ class TeachSpec(Struct, frozen=True):
     columns: dict[str, tuple[str, ...]] = {}
     """Other columns of the data set, a value per text; the report tells the accuracy by their values."""
     resume: bytes = b""
+    looseness: float | None = None
+    """Of the head, with `share_balance`, where a search has found them; None lets the training choose."""
+    share_balance: float = 0.0
 
 
 class Taught(Struct, frozen=True):
@@ -109,6 +113,8 @@ class Taught(Struct, frozen=True):
     slices: tuple[SliceScore, ...] = ()
     robustness: tuple[RobustnessScore, ...] = ()
     out_of_scope: OutOfScope | None = None
+    doubts: LintFinding | None = None
+    """Labels that are probably wrong, by what heads say that were not taught them."""
 
 
 class _Steps:
@@ -145,6 +151,11 @@ def teach(spec: TeachSpec, link: Link) -> Taught:
     else:
         choice, scaling, head, answers = _fit(spec, truth, vectors, folds, steps)
     temperature, table = _calibrated(answers, truth)
+    doubts = None
+    if spec.method != "zero" and len(answers.rows):
+        asked = [spec.texts[row] for row in answers.rows.tolist()]
+        told = calibrate.probabilities(answers.logits, temperature)
+        doubts = label_noise(told, truth[answers.rows], asked, spec.labels)
 
     checked, texts, asked_truth, logits = "folds", spec.texts, truth[answers.rows], answers.logits
     taught_texts: tuple[str, ...] = tuple(spec.texts[row] for row in answers.rows.tolist())
@@ -211,6 +222,7 @@ def teach(spec: TeachSpec, link: Link) -> Taught:
         slices=measured.slices,
         robustness=measured.robustness,
         out_of_scope=measured.out_of_scope,
+        doubts=doubts,
         **report,
     )
 
@@ -318,6 +330,8 @@ def _fit(
     used = vectors if any(chosen != "lexical" for chosen in sets) else None
     scaling, features = learn_scaling(spec.texts, used, cells)
     choice = choose(features, truth, len(spec.labels), folds, sets, steps, steps.may_choose)
+    if spec.looseness is not None:
+        choice = choice._replace(looseness=spec.looseness, balance=spec.share_balance)
     answers = held_out(features, truth, len(spec.labels), folds, reported_folds(folds), choice, steps)
     head = fit_head(
         only(features, choice.features),

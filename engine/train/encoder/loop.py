@@ -25,8 +25,10 @@ from engine.train.encoder.states import Batch, States
 
 MOST_ROLLBACKS = 3
 LOOK_EVERY_S = 20.0  # validation scores of long passes; short passes are looked at when they end
+LOOK_SHARE = 0.1  # of the time, at most, goes into looks within a pass
 LEAST_WAIT = 1.5  # passes without a better score before training ends, however often it was looked
 CURVE_EVERY_S = 0.5
+MOST_PIECES = 1024  # of a batch at once, padding included: bounds the memory of long texts
 LONGEST_STEP = 1.0  # norm to which gradients are cut
 
 
@@ -120,6 +122,7 @@ class _Run:
         self.best_state: dict[str, Tensor] = {}
         self.looks_without = self.best_step = 0
         self.rollbacks = 0
+        self.look_every_s = LOOK_EVERY_S
         self.curve: list[CurvePoint] = []
         self.average: dict[str, Tensor] = {}
 
@@ -128,7 +131,7 @@ class _Run:
     def go(self, resume: bytes) -> Outcome:
         if resume:
             load_state(self, resume)
-        self.began = self.saved_at = self.looked_at = self.told_at = time.monotonic()
+        self.began = self.saved_at = self.looked_at = self.told_at = self._now()
         good = self._snapshot()
         stopped = ""
         while self.step < self.total and not stopped:
@@ -137,7 +140,7 @@ class _Run:
                 self.rows, self.settings.batch_texts, np.random.default_rng((self.settings.seed, epoch))
             )
             for rows in batches[self.step % self.per_pass :]:
-                loss = self._one(self.states.batch(rows))
+                loss = self._one(rows)
                 if not math.isfinite(loss):
                     self._roll_back(good)
                     break
@@ -155,48 +158,47 @@ class _Run:
         elif self.average:
             self._put(self.average)
         self.both.eval()
-        seconds = time.monotonic() - self.began
+        seconds = self._now() - self.began
         passes = self.step / self.per_pass
         return Outcome(self.step, passes, self.best, tuple(self.curve), seconds, stopped, self.rollbacks)
 
     def _pause_points(self, loss: float) -> str:
         """After a step: look at the validation texts, save, mind the time. Returns why training ends, or ""."""
-        now = time.monotonic()
+        now = self._now()
         settings = self.settings
         if self.step == 10 and settings.max_seconds is not None:
             # The rates fall to zero at the end, so the end has to be known: as many steps as fit into the time.
             per_step = (now - self.began) / self.step
             self.total = max(self.step + 1, min(self.total, int(settings.max_seconds / per_step * 0.9)))
         stopped = ""
-        if self.watch and (self.step % self.per_pass == 0 or now - self.looked_at > LOOK_EVERY_S):
+        if self.watch and (self.step % self.per_pass == 0 or now - self.looked_at > self.look_every_s):
             self._look(loss)
             waited = self.step - self.best_step >= LEAST_WAIT * self.per_pass
             if self.looks_without >= settings.patience and waited:
                 stopped = "no better on the validation texts"
         if now - self.saved_at > settings.checkpoint_s:
             self.link.send(Checkpoint(self.step / self.per_pass, self.step, save_state(self)))
-            self.saved_at = time.monotonic()
+            self.saved_at = self._now()
         if settings.max_seconds is not None and now - self.began > settings.max_seconds:
             stopped = stopped or "the time allowed was over"
         return stopped
 
+    def _now(self) -> float:
+        """Seconds; those that the job was paused do not count."""
+        return time.monotonic() - getattr(self.link, "held_s", 0.0)
+
     # --- one step ---
 
-    def _one(self, batch: Batch) -> float:
+    def _one(self, rows: NDArray[np.int64]) -> float:
+        """One step over a batch; a batch of long texts is taken in parts, whose gradients add up."""
         self.both.train()
         for group, highest in zip(self.optimizer.param_groups, self.highest, strict=True):
             group["lr"] = highest * self._rate()
         self.optimizer.zero_grad(set_to_none=True)
-        given = batch.states
-        if self.settings.adversarial:
-            given.requires_grad_(True)
-        loss = self.goal.loss(self.top(given, batch.attention), batch)
-        if self.budget is not None:
-            loss = loss + self.budget.penalty()
-        torch.autograd.backward(loss)
-        value = float(loss.detach())
-        if self.settings.adversarial and given.grad is not None and math.isfinite(value):
-            self._against(given, batch)
+        pieces = len(rows) * int(self.states.lengths[rows].max())
+        total = 0.0
+        for part in np.array_split(rows, min(len(rows), math.ceil(pieces / MOST_PIECES))):
+            total += self._learn(self.states.batch(part), len(part) / len(rows))
         nn.utils.clip_grad_norm_(self.both.parameters(), LONGEST_STEP)
         if self.budget is not None:
             self.budget.note()
@@ -205,15 +207,29 @@ class _Run:
             self.budget.prune(self.step)
         if self.settings.average:
             self._mix()
+        return total
+
+    def _learn(self, batch: Batch, share: float) -> float:
+        """Add the gradients of a part of a batch; returns its share of the loss."""
+        given = batch.states
+        if self.settings.adversarial:
+            given.requires_grad_(True)
+        loss = self.goal.loss(self.top(given, batch.attention), batch)
+        if self.budget is not None:
+            loss = loss + self.budget.penalty()
+        torch.autograd.backward(loss * share)
+        value = float(loss.detach()) * share
+        if self.settings.adversarial and given.grad is not None and math.isfinite(value):
+            self._against(given, batch, share)
         return value
 
-    def _against(self, given: Tensor, batch: Batch) -> None:
+    def _against(self, given: Tensor, batch: Batch, share: float) -> None:
         """Learn the batch again with its states moved against the answer (FGM, Miyato et al. 2017)."""
         gradient = given.grad
         assert gradient is not None
         length = given.detach().norm(dim=(1, 2), keepdim=True) * self.settings.adversarial
         moved = given.detach() + length * gradient / gradient.norm(dim=(1, 2), keepdim=True).clamp_min(1e-12)
-        torch.autograd.backward(self.goal.loss(self.top(moved, batch.attention), batch))
+        torch.autograd.backward(self.goal.loss(self.top(moved, batch.attention), batch) * share)
 
     def _rate(self) -> float:
         """Share of the highest rate: up in a line, then down in a line."""
@@ -231,6 +247,7 @@ class _Run:
     # --- looking, telling, turning back ---
 
     def _look(self, loss: float) -> None:
+        began = self._now()
         self.both.eval()
         now = self._snapshot()
         if self.average:
@@ -243,12 +260,13 @@ class _Run:
             self.best_step = self.step
         if self.average:
             self._put(now)
-        self.looked_at = time.monotonic()
+        self.looked_at = self._now()
+        self.look_every_s = max(LOOK_EVERY_S, (self.looked_at - began) / LOOK_SHARE)
         self.curve.append(CurvePoint(self.step, self.step / self.per_pass, loss, score))
         self._report({"loss": loss, "valid_score": score})
 
     def _tell(self, loss: float) -> None:
-        now = time.monotonic()
+        now = self._now()
         if now - self.told_at < CURVE_EVERY_S:
             self.link.check()
             return

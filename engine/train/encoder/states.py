@@ -54,7 +54,7 @@ class States:
         mask = torch.from_numpy(real).to(self._device)
         return Batch(rows, states, mask, None if real.all() else mask[:, None, None, :])
 
-    def in_order(self, rows: NDArray[np.int64], texts: int, pieces: int = 4096) -> Iterator[Batch]:
+    def in_order(self, rows: NDArray[np.int64], texts: int, pieces: int = 2048) -> Iterator[Batch]:
         """Batches of like length, for looking only."""
         from engine.runtimes.encoder import length_batches
 

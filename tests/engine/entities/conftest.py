@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
+
+from engine import api
+from engine.host.service import Service
 
 FIRST = ("Anna", "Boris", "Carla", "David", "Elena", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Luis")
 LAST = ("Adler", "Brandt", "Costa", "Dubois", "Eriksen", "Fischer", "Garcia", "Hansen", "Ivanov", "Jansen")
@@ -45,18 +48,30 @@ def marked_sentences(count: int, seed: int = 0) -> list[dict[str, object]]:
     return rows
 
 
-@pytest.fixture
-def write_sentences(tmp_path: Path) -> Callable[[int, int], Path]:
+@pytest.fixture(scope="module")
+def write_sentences(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int, int], Path]:
     """Called with how many and a seed; gives a jsonl file."""
+    folder = tmp_path_factory.mktemp("sentences")
 
     def write(count: int, seed: int) -> Path:
-        path = tmp_path / f"sentences-{count}-{seed}.jsonl"
+        path = folder / f"sentences-{count}-{seed}.jsonl"
         path.write_bytes(b"".join(msgspec.json.encode(row) + b"\n" for row in marked_sentences(count, seed)))
         return path
 
     return write
 
 
-@pytest.fixture
-def sentences(write_sentences: Callable[[int, int], Path]) -> Path:
-    return write_sentences(240, 0)
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """One engine for all tests of a module, since teaching takes seconds."""
+    service = Service(tmp_path_factory.mktemp("engine") / "workspace")
+    service.call(api.Unlock(passphrase="correct horse battery staple", create=True))
+    yield service
+    service.close()
+
+
+@pytest.fixture(scope="module")
+def taught(service: Service, write_sentences: Callable[[int, int], Path]) -> api.EntitiesTrained:
+    """A reader called “names”, taught on the data set “sentences”."""
+    service.call(api.ImportData(path=str(write_sentences(240, 0)), name="sentences", kind="entities"))
+    return service.call(api.TrainEntities(dataset="sentences", pack="names", method="head"))

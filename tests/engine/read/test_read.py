@@ -199,8 +199,6 @@ def test_a_valid_set_is_what_is_reported(service: Service, imported: Import) -> 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"method": "lora"}, "not part of this version"),
-        ({"method": "full"}, "not part of this version"),
         ({"method": "magic"}, "no method magic"),
         ({"device": "cuda"}, "device cuda"),
         ({"max_minutes": 0.0}, "more than 0 minutes"),

@@ -8,9 +8,9 @@ import msgspec
 import numpy as np
 import pytest
 
-from engine.host.read.measure_skill import Measured, measure
 from engine.train.report.area import area_under_curve
 from engine.train.report.language_of import languages, script_of
+from engine.train.report.measure import Measured, measure
 from engine.train.report.out_of_scope import leave_labels_out, out_of_scope
 from engine.train.report.robustness import CHANGES, FIRST_TEXTS, MOST_TEXTS, changed_texts, robustness
 from engine.train.report.slices import lengths, slice_scores
