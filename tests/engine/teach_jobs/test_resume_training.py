@@ -86,7 +86,7 @@ def test_killed_while_adapting(workspace: Path, passphrase: str, tmp_path: Path)
             on_progress=lambda told: seen.append(told.values["epoch"]) if "epoch" in told.values else None,
         )
         assert resumed.version == 2
-        assert min(seen) >= left.epoch, "what was done is not done again"
+        assert seen[0] >= left.epoch, "what was done is not done again"
         assert resumed.trained["metrics"]["accuracy"] > 0.8
         assert service.call(api.ListUnfinished()).trainings == ()
     finally:
