@@ -46,7 +46,7 @@ if __name__ == "__main__":
 def test_killed_while_adapting(workspace: Path, passphrase: str, tmp_path: Path) -> None:
     import json
 
-    from test_search_training import import_messages
+    from messages import import_messages
 
     service = Service(workspace)
     service.call(api.Unlock(passphrase=passphrase, create=True))
