@@ -35,21 +35,29 @@ class Expected(NamedTuple):
     high: float
 
 
-def expected_error(points: Sequence[Point], examples: int, asked: int) -> Expected:
+def expected_error(
+    points: Sequence[Point],
+    examples: int,
+    asked: int,
+    *,
+    usual_fall: float = USUAL_FALL,
+    fall_spread: float = FALL_SPREAD,
+) -> Expected:
     """The error to expect on `asked` held-out texts after teaching `examples` texts.
 
     Args:
         points: at least one, all measured on the same texts.
         examples: texts that will be taught.
         asked: held-out texts that it will be measured on; their luck is part of the interval.
+        usual_fall, fall_spread: what b mostly is, and its standard deviation.
     """
-    middle, level, fall, fall_spread = _line(points)
+    middle, level, fall, spread_of_fall = _line(points, usual_fall, fall_spread)
     distance = math.log(max(1, examples)) - middle
     value = min(1 - 1e-6, math.exp(level - fall * distance))
     # All points are measured on the same texts, so that they share their luck: together they are no surer than one.
     surest = max(_weight(point) for point in points)
     luck = (1 - value) / (max(value, 1e-6) * max(1, asked))
-    spread = math.sqrt(1 / surest + (fall_spread * distance) ** 2 + luck)
+    spread = math.sqrt(1 / surest + (spread_of_fall * distance) ** 2 + luck)
     factor = math.exp(NORMAL_90 * spread)
     return Expected(value, value / factor, min(1.0, value * factor))
 
@@ -64,7 +72,7 @@ def _weight(point: Point) -> float:
     return error * point.asked / (1 - error)
 
 
-def _line(points: Sequence[Point]) -> tuple[float, float, float, float]:
+def _line(points: Sequence[Point], usual_fall: float, fall_spread: float) -> tuple[float, float, float, float]:
     """Place and height of the middle, b, and b's standard deviation: weighted least squares of the logarithms, with the
     usual fall as one more observation."""
     places = np.array([math.log(point.taught) for point in points])
@@ -74,6 +82,6 @@ def _line(points: Sequence[Point]) -> tuple[float, float, float, float]:
     level = float((weights * heights).sum() / weights.sum())
     reach = float((weights * (places - middle) ** 2).sum())
     measured = -float((weights * (places - middle) * (heights - level)).sum())
-    prior = 1 / FALL_SPREAD**2
-    fall = (measured + prior * USUAL_FALL) / (reach + prior)
+    prior = 1 / fall_spread**2
+    fall = (measured + prior * usual_fall) / (reach + prior)
     return middle, level, max(0.0, fall), math.sqrt(1 / (reach + prior))

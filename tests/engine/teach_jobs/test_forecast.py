@@ -63,11 +63,12 @@ class TestPick:
 
 
 def test_a_short_run_moves_the_gain() -> None:
-    usual, spread = lora_gain(None)
-    much, sure = lora_gain(ShortRun(500, 500, 6.0, head_wrong=100, lora_wrong=55, only_head=5, only_lora=50))
-    none, _ = lora_gain(ShortRun(500, 500, 6.0, head_wrong=100, lora_wrong=100, only_head=20, only_lora=20))
+    usual, spread = lora_gain(None, 100)
+    much, sure = lora_gain(ShortRun(500, 500, 6.0, head_wrong=100, lora_wrong=55, only_head=5, only_lora=50), 100)
+    none, _ = lora_gain(ShortRun(500, 500, 6.0, head_wrong=100, lora_wrong=100, only_head=20, only_lora=20), 100)
     assert much < usual < none
     assert much < -0.2
+    assert lora_gain(None, 10_000)[0] < usual
     assert sure < spread
 
 
