@@ -197,7 +197,7 @@ def adapt_for(request: TrainEntities, texts: int) -> AdaptSettings | None:
         return None
     seconds = None if request.max_minutes is None else 60 * request.max_minutes
     settings = adapt_settings(request, texts, seconds)
-    settings = replace(settings, batch_texts=32 if texts >= 1000 else 16 if texts >= 300 else 8)
+    settings = replace(settings, batch_texts=16 if texts >= 300 else 8)
     passes = request.options.epochs or min(MOST_PASSES, max(LEAST_PASSES, round(STEPS * settings.batch_texts / texts)))
     return replace(settings, epochs=passes, head_rate=HEAD_RATE)
 

@@ -33,6 +33,7 @@ from engine.train.entities.learn import SURPRISE_SHARE, numpy_chain
 
 ADAPTED_LAYERS = (LOWER, LAYERS)
 SCALE_TEXTS = 200
+MOST_WORDS = 60  # of a row taught in one piece: longer ones would take twice the memory for a few sentences
 
 
 class Adapted(NamedTuple):
@@ -65,7 +66,7 @@ def adapt(
         TrainingDiverged, Cancelled.
     """
     parts = (taught, stop)
-    rows = [TaughtRows(part, Looker()) for part in parts]
+    rows = [TaughtRows(part, Looker(), MOST_WORDS) for part in parts]
     pieces: list[list[int]] = []
     words: list[_Words] = []
     for part, of_part in zip(parts, rows, strict=True):

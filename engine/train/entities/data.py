@@ -87,8 +87,8 @@ class TaughtRows:
         words: places of each segment's words in the flat arrays, (begin, end).
     """
 
-    def __init__(self, marked: MarkedTexts, looker: Looker) -> None:
-        self.segments = cut_segments(marked.tags)
+    def __init__(self, marked: MarkedTexts, looker: Looker, most_words: int = MOST_SEGMENT_WORDS) -> None:
+        self.segments = cut_segments(marked.tags, most_words)
         self.features: Features = looker.features(marked.words())
         starts = np.concatenate([[0], np.cumsum([len(one) for one in marked.tags])]).astype(np.int64)
         self.starts = starts
