@@ -107,6 +107,14 @@ def check_work(program: Program, folder: Path) -> None:
     labels = [one["label"] for one in told["results"]]
     expect(labels == ["delivery", "refund"], f"told apart wrongly: {labels}")
 
+    program.run(*workspace, "train", "classify", "--dataset", "taught", "--pack", "adapted", "--method", "lora")
+    told, _ = program.run(*workspace, "classify", "--pack", "adapted", "where is the parcel")
+    expect(told["results"][0]["label"] == "delivery", f"the adapted skill told wrongly: {told}")
+    program.run(*workspace, "models", "export", "adapted", str(folder / "adapted"), "--format", "onnx")
+    expect((folder / "adapted" / "model.onnx").stat().st_size > 1_000_000, "no graph was exported")
+    program.run(*workspace, "report", "--pack", "adapted", str(folder / "adapted.pdf"))
+    expect((folder / "adapted.pdf").read_bytes().startswith(b"%PDF"), "no report was written")
+
     items = [(f"{kind}{n}", f"{kind} {n}", f"a {kind}") for kind in ("tea", "tool") for n in range(12)]
     events = [
         (f"{kind}-person{p}", f"{kind}{(p + step) % 12}", "buy", f"2024-01-{step + 1:02d}", "1")

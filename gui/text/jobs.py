@@ -57,6 +57,8 @@ def stage_text(stage: str) -> str:
         "events": translate("steps", "Reading the events"),
         "prepare": translate("steps", "Getting ready"),
         "tune": translate("steps", "Trying settings"),
+        "search": translate("steps", "Trying settings"),
+        "search trial": translate("steps", "Trying settings"),
         "measure": translate("steps", "Measuring on hidden events"),
         "baselines": translate("steps", "Measuring simple methods"),
         "learn": translate("steps", "Learning"),

@@ -96,7 +96,7 @@ def _chat(session: Session, found: SampleSet) -> dict[str, Any]:
 def _classify(session: Session, found: SampleSet) -> dict[str, Any]:
     """Teach the topics of the messages, and read texts that the model has not seen."""
     session.call(api.ImportData(path=str(found.shop.table("labelled").path), name="messages", kind="labelled"))
-    trained = session.call(api.TrainClassifier(dataset="messages", pack="topics"))
+    trained = session.call(api.TrainClassifier(dataset="messages", pack="topics", method="head"))
     read = session.call(api.Classify(pack="topics", texts=UNSEEN[found.language]))
     return {
         "ok": trained.metrics["accuracy"] >= TIMES_CHANCE / len(trained.labels) and trained.promoted,

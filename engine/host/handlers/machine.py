@@ -18,7 +18,7 @@ from engine.store import vault
 
 NATIVE_WAYS = ("native code", "child process")
 """Held only where the kernel helps; elsewhere doctor shows them as open and says so."""
-LIBRARIES = ("onnxruntime", "tokenizers", "numpy", "scipy", "scikit-learn", "apsw-sqlite3mc", "PySide6-Essentials")
+LIBRARIES = ("onnxruntime", "tokenizers", "numpy", "scipy", "torch", "apsw-sqlite3mc", "PySide6-Essentials")
 INSTRUCTIONS = ("avx2", "avx512f", "avx512_vnni", "avx_vnni", "amx_int8", "asimd", "asimddp", "i8mm")
 
 

@@ -41,8 +41,8 @@ def steps(language: str) -> list[api.Request]:
         take_in(found.clinic, "labelled", "notes"),
         take_in(found.shop, "items", "catalogue"),
         take_in(found.shop, "events", "purchases"),
-        api.TrainClassifier(dataset=names["messages"], pack=names["message skill"]),
-        api.TrainClassifier(dataset=names["notes"], pack=names["note skill"]),
+        api.TrainClassifier(dataset=names["messages"], pack=names["message skill"], method="head"),
+        api.TrainClassifier(dataset=names["notes"], pack=names["note skill"], method="head"),
         api.FitRecommender(items=names["catalogue"], events=names["purchases"], pack=names["taste"]),
     ]
 

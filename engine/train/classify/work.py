@@ -300,7 +300,7 @@ def _measure(
     from engine.train.report.out_of_scope import leave_labels_out
 
     def check() -> None:
-        link.report(0, None, "measure")
+        link.report(0, None, "check")
 
     def answer(changed: Sequence[str]) -> NDArray[np.float32]:
         return calibrate.probabilities(logits_of(changed), temperature)

@@ -71,6 +71,7 @@ def load_state(run: _Run, body: bytes) -> None:
     Raises:
         PackUnusable: the bytes belong to another training, or are damaged.
     """
+    from safetensors import SafetensorError
     from safetensors.torch import load
 
     try:
@@ -92,7 +93,15 @@ def load_state(run: _Run, body: bytes) -> None:
                 "exp_avg_sq": tensors[f"second/{index}"].to(run.settings.device),
             }
         torch.set_rng_state(tensors["random"])
-    except (struct.error, msgspec.MsgspecError, KeyError, IndexError, ValueError, RuntimeError) as error:
+    except (
+        struct.error,
+        msgspec.MsgspecError,
+        KeyError,
+        IndexError,
+        ValueError,
+        RuntimeError,
+        SafetensorError,
+    ) as error:
         raise PackUnusable(name="checkpoint", reason=f"the training cannot go on from it ({error}).") from error
     run.step, run.total, run.best = plain.step, plain.total, plain.best
     run.looks_without, run.best_step, run.rollbacks = plain.looks_without, plain.best_step, plain.rollbacks

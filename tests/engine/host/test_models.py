@@ -23,7 +23,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     try:
         service.call(api.Unlock(passphrase="only for this test", create=True))
         service.call(api.ImportData(path=str(folder / "taught.csv"), name="taught", kind="labelled"))
-        service.call(api.TrainClassifier(dataset="taught", pack="reader"))
+        service.call(api.TrainClassifier(dataset="taught", pack="reader", method="head"))
         return export(service, folder / "reader.casepack")
     finally:
         service.close()

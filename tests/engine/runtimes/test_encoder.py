@@ -175,7 +175,7 @@ def test_a_changed_byte_is_refused_before_the_library_sees_it(copy):
     body = bytearray((copy / "trunk.onnx").read_bytes())
     body[1_000_000] ^= 1
     (copy / "trunk.onnx").write_bytes(body)
-    with pytest.raises(PackUnusable, match=r"model\.onnx is not the one its manifest names"):
+    with pytest.raises(PackUnusable, match=r"trunk\.onnx is not the one its manifest names"):
         Encoder.open(copy)
 
 
