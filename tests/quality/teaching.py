@@ -3,8 +3,9 @@
     python tests/quality/teaching.py banking77 [--method lora] [--per-label 10] [--seeds 0 1 2 3 4] [--texts 20000]
 
 Prints, per seed: accuracy on the published test split, coverage at the asked-for precision, seconds, peak memory and
-the size of what was taught. Sets: banking77, sst2 (test.csv is GLUE's dev file), ag_news, sms_spam and the others of the
-public folder with train.csv.gz and test.csv.gz. `--per-label` and `--texts` draw by seed, so splits can be made again.
+the size of what was taught. Sets: banking77, sst2 (test.csv is GLUE's dev file), ag_news, sms_spam and the others of
+the public folder with train.csv.gz and test.csv.gz. `--per-label` and `--texts` draw by seed, so splits can be made
+again.
 """
 
 from __future__ import annotations
