@@ -36,7 +36,7 @@ from engine.train.entities.split import REPORT, Parts, split
 
 COVERED_SHARE = 0.5  # of word pieces known to the encoder; below, letters alone are looked at
 COVER_SAMPLE = 500
-FROZEN_LAYERS = (3,)  # the trunk's; the top's states gain a point at most and double the time (docs/quality-entities.md)
+FROZEN_LAYERS = (3,)  # the trunk's; the top's may gain a point and double the time (docs/quality-entities.md)
 TABLE_BYTES = 800_000
 MOST_CELLS = 1 << 18
 PLACES = 1 << 15
