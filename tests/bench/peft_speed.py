@@ -151,7 +151,7 @@ def ours(taught: Rows, asked: Rows, passes: int, threads: int, seed: int) -> dic
     for (stage, at), (_, until) in itertools.pairwise(edges):
         by_stage[stage] += until - at
     sys.stderr.write("our seconds by stage: " + json.dumps({k: round(v, 1) for k, v in by_stage.items()}) + "\n")
-    learning = by_stage.get("learn", ended - began)
+    learning = by_stage.get("train", ended - began)
     return {
         "accuracy": accuracy,
         "seconds": ended - began,
