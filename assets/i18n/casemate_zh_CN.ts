@@ -6400,10 +6400,6 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>猜测标签</translation>
   </message>
   <message>
-   <source>label</source>
-   <translation>打标签</translation>
-  </message>
-  <message>
    <source>learn</source>
    <translation>学习</translation>
   </message>

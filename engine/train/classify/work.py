@@ -164,9 +164,9 @@ def teach(spec: TeachSpec, link: Link) -> Taught:
         asked_truth = np.asarray(spec.valid_truth, dtype=np.int64)
         logits = head.logits(make_features(texts, _vectors(spec.valid_vectors, spec.dimension), scaling))
     adapted: AdaptedPart | None = None
-    teacher = Asked(spec, choice, scaling, head if spec.valid_texts else answers.first)
+    head_asked = Asked(spec, choice, scaling, head if spec.valid_texts else answers.first)
     if spec.adapt is not None:
-        adapted = _adapt(spec, truth, vectors, answers, logits, teacher, link)
+        adapted = _adapt(spec, truth, vectors, answers, logits, head_asked, link)
         answers, logits = HeldOut(adapted.rows, adapted.logits), adapted.logits
         if not spec.valid_texts:
             asked_truth = truth[answers.rows]
@@ -187,7 +187,7 @@ def teach(spec: TeachSpec, link: Link) -> Taught:
         rows = np.arange(len(asked_truth)) if spec.valid_texts or adapted else np.arange(answers.first_rows)
         measured = _measure(
             spec,
-            adapted.answer if adapted is not None else teacher,
+            adapted.answer if adapted is not None else head_asked,
             [*(spec.valid_texts or taught_texts)],
             asked_truth,
             calibrate.probabilities(logits, temperature),
