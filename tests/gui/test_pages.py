@@ -3,7 +3,7 @@
 import importlib
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -203,3 +203,37 @@ def test_large_fonts_clip_no_button(name, client, engine, qtbot, settle):
         assert clipped == []
     finally:
         theme().apply("light", "normal")
+
+
+@pytest.mark.parametrize("size", [(760, 560), (1100, 760)], ids=["small", "usual"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_message_covers_no_control(name, size, client, engine, qtbot, settle):
+    from gui.widgets.toast import show_toast
+
+    engine.answers.update(answers())
+    page = make(name, client, qtbot)
+    page.resize(*size)
+    page.show()
+    page.refresh()
+    settle()
+    toast = show_toast(page, "Messages is taught, and the version in use before it is kept beside it.", "success")
+    assert page.rect().contains(toast.geometry())
+    covered = [
+        widget.objectName()
+        for widget in controls(page)
+        if widget.isVisible()
+        and not isinstance(widget, QAbstractItemView)
+        and not (isinstance(widget, QTextEdit | QPlainTextEdit) and widget.isReadOnly())
+        and on_screen(widget, page).intersects(toast.geometry())
+    ]
+    assert covered == []
+
+
+def on_screen(widget, page):
+    """The part of a widget that is to be seen, in the page's coordinates."""
+    part = widget.rect().translated(widget.mapTo(page, QPoint(0, 0)))
+    around = widget.parentWidget()
+    while around is not None and around is not page:
+        part = part.intersected(around.rect().translated(around.mapTo(page, QPoint(0, 0))))
+        around = around.parentWidget()
+    return part
