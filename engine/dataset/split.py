@@ -1,7 +1,8 @@
 """Split labelled rows for checking what was learned: by label, by seed, and never the same text on both sides.
 
-Rows whose texts are the same but for case, width and spacing form a group, and a group stays together. A label with a
-single group cannot be taught and checked at once: its rows are always taught, never held out, and reported.
+Rows whose texts are the same but for case, width and spacing form a group, and a group stays together
+(`near_groups.py` adds those that are nearly the same). A label with a single group cannot be taught and checked at
+once: its rows are always taught, never held out, and reported.
 """
 
 from __future__ import annotations
@@ -42,12 +43,12 @@ def make_folds(labels: NDArray[np.int64], groups: NDArray[np.int64], *, count: i
 
     Args:
         labels: int64 (rows,), label numbers from 0.
-        groups: int64 (rows,), from `group_texts`.
+        groups: int64 (rows,), from `group_texts` or `group_near`.
         count: folds, at least 2.
         seed: the same seed gives the same folds.
     """
     rng = np.random.default_rng(seed)
-    _, first, where = np.unique(groups, return_index=True, return_inverse=True)
+    _, first, where, sizes = np.unique(groups, return_index=True, return_inverse=True, return_counts=True)
     group_label = labels[first]  # a group of conflicting labels counts as its first row's
     fold_of_group = np.full(len(first), ALWAYS_TAUGHT, dtype=np.int64)
     single: list[int] = []
@@ -57,8 +58,11 @@ def make_folds(labels: NDArray[np.int64], groups: NDArray[np.int64], *, count: i
         if len(members) < 2:
             single.append(label)
             continue
-        # Going on where the last label ended keeps folds of equal size when labels have few rows each.
-        fold_of_group[rng.permutation(members)] = (next_fold + np.arange(len(members))) % count
+        # Large groups are dealt out first, so that small ones even out the folds. Going on where the last label ended
+        # keeps folds of equal size when labels have few rows each.
+        members = rng.permutation(members)
+        members = members[np.argsort(-sizes[members], kind="stable")]
+        fold_of_group[members] = (next_fold + np.arange(len(members))) % count
         next_fold = (next_fold + len(members)) % count
     return Folds(fold_of_group[where], count, tuple(single))
 

@@ -361,7 +361,7 @@ LINT: dict[str, str] = {
     "one_each": "每个标签只有一条文本：它被当作标签的描述，没有剩余文本可供检验。",
     "near_duplicates": "{n} 条文本与前面的文本几乎相同。",
     "near_conflicts": "{n} 条文本与前面的文本几乎相同，但标签不同。",
-    "near_leakage": "{n} 条检验文本与训练文本几乎相同，检验结果略偏乐观。",
+    "near_leakage": "{n} 条检验文本与训练文本几乎相同；除非所剩太少，否则不用于检验。",
     "conflicting_spans": "{n} 行与前面的文本相同，但标注不同。",
     "overlapping_spans": "{n} 处标注与更长的标注重叠，只训练更长的。",
     "blank_spans": "{n} 处标注只含空格，已略去。",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from engine.api import Control, LintFinding
-from engine.dataset.lint import folded_text, lint
+from engine.dataset.lint import lint
 from engine.dataset.spans import Span, apart, decode_spans, inside, trimmed
 from engine.errors import DataUnusable
 from engine.host.context import Context
@@ -58,9 +59,7 @@ def usable(name: str, rows: list[dict[str, str]]) -> Marked:
     return Marked(name, texts, spans)
 
 
-def without(marked: Marked, taught: Marked) -> tuple[Marked, int]:
-    """The texts of `marked` that are not among those of `taught`, and how many were."""
-    known = {folded_text(text) for text in taught.texts}
-    kept = [row for row, text in enumerate(marked.texts) if folded_text(text) not in known]
-    found = Marked(marked.name, [marked.texts[row] for row in kept], [marked.spans[row] for row in kept])
-    return found, len(marked.texts) - len(kept)
+def chosen(marked: Marked, rows: Iterable[int]) -> Marked:
+    """The texts in these rows."""
+    kept = list(rows)
+    return Marked(marked.name, [marked.texts[row] for row in kept], [marked.spans[row] for row in kept])

@@ -9,11 +9,11 @@ import msgspec
 from msgspec.structs import replace
 
 from engine.api import Control, EntitiesTrained, LintFinding, TrainEntities
-from engine.dataset.leakage import find_leaks, leakage
+from engine.dataset.leakage import checkable, leakage
 from engine.errors import DataUnusable, UnknownName, UsageError
 from engine.host.context import Context
 from engine.host.entities.compare import Verdict, compare_versions
-from engine.host.entities.marked import Marked, read_marked, without
+from engine.host.entities.marked import Marked, chosen, read_marked
 from engine.host.read.adapting import adapt_settings, adapts
 from engine.host.teach.check_device import check_device
 from engine.host.teach.check_fields import check_fields
@@ -141,9 +141,10 @@ def _read_valid(
     if request.valid_dataset is None:
         return Marked("", [], []), ()
     valid, _ = read_marked(ctx, request.valid_dataset, ctl)
-    findings = list(leakage(find_leaks(data.texts, valid.texts), valid.texts, request.valid_dataset))
+    kept, leaks = checkable(data.texts, valid.texts)
+    findings = list(leakage(leaks, valid.texts, request.valid_dataset))
     ctl.check()
-    valid, _same = without(valid, data)
+    valid = chosen(valid, kept)
     if not valid.texts:
         raise DataUnusable(name=request.valid_dataset, reason="it has no marked text that is not also taught.")
     unknown = sorted(set(valid.labels) - set(data.labels))

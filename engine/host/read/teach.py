@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import time
 from collections import defaultdict
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 import numpy as np
 from msgspec.structs import replace
 
-from engine.api import ClassifierTrained, Control, LintFinding, TrainClassifier
-from engine.dataset.lint import folded_text, lint
+from engine.api import ClassifierTrained, Control, TrainClassifier
+from engine.dataset.lint import folded_text
 from engine.dataset.split import sample_rows
 from engine.errors import DataUnusable, UnknownName, UsageError
 from engine.host.context import Context
@@ -24,12 +24,13 @@ from engine.host.teach import pseudo, replay
 from engine.host.teach.check_device import check_device
 from engine.host.teach.check_fields import check_fields
 from engine.host.teach.forecast import Data, choose_method
+from engine.host.teach.labelled import Labelled, read_labelled, read_valid
 from engine.host.teach.memory import need_for
 from engine.host.teach.search import search_settings
 from engine.host.teach.unfinished import Keeper
 from engine.runtimes.long_texts import embed_long
 from engine.serve.classify.skill import TASK
-from engine.store import datasets, packs
+from engine.store import packs
 from engine.train.classify.card import write_card
 from engine.train.classify.champion import Verdict
 from engine.train.classify.work import Taught, TeachSpec
@@ -41,16 +42,7 @@ LEAST_PER_LABEL = 200
 SHARE_SAMPLE = 2_000
 IDLE_S = 600.0
 SMOOTHING = 0.1  # where nothing else is asked for
-SOLVED_BY_MORE = ("one_label", "all_the_same", "many_labels")  # findings that replayed texts put right
 METHODS = ("auto", "zero", "head", "lora", "adalora", "prefix", "full")
-
-
-class Labelled(NamedTuple):
-    """Usable rows of a data set: texts and their labels, as they stand there."""
-
-    name: str
-    texts: list[str]
-    labels: list[str]
 
 
 def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = b"") -> ClassifierTrained:
@@ -70,12 +62,12 @@ def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = 
     _check_name_is_free(ctx, request.pack)
     if request.options.teacher is not None:
         packs.current_version(ctx.store, request.options.teacher, TASK)
-    data, findings = _read(ctx, request.dataset, ctl, more_follow=request.options.continual)
+    data, findings = read_labelled(ctx, request.dataset, ctl, more_follow=request.options.continual)
     notes: list[str] = []
     replayed = 0
     if request.options.continual:
         texts, labels, replayed = replay.with_replayed(ctx, request.pack, data.name, data.texts, data.labels)
-        data = Labelled(data.name, texts, labels)
+        data = Labelled(data.name, texts, labels, data.columns)
         if replayed:
             notes.append(f"{replayed:,} texts that the version in use was taught were learned along.")
     names = tuple(sorted(set(data.labels)))
@@ -85,7 +77,7 @@ def teach(ctx: Context, request: TrainClassifier, ctl: Control, resume: bytes = 
         notes.append(why)
     needs_mb = need_for(method, data.texts[:MOST_TEXTS], len(names))
     ctx.workers.governor.require(f"Training {request.pack} ({method})", needs_mb)
-    valid, more = _read_valid(ctx, request, data, names, ctl)
+    valid, more = read_valid(ctx, request.valid_dataset, data, ctl)
     findings = (*findings, *more)
 
     spec = _spec(ctx, request, method, data, names, valid, ctl)
@@ -157,25 +149,6 @@ def _check_name_is_free(ctx: Context, name: str) -> None:
         return
 
 
-def _read(
-    ctx: Context, name: str, ctl: Control, *, more_follow: bool = False
-) -> tuple[Labelled, tuple[LintFinding, ...]]:
-    """Usable rows and what the lint says; `more_follow`: other labels come along, so that one alone will do."""
-    rows = []
-    for number, row in enumerate(datasets.read_rows(ctx.store, name, "labelled")):
-        if number % 500 == 0:
-            ctl.report(number, None, "read")
-        rows.append({"text": row["text"], "label": row["label"].strip()})
-    findings = lint(rows, "labelled")
-    if more_follow:
-        findings = tuple(finding for finding in findings if finding.code not in SOLVED_BY_MORE)
-    errors = [finding for finding in findings if finding.severity == "error"]
-    if errors:
-        raise DataUnusable(name=name, reason=" ".join(finding.message for finding in errors))
-    usable = [row for row in rows if row["text"].strip() and row["label"]]
-    return Labelled(name, [row["text"] for row in usable], [row["label"] for row in usable]), findings
-
-
 def _method(asked: str, data: Labelled, names: tuple[str, ...]) -> str:
     distinct: dict[str, set[str]] = defaultdict(set)
     for text, label in zip(data.texts, data.labels, strict=True):
@@ -192,36 +165,6 @@ def _method(asked: str, data: Labelled, names: tuple[str, ...]) -> str:
             f"{taught} of {len(names)} labels have them.",
         )
     return "head" if asked == "auto" else asked
-
-
-def _read_valid(
-    ctx: Context, request: TrainClassifier, data: Labelled, names: tuple[str, ...], ctl: Control
-) -> tuple[Labelled, tuple[LintFinding, ...]]:
-    if request.valid_dataset is None:
-        return Labelled("", [], []), ()
-    taught = {folded_text(text) for text in data.texts}
-    texts: list[str] = []
-    labels: list[str] = []
-    leaked = 0
-    for number, row in enumerate(datasets.read_rows(ctx.store, request.valid_dataset, "labelled")):
-        if number % 500 == 0:
-            ctl.check()
-        if folded_text(row["text"]) in taught:
-            leaked += 1
-        elif row["text"].strip() and row["label"].strip():
-            texts.append(row["text"])
-            labels.append(row["label"].strip())
-    if not texts:
-        raise DataUnusable(name=request.valid_dataset, reason="it has no labelled text that is not also taught.")
-    findings = []
-    if leaked:
-        message = f"{leaked:,} texts of {request.valid_dataset} are also taught; they were left out of the check."
-        findings.append(LintFinding("leakage", "warning", message, leaked))
-    unknown = sorted(set(labels) - set(names))
-    if unknown:
-        message = f"{len(unknown):,} labels of {request.valid_dataset} are not taught; their texts count as wrong."
-        findings.append(LintFinding("unknown_labels", "warning", message, len(unknown), tuple(unknown[:5])))
-    return Labelled(request.valid_dataset, texts, labels), tuple(findings)
 
 
 def _spec(
@@ -284,10 +227,19 @@ def _spec(
         valid_texts=tuple(valid.texts),
         valid_truth=tuple(numbers.get(label, -1) for label in valid.labels),
         valid_vectors=valid_vectors,
+        columns=_columns(data, rows.tolist()),
+        valid_columns={name: tuple(values) for name, values in valid.columns.items()},
         encoder_folder=str(ctx.encoder.trunk.folder),
         threads=ctx.encoder.threads,
         named=len(named),
     )
+
+
+def _columns(data: Labelled, rows: list[int]) -> dict[str, tuple[str, ...]]:
+    """Values of the other columns for the texts in these rows; replayed texts have none."""
+    return {
+        name: tuple(values[row] if row < len(values) else "" for row in rows) for name, values in data.columns.items()
+    }
 
 
 def _adapting(ctx: Context, request: TrainClassifier, spec: TeachSpec, resume: bytes, began: float) -> TeachSpec:

@@ -163,4 +163,5 @@ def _first(spec: TeachSpec) -> TeachSpec:
         texts=tuple(spec.texts[row] for row in rows),
         truth=tuple(spec.truth[row] for row in rows),
         vectors=b"" if vectors is None else vectors[rows].tobytes(),
+        columns={},
     )

@@ -16,10 +16,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from engine.dataset.split import group_texts, make_folds, sample_rows
+from engine.dataset.split import sample_rows
 from engine.train.classify.features import candidates, cells_for, learn_scaling, only
 from engine.train.classify.head import fit_head
-from engine.train.classify.work import FOLDS, TeachSpec
+from engine.train.classify.work import TeachSpec, folds_of
 from engine.train.encoder.checkpoint import Checkpoint
 from engine.train.search import Range, SearchResult, Tell, Trial, search
 
@@ -62,7 +62,7 @@ def search_training(given: SearchSpec, link: Link) -> SearchResult:
     """
     spec = given.spec
     truth = np.asarray(spec.truth, dtype=np.int64)
-    folds = make_folds(truth, group_texts(spec.texts), count=FOLDS, seed=spec.seed)
+    folds = folds_of(spec)
     asked = np.flatnonzero(folds.fold_of == ASKED_FOLD)
     taught = np.flatnonzero((folds.fold_of != ASKED_FOLD) & (folds.fold_of != REPORTED_FOLD))
     taught = taught[sample_rows(truth[taught], MOST_TAUGHT, seed=spec.seed, least=2)]

@@ -1,9 +1,9 @@
 """The worker's side of teaching: texts, labels and vectors in, the files of a skill and its report out.
 
-Procedure: five folds, stratified by label, equal texts kept together. Features and penalty are chosen on folds
-(`choose.py`); heads taught on four folds answer for the fifth, and these answers give the temperature, the thresholds
-and every number of the report; the head that is kept is taught on all texts. With a separate valid set, the kept head
-itself is measured on it, and temperature and thresholds come from the folds as before.
+Procedure: five folds, stratified by label, equal and nearly equal texts kept together. Features and penalty are chosen
+on folds (`choose.py`); heads taught on four folds answer for the fifth, and these answers give the temperature, the
+thresholds and every number of the report; the head that is kept is taught on all texts. With a separate valid set, the
+kept head itself is measured on it, and temperature and thresholds come from the folds as before.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from engine.api import CurvePoint, LabelReport, LintFinding, OutOfScope, RiskPoint, RobustnessScore, SliceScore
+from engine.dataset.near_groups import group_near
 from engine.dataset.noise import label_noise
-from engine.dataset.split import ALWAYS_TAUGHT, Folds, group_texts, make_folds
+from engine.dataset.split import ALWAYS_TAUGHT, Folds, make_folds
 from engine.train.classify import calibrate, metrics
 from engine.train.classify.choose import Choice, HeldOut, choose, held_out, reported_folds
 from engine.train.classify.features import Scaling, candidates, cells_for, learn_scaling, make_features, only
@@ -80,7 +81,9 @@ class TeachSpec(Struct, frozen=True):
     teacher: bytes = b""
     """float32 (texts, labels), a larger skill's probabilities; empty for none."""
     columns: dict[str, tuple[str, ...]] = {}
-    """Other columns of the data set, a value per text; the report tells the accuracy by their values."""
+    """Other columns of the data set, a value for each text that may be held out; the report tells the accuracy by
+    their values. With valid texts, it goes by `valid_columns`."""
+    valid_columns: dict[str, tuple[str, ...]] = {}
     resume: bytes = b""
     looseness: float | None = None
     """Of the head, with `share_balance`, where a search has found them; None lets the training choose."""
@@ -192,6 +195,7 @@ def teach(spec: TeachSpec, link: Link) -> Taught:
             asked_truth,
             calibrate.probabilities(logits, temperature),
             rows,
+            _columns(spec, answers),
             temperature,
             vectors,
             truth,
@@ -231,7 +235,7 @@ def folds_of(spec: TeachSpec) -> Folds:
     """The folds of a training; the same labelled texts and seed give the same folds, with guessed texts or without."""
     known = len(spec.texts) - spec.guessed
     truth = np.asarray(spec.truth[:known], dtype=np.int64)
-    folds = make_folds(truth, group_texts(spec.texts[:known]), count=FOLDS, seed=spec.seed)
+    folds = make_folds(truth, group_near(spec.texts[:known], truth), count=FOLDS, seed=spec.seed)
     folds.fold_of[known - spec.named :] = ALWAYS_TAUGHT
     return folds.with_guessed(spec.guessed)
 
@@ -285,6 +289,7 @@ def _measure(
     truth: NDArray[np.int64],
     given: NDArray[np.float32],
     rows: NDArray[np.int64],
+    columns: dict[str, list[str]],
     temperature: float,
     vectors: NDArray[np.float32] | None,
     taught_truth: NDArray[np.int64],
@@ -295,6 +300,7 @@ def _measure(
     Args:
         texts, truth, given: held-out texts, their labels and the answers to them.
         rows: of these, the ones that `logits_of` was not taught.
+        columns: of the data set, a value per held-out text.
     """
     from engine.train.report.measure import measure
     from engine.train.report.out_of_scope import leave_labels_out
@@ -305,21 +311,22 @@ def _measure(
     def answer(changed: Sequence[str]) -> NDArray[np.float32]:
         return calibrate.probabilities(logits_of(changed), temperature)
 
-    def columns(rows: NDArray[np.int64]) -> dict[str, list[str]]:
-        return {name: [values[row] for row in rows.tolist()] for name, values in spec.columns.items()}
-
     check()
-    every = measure(answer, [], truth[:0], spec.labels)
-    if len(rows):
-        asked = [texts[row] for row in rows.tolist()]
-        every = measure(
-            answer, asked, truth[rows], spec.labels, seed=spec.seed, check=check, probabilities=given[rows],
-            columns=columns(rows) if not spec.valid_texts else None,
-        )  # fmt: skip
+    every = measure(
+        answer, texts, truth, spec.labels, seed=spec.seed, check=check, probabilities=given, untaught=rows,
+        columns=columns,
+    )  # fmt: skip
     if vectors is None or len(taught_truth) != len(vectors):
         return every
     foreign = leave_labels_out(vectors, taught_truth, spec.labels, spec.seed, check=check)
     return msgspec.structs.replace(every, out_of_scope=foreign)
+
+
+def _columns(spec: TeachSpec, answers: HeldOut) -> dict[str, list[str]]:
+    """Values of the data set's other columns for the held-out texts."""
+    if spec.valid_texts:
+        return {name: list(values) for name, values in spec.valid_columns.items()}
+    return {name: [values[row] for row in answers.rows.tolist()] for name, values in spec.columns.items()}
 
 
 def _fit(

@@ -1,4 +1,5 @@
-"""Which marked texts are taught, which say when to stop, and which the report is about; no text is in two parts."""
+"""Which marked texts are taught, which say when to stop, and which the report is about; no text is in two parts, nor is
+one that is nearly the same."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.dataset.split import group_texts
+from engine.dataset.near_groups import group_near
 
 SHARE = 0.1  # of the texts, for each of the two parts that are not taught
 MOST_BLOCK, BLOCKS = (
@@ -16,6 +17,7 @@ MOST_BLOCK, BLOCKS = (
     100,
 )  # rows that stay together, at most; blocks that there are at least, if there are as many texts
 TAUGHT, STOP, REPORT = range(3)
+LARGEST_SHARE = 0.02  # of the texts, kept together because they are nearly the same
 FEW_TEXTS = 400  # with fewer, larger shares are held out: a report on ten texts says nothing
 FEW_SHARE = 0.15
 
@@ -39,7 +41,7 @@ def split(texts: Sequence[str], marked: Sequence[bool], *, report: bool, seed: i
         report: whether a part for the report is wanted.
     """
     rng = np.random.default_rng(seed)
-    groups = group_texts(texts)
+    groups = group_near(texts, np.zeros(len(texts), dtype=np.int64), largest_share=LARGEST_SHARE)
     _, first = np.unique(groups, return_index=True)  # a text's part is that of its first row
     count = len(first)
     size = max(1, min(MOST_BLOCK, count // BLOCKS))

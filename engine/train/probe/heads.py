@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.dataset.split import ALWAYS_TAUGHT, group_texts, make_folds
+from engine.dataset.near_groups import group_near
+from engine.dataset.split import ALWAYS_TAUGHT, make_folds
 from engine.train.classify.features import candidates, cells_for, learn_scaling, only
 from engine.train.classify.head import fit_head
 from engine.train.probe.values import HeadPoint, ProbeSpec
@@ -43,7 +44,7 @@ def head_points(
     Returns:
         A point per size, the first fold's rows and answers, and seconds per text to make the features.
     """
-    folds = make_folds(truth, group_texts(texts), count=FOLDS, seed=spec.seed)
+    folds = make_folds(truth, group_near(texts, truth), count=FOLDS, seed=spec.seed)
     sets = candidates(spec.known_share if vectors is not None else 0.0, spec.labels)
     began = time.monotonic()
     _, features = learn_scaling(texts, vectors if sets[0] != "lexical" else None, cells_for(spec.labels))

@@ -40,6 +40,7 @@ def measure(
     seed: int = 0,
     check: Callable[[], None] = lambda: None,
     probabilities: NDArray[np.float32] | None = None,
+    untaught: NDArray[np.int64] | None = None,
     vectors: NDArray[np.float32] | None = None,
 ) -> Measured:
     """Measure a skill on held-out texts.
@@ -52,6 +53,8 @@ def measure(
         check: called between batches; what it raises stops the work.
         probabilities: answers to `texts`, float32 (n, labels), if they are at hand; all texts are then sliced, and
             otherwise 2,000 of them, drawn by seed.
+        untaught: with `probabilities`, the rows that the skill behind `answer` was not taught either: changed texts are
+            made of these alone. None for all.
         vectors: float32 (n, dimension) of the texts; with them, texts that belong to no label are measured as well.
     """
     if len(texts) == 0:
@@ -70,13 +73,15 @@ def measure(
 
     given = probabilities if probabilities is not None else batched(asked)
     own, answers = truth[rows], given.argmax(axis=1)
+    places = np.arange(len(asked)) if untaught is None else untaught
+    sources = [asked[place] for place in places.tolist()]
     chosen = {name: [values[row] for row in rows.tolist()] for name, values in (columns or {}).items()}
     foreign = None
     if vectors is not None:
         foreign = leave_labels_out(vectors, truth, tuple(labels), seed, check=check)
     return Measured(
         slices=slice_scores(asked, answers == own, chosen),
-        robustness=robustness(batched, asked, own, given, seed=seed, check=check),
+        robustness=robustness(batched, sources, own[places], given[places], seed=seed, check=check),
         out_of_scope=foreign,
         auc=_auc(given, own, len(labels)),
     )

@@ -27,15 +27,16 @@ def slice_scores(
         texts: n held-out texts.
         right: bool (n,), whether the answer was the true label.
         columns: name to n values. Columns with fewer than 2 or more than 20 values are left out, as are slices of
-            fewer than `LEAST_TEXTS` texts, and a column of which one slice remains: it says nothing new.
+            fewer than `LEAST_TEXTS` texts, and a column of which one slice remains: it says nothing new. A column
+            called “length” or “language” is told as “length (column)”, beside what was found in the texts.
     """
     if len(texts) == 0:
         return ()
-    kinds: dict[str, Sequence[str]] = {"length": lengths(texts), "language": languages(texts)}
+    kinds: dict[str, Sequence[str]] = dict(zip(RESERVED, (lengths(texts), languages(texts)), strict=True))
     for name, values in (columns or {}).items():
         cleaned = [value.strip() for value in values]
-        if name not in RESERVED and LEAST_VALUES <= len(set(cleaned) - {""}) <= MOST_VALUES:
-            kinds[name] = cleaned
+        if LEAST_VALUES <= len(set(cleaned) - {""}) <= MOST_VALUES:
+            kinds[f"{name} (column)" if name in RESERVED else name] = cleaned
     return tuple(score for name, values in kinds.items() for score in _scores(name, values, right))
 
 
