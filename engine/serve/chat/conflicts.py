@@ -38,26 +38,28 @@ def conflict(asked: str, approved: str, answer: str) -> str | None:
     Returns:
         "number", "name", "negation" or "opposite".
     """
-    if _numbers(asked) - _numbers(approved + " " + answer) or _numbers(approved) - _numbers(asked):
+    if numbers_in(asked) - numbers_in(approved + " " + answer) or numbers_in(approved) - numbers_in(asked):
         return "number"
-    if _negated(asked) != _negated(approved):
+    if negated(asked) != negated(approved):
         return "negation"
     if _opposite(asked, approved):
         return "opposite"
     known = set(terms(approved)) | set(terms(answer))
-    if any(term not in known for term in _names(asked)):
+    if any(term not in known for term in names_in(asked)):
         return "name"
     strange = [term for term in _content(asked) if term not in known]
-    if strange and any(term not in set(terms(asked)) for term in _names(approved)):
+    if strange and any(term not in set(terms(asked)) for term in names_in(approved)):
         return "name"
     return None
 
 
-def _numbers(text: str) -> set[str]:
+def numbers_in(text: str) -> set[str]:
+    """The numbers of a text, as they are written."""
     return {found.rstrip(".,") for found in _NUMBER.findall(normalise(text))}
 
 
-def _negated(text: str) -> bool:
+def negated(text: str) -> bool:
+    """Whether a text denies something."""
     found = words(text)
     if any(word.replace("'", "").replace("’", "") in NEGATIONS for word in found):
         return True
@@ -81,7 +83,7 @@ def _opposite(one: str, other: str) -> bool:
     return False
 
 
-def _names(text: str) -> list[str]:
+def names_in(text: str) -> list[str]:
     """Terms of words written with a capital or a digit inside a sentence, or in Latin letters inside Chinese."""
     if any(is_cjk(char) for char in text):
         return [term for found in _LATIN_IN_CJK.findall(text) for term in terms(found)]

@@ -6,17 +6,22 @@ fitted weights (engine/serve/chat/confidence.py).
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
 from engine.language.terms import normalise, query_terms, terms
 from engine.serve.chat.candidates import Asked, Candidate, FaqCandidate
+from engine.serve.chat.conflicts import names_in, numbers_in
 from engine.serve.chat.expected import expected_kind, holds_kind
 from engine.serve.chat.quote import Quote
 from engine.serve.chat.retrieve import coverage
 
 USUAL_COSINE = 0.2
 """Of a question and a passage that have nothing to do with each other."""
+AMONG_FIRST = 5
+"""Ranks that count as high for the agreement of words and meaning."""
+NEAR_TERMS = 6
 GATE_FROM, GATE_TO = 0.25, 0.55
 """Cosines below and above which a passage counts as not at all and as fully like the question."""
 
@@ -46,7 +51,7 @@ def quote_features(asked: Asked, quotes: Sequence[Quote], candidates: Sequence[C
     # the only one.
     word_lift = held_share * max(0.0, words - word_background) / words if words > 0 else 0.0
     others = [one.score for one in quotes if one.candidate.document != chosen.document]
-    return {
+    found = {
         "cosine": cosine,
         "sentence_cosine": best.cosine,
         "heading_cosine": max(best.heading_cosine, 0.0),
@@ -67,6 +72,55 @@ def quote_features(asked: Asked, quotes: Sequence[Quote], candidates: Sequence[C
         "kind_met": float(kind is not None and meets),
         "kind_missing": float(kind is not None and not meets),
         "log_terms": math.log1p(len(asked.weights)),
+        **_crowd(best, quotes, candidates),
+        **_wording(asked, best, held),
+    }
+    # Of the trained reranker, where the search ran it.
+    rerank = getattr(chosen.hit, "rerank", None)
+    if rerank is not None:
+        found["rerank"] = float(rerank)
+    return found
+
+
+def _crowd(best: Quote, quotes: Sequence[Quote], candidates: Sequence[Candidate]) -> dict[str, float]:
+    """How the best quote stands among the other candidates."""
+    chosen = best.candidate
+    cosines = [one.hit.cosine for one in candidates if one.hit.cosine is not None]
+    foreign = [one.hit.cosine for one in candidates if one.document != chosen.document and one.hit.cosine is not None]
+    first = [one for one in candidates if one.hit.dense_rank is not None and one.hit.dense_rank <= AMONG_FIRST]
+    both = sum(1 for one in first if one.hit.word_rank is not None and one.hit.word_rank <= AMONG_FIRST)
+    sentences = [one.cosine for one in quotes[1:] if one.candidate.document != chosen.document]
+    same = [
+        float(best.vector @ one.vector)
+        for one in quotes[1:]
+        if best.vector is not None and one.vector is not None and one.candidate.document != chosen.document
+    ]
+    margin = (chosen.hit.cosine or 0.0) - max(foreign, default=USUAL_COSINE)
+    return {
+        "top_cosine": max(cosines, default=0.0),
+        "cosine_margin": min(0.3, max(-0.3, margin)) if cosines else 0.0,
+        "sentence_lift": best.cosine - (sum(sentences) / len(sentences) if sentences else USUAL_COSINE),
+        "first_of_both": both / AMONG_FIRST,
+        "second_source": max(same, default=0.0),
+        "document_share": sum(one.document == chosen.document for one in candidates[:5]) / 5,
+    }
+
+
+def _wording(asked: Asked, best: Quote, held: set[str]) -> dict[str, float]:
+    """How much of what the question is made of stands in the passage, beyond single terms."""
+    ordered = query_terms(asked.text)
+    pairs = set(itertools.pairwise(ordered))
+    place = {term: i for i, term in enumerate(terms(best.candidate.text))}
+    near = sum(1 for a, b in pairs if a in place and b in place and abs(place[a] - place[b]) <= NEAR_TERMS)
+    rarest = max(asked.weights, key=lambda term: asked.weights[term], default="")
+    names = [term for term in names_in(asked.text) if term in asked.weights]
+    numbers = numbers_in(asked.text)
+    return {
+        "sentence_coverage": best.coverage,
+        "pairs_near": near / len(pairs) if pairs else 0.0,
+        "rarest_held": float(rarest in held) if rarest else 0.0,
+        "names_missing": sum(term not in held for term in names) / len(names) if names else 0.0,
+        "numbers_missing": float(bool(numbers - numbers_in(best.candidate.text))),
     }
 
 
