@@ -193,6 +193,14 @@ class DataUnusable(InputError):
     help = "Correct the data and import it again."
 
 
+class ProfileUnusable(InputError):
+    """A desk's profile with faults; `reason` names every one."""
+
+    code = "profile_unusable"
+    text = "The profile {name} cannot be used: {reason}"
+    help = "Correct what is named and save it again; nothing was stored."
+
+
 class PackUnusable(InputError):
     code = "pack_unusable"
     text = "The model {name} cannot be used: {reason}"

@@ -12,7 +12,7 @@ from msgspec import Struct
 DatasetKind = Literal["labelled", "entities", "faq", "items", "events", "texts"]
 AnswerMode = Literal["template", "quote", "generated", "not_found", "handoff"]
 SearchMode = Literal["auto", "bm25", "dense", "hybrid", "rerank"]
-FileStatus = Literal["indexed", "unchanged", "skipped", "failed"]
+FileStatus = Literal["indexed", "unchanged", "skipped", "failed", "missing", "removed"]
 JobState = Literal["queued", "running", "paused", "done", "partly", "failed", "cancelled", "interrupted"]
 
 
@@ -28,6 +28,18 @@ class Rejection(Struct, frozen=True):
     code: str = ""
 
 
+class LineBox(Struct, frozen=True):
+    """Characters `start` to `end` of a page's text and the rectangle they take on paper, as shares of the page from its
+    upper left corner."""
+
+    start: int
+    end: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class Citation(Struct, frozen=True):
     """Where a sentence comes from. `start` and `end` are characters in the text of the page (`GetPage`)."""
 
@@ -38,6 +50,8 @@ class Citation(Struct, frozen=True):
     end: int = 0
     document_id: int = 0
     title: str = ""
+    date: str = ""
+    """Of the document, as a day (ISO 8601), where it matters: beside a source that says something else."""
 
 
 class Sentence(Struct, frozen=True):

@@ -14,7 +14,9 @@ from engine.api.activity import *
 from engine.api.base import *
 from engine.api.chat import *
 from engine.api.data import *
+from engine.api.desk import *
 from engine.api.entities import *
+from engine.api.library import *
 from engine.api.machine import *
 from engine.api.models import *
 from engine.api.read import *

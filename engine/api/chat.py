@@ -7,6 +7,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from engine.api.base import Request, Result
+from engine.api.desk import DeskState
 from engine.values import AnswerMode, Citation, FileStatus, SearchMode, Sentence
 
 
@@ -116,7 +117,8 @@ class DocumentPage(Result, frozen=True):
 
 
 class AskQuestion(Request, frozen=True):
-    """`conversation` None starts a new one; the answer carries its id.
+    """`conversation` None starts a new one; the answer carries its id. `profile` names the agent that answers; empty is
+    the one of the conversation, or none. `collection` may be empty where a profile is named.
 
     Pieces of the answer arrive as progress notes.
     """
@@ -125,9 +127,16 @@ class AskQuestion(Request, frozen=True):
     question: str
     conversation: int | None = None
     keep: bool = True
+    profile: str = ""
 
 
 class Answer(Result, frozen=True):
+    """`asks` is what the desk asks back: a slot's name, "choice", "confirm" or "rephrase". `notice` is the sentence
+    that medical and legal collections carry. `reason` says why this rung of the ladder was taken, in a sentence;
+    `because` is the same as a word for programs. `handoff` is the id of the open question in the queue for people.
+    `desk` is what the desk remembers for the next turn.
+    """
+
     answer: str
     mode: AnswerMode
     confidence: float
@@ -136,6 +145,14 @@ class Answer(Result, frozen=True):
     seconds: float
     conversation: int | None = None
     message: int | None = None
+    intent: str = ""
+    slots: dict[str, str] = {}
+    asks: str = ""
+    notice: str = ""
+    reason: str = ""
+    because: str = ""
+    handoff: int | None = None
+    desk: DeskState | None = None
 
 
 class ListConversations(Request, frozen=True):

@@ -53,6 +53,17 @@ from engine.api.data import (
     PreviewFile,
     ShowDataset,
 )
+from engine.api.desk import (
+    ConversationsTested,
+    DeleteProfile,
+    GetProfile,
+    ListProfiles,
+    LoadProfile,
+    Profiles,
+    ProfileShown,
+    RunConversationTests,
+    SaveProfile,
+)
 from engine.api.entities import (
     EntitiesEvaluated,
     EntitiesFound,
@@ -62,6 +73,17 @@ from engine.api.entities import (
     ExtractFile,
     FileExtracted,
     TrainEntities,
+)
+from engine.api.library import (
+    GetPageImage,
+    ListRefused,
+    ListWatched,
+    PageImage,
+    RefreshCollection,
+    Refused,
+    UnwatchFolder,
+    Watched,
+    WatchFolder,
 )
 from engine.api.machine import Diagnose, Diagnosis
 from engine.api.models import (
@@ -210,6 +232,18 @@ RESULTS: dict[type[Request], type[Result]] = {
     DeleteConversation: Done,
     RenameConversation: Done,
     RateMessage: Done,
+    WatchFolder: Watched,
+    UnwatchFolder: Watched,
+    ListWatched: Watched,
+    RefreshCollection: DocumentsAdded,
+    ListRefused: Refused,
+    GetPageImage: PageImage,
+    ListProfiles: Profiles,
+    GetProfile: ProfileShown,
+    SaveProfile: ProfileShown,
+    LoadProfile: ProfileShown,
+    DeleteProfile: Done,
+    RunConversationTests: ConversationsTested,
     FitRecommender: RecommenderFitted,
     RecommendTop: RankedItems,
     RecommendFile: FileRecommended,

@@ -125,4 +125,6 @@ def is_partial(result: Any) -> bool:
     """Whether some of the input was refused while the rest was taken (exit code 5)."""
     if getattr(result, "rejected_count", 0) or getattr(result, "unknown", ()):
         return True
+    if getattr(result, "failed", 0):
+        return True
     return any(file.status == "failed" for file in getattr(result, "files", ()) if hasattr(file, "status"))

@@ -28,9 +28,17 @@ def _teach(connection: apsw.Connection) -> None:
         connection.execute(schema)
 
 
+def _desk(connection: apsw.Connection) -> None:
+    from engine.store import page_boxes, profiles, watched
+
+    for schema in (module.SCHEMA for module in (watched, page_boxes, profiles)):
+        connection.execute(schema)
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[apsw.Connection], None]], ...] = (
     ("0001 first shape", _first),
     ("0002 checkpoints and labelling queue", _teach),
+    ("0003 desk", _desk),
 )
 
 
