@@ -5,16 +5,15 @@
     python packaging/i18n.py --missing           print what is not translated, as such a file
     python packaging/i18n.py --check             collect only; exit 1 if the files in assets/i18n are out of date
 
-Sources are the `tr` and `translate` calls of gui/ (found by pyside6-lupdate), the sentences of engine.errors, the
-titles of jobs, and the stages, audited acts and reasons that stand as literals in engine/. A reason with values in
-it (an f-string) is kept as a template with {0}, {1} …; the window finds the template again by its fixed parts.
+Sources are the `tr` and `translate` calls of gui/ (found by pyside6-lupdate) and the texts of engine/ that reach a
+person (engine_texts.py). A text with values in it is a template with {0}, {1} …; the window finds it again by its
+fixed parts (gui/text/patterns.py), and templates.json lists for it which there are.
 English needs texts only where a number decides between one and many.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import json
 import re
 import subprocess
@@ -26,11 +25,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 I18N = ROOT / "assets" / "i18n"
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
-# Calls whose text reaches a person: {name of the function or class: positions and keywords that hold it}.
-REASON_KEYWORDS = {"reason", "message", "note", "what"}
-REASON_CALLS = {"Rejection": (1,), "LintFinding": (2,), "FileRefused": (0,), "RowRefused": (0,)}
+import engine_texts
 
 
 @dataclass
@@ -116,95 +113,9 @@ def from_gui() -> Messages:
     return found
 
 
-def _template(node: ast.expr) -> str | None:
-    """The text of a literal, or the template of an f-string; None for anything else."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.JoinedStr):
-        parts, count = [], 0
-        for value in node.values:
-            if isinstance(value, ast.Constant):
-                parts.append(str(value.value))
-            else:
-                parts.append(f"{{{count}}}")
-                count += 1
-        return "".join(parts)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        left, right = _template(node.left), _template(node.right)
-        return left + right if left is not None and right is not None and "{0}" not in right else None
-    return None
-
-
-def _branches(node: ast.expr) -> list[ast.expr]:
-    """Both sides of `a if b else c`; otherwise the expression itself."""
-    return [*_branches(node.body), *_branches(node.orelse)] if isinstance(node, ast.IfExp) else [node]
-
-
-def _name(call: ast.Call) -> str:
-    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-
-
 def from_engine() -> Messages:
-    """Error sentences, job titles, stages, audited acts and reasons."""
-    from engine import api, errors
-
-    messages: Messages = {}
-
-    def add(context: str, source: str | None) -> None:
-        if source and re.search(r"[A-Za-z]{2}", re.sub(r"\{\w+\}", "", source)):
-            messages[context, source] = Message(context, source)
-
-    for kind in errors._all(errors.EngineError).values():
-        add("errors", kind.text)
-        add("errors", kind.help)
-    for request in api.RESULTS:
-        add("job titles", request.TITLE)
-    for path in sorted((ROOT / "engine").rglob("*.py")):
-        if "cli" in path.parts or (path.parent == ROOT / "engine" / "report" and path.name != "save.py"):
-            continue  # the printable report brings its own languages
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                for context, expression in _texts_of(node):
-                    for branch in _branches(expression):
-                        add(context, _template(branch))
-            elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-                for source in _table_of_reasons(node):
-                    add("reasons", source)
-    return messages
-
-
-def _table_of_reasons(node: ast.Assign | ast.AnnAssign) -> list[str]:
-    """Texts of a constant such as REASONS = {...} or _MESSAGE = "..."."""
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    names = [target.id for target in targets if isinstance(target, ast.Name)]
-    if not any(re.search(r"REASON|MESSAGE|SENTENCE|WARNING", name.upper()) for name in names) or node.value is None:
-        return []
-    inside = {id(value) for part in ast.walk(node.value) if isinstance(part, ast.JoinedStr) for value in part.values}
-    texts = []
-    for part in ast.walk(node.value):
-        if isinstance(part, ast.Constant | ast.JoinedStr) and id(part) not in inside:
-            text = _template(part)
-            if text and " " in text.strip():
-                texts.append(text)
-    return texts
-
-
-def _texts_of(call: ast.Call) -> list[tuple[str, ast.expr]]:
-    name = _name(call)
-    found: list[tuple[str, ast.expr]] = []
-    if name == "report":
-        if len(call.args) > 2:
-            found.append(("stages", call.args[2]))
-        found += [("stages", item.value) for item in call.keywords if item.arg == "stage"]
-    elif name == "record" and len(call.args) > 1:
-        found.append(("audit", call.args[1]))
-    else:
-        found += [("reasons", item.value) for item in call.keywords if item.arg in REASON_KEYWORDS]
-        found += [("reasons", call.args[place]) for place in REASON_CALLS.get(name, ()) if place < len(call.args)]
-        if name == "append" and isinstance(call.func, ast.Attribute) and "warning" in ast.unparse(call.func.value):
-            found += [("reasons", argument) for argument in call.args]
-    return found
+    """Error sentences, job titles, stages, audited acts, reasons, notes and lines of model cards."""
+    return {(context, source): Message(context, source) for context, source in engine_texts.from_engine()}
 
 
 def merge(found: Messages, kept: Messages) -> Messages:
@@ -276,8 +187,11 @@ def main() -> int:
     I18N.mkdir(exist_ok=True)
     write_ts(chinese, messages, "zh_CN")
     write_ts(english, english_plurals(messages, read_ts(english)), "en")
-    reasons = sorted(source for context, source in messages if context == "reasons" and "{" in source)
-    (I18N / "reasons.json").write_text(json.dumps(reasons, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    templates = {
+        context: sorted(source for found_in, source in messages if found_in == context and "{" in source)
+        for context in ("reasons", "cards")
+    }
+    (I18N / "templates.json").write_text(json.dumps(templates, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for path in (chinese, english):
         compile_qm(path)
     open_ones = missing(messages)

@@ -4620,6 +4620,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>删除对话</translation>
   </message>
   <message>
+   <source>delete profile</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>interrupted training dropped</source>
    <translation>已放弃中断的训练</translation>
   </message>
@@ -4664,6 +4668,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>移除数据行</translation>
   </message>
   <message>
+   <source>save profile</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>settings changed</source>
    <translation>更改设置</translation>
   </message>
@@ -4680,12 +4688,367 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>文本进入标注队列</translation>
   </message>
   <message>
+   <source>unwatch folder</source>
+   <translation>停止监视文件夹</translation>
+  </message>
+  <message>
+   <source>watch folder</source>
+   <translation>监视文件夹</translation>
+  </message>
+  <message>
    <source>workspace created</source>
    <translation>创建工作区</translation>
   </message>
   <message>
    <source>workspace unlocked</source>
    <translation>解锁工作区</translation>
+  </message>
+ </context>
+ <context>
+  <name>cards</name>
+  <message>
+   <source># {0}, version {1}</source>
+   <translation># {0}，第 {1} 版</translation>
+  </message>
+  <message>
+   <source>## Comparison with the version in use before</source>
+   <translation>## 与此前使用的版本比较</translation>
+  </message>
+  <message>
+   <source>## Data</source>
+   <translation>## 数据</translation>
+  </message>
+  <message>
+   <source>## Decided on the way</source>
+   <translation>## 训练中的决定</translation>
+  </message>
+  <message>
+   <source>## Limits</source>
+   <translation>## 局限</translation>
+  </message>
+  <message>
+   <source>## Measured</source>
+   <translation>## 测量结果</translation>
+  </message>
+  <message>
+   <source>*Taken in from a file, {0}. What follows was written where it was made.*</source>
+   <translation>*由文件导入，{0}。以下内容写于其制作之处。*</translation>
+  </message>
+  <message>
+   <source>- Entities do not overlap: of two that would, one is found.</source>
+   <translation>- 实体不重叠：若两处会重叠，只找出一处。</translation>
+  </message>
+  <message>
+   <source>- It answers with one of its labels even where none fits; ask for a precision to let it abstain.</source>
+   <translation>- 即使没有合适的标签，它也会给出其中一个；指定精确率可让它弃答。</translation>
+  </message>
+  <message>
+   <source>- It knows the labels' names only, and works where names say what the texts are about.</source>
+   <translation>- 它只知道标签的名称，只有当名称能说明文本主题时才有效。</translation>
+  </message>
+  <message>
+   <source>- It reads English; texts in scripts that the encoder does not know are not understood.</source>
+   <translation>- 它读英语；编码器不认识的文字无法理解。</translation>
+  </message>
+  <message>
+   <source>- The bundled encoder reads English; in other languages letters and neighbouring words have to do.</source>
+   <translation>- 自带的编码器读英语；其他语言只能依靠字母和相邻的词。</translation>
+  </message>
+  <message>
+   <source>- The numbers hold for texts like those it was taught; other sources, times or languages need a new check.</source>
+   <translation>- 这些数字只适用于与所学文本相似的文本；换了来源、时间或语言需重新检验。</translation>
+  </message>
+  <message>
+   <source>- checked on: {0}</source>
+   <translation>- 检验：{0}</translation>
+  </message>
+  <message>
+   <source>- checked on: {0}, none of them taught or used to say when to stop</source>
+   <translation>- 检验：{0}，均未学过，也未用来决定何时停止</translation>
+  </message>
+  <message>
+   <source>- data set: {0}, {1} texts taught, seed {2}</source>
+   <translation>- 数据集：{0}，教了 {1} 条文本，随机种子 {2}</translation>
+  </message>
+  <message>
+   <source>- data set: {0}, {1} texts, seed {2}</source>
+   <translation>- 数据集：{0}，{1} 条文本，随机种子 {2}</translation>
+  </message>
+  <message>
+   <source>- features: {0}</source>
+   <translation>- 特征：{0}</translation>
+  </message>
+  <message>
+   <source>- method: {0}</source>
+   <translation>- 方法：{0}</translation>
+  </message>
+  <message>
+   <source>- not checked, for want of a second text: {0}</source>
+   <translation>- 因缺少第二条文本而未检验：{0}</translation>
+  </message>
+  <message>
+   <source>- {0} texts are few to measure with; the interval above is wide for that reason.</source>
+   <translation>- 用来测量的文本只有 {0} 条，因此上面的区间较宽。</translation>
+  </message>
+  <message>
+   <source>- {0} texts are few to measure with; the intervals above are wide for that reason.</source>
+   <translation>- 用来测量的文本只有 {0} 条，因此上面的区间较宽。</translation>
+  </message>
+  <message>
+   <source>An entity is right if its first character, its last character and its label are right.</source>
+   <translation>首字符、末字符和标签都对，实体才算对。</translation>
+  </message>
+  <message>
+   <source>Finds entities of {0} label in texts: {1}. It learned on this machine and holds no text.</source>
+   <translation>在文本中查找 {0} 种实体：{1}。它在本机学习，不含任何文本。</translation>
+  </message>
+  <message>
+   <source>Finds entities of {0} labels in texts: {1}. It learned on this machine and holds no text.</source>
+   <translation>在文本中查找 {0} 种实体：{1}。它在本机学习，不含任何文本。</translation>
+  </message>
+  <message>
+   <source>Labels ({0}): {1}</source>
+   <translation>标签（{0}）：{1}</translation>
+  </message>
+  <message>
+   <source>Labels texts with one of {0} labels. It learned on this machine and holds no text.</source>
+   <translation>为文本标注 {0} 个标签之一。它在本机学习，不含任何文本。</translation>
+  </message>
+  <message>
+   <source>Nothing was measured: every labelled text was needed to describe its label.</source>
+   <translation>未做任何测量：每条标注文本都用来描述其标签。</translation>
+  </message>
+  <message>
+   <source>On {0} texts that neither was taught, the version before reached F1 {1} and this one {2}</source>
+   <translation>在双方均未学过的 {0} 条文本上，上一版本的 F1 为 {1}，本版本为 {2}</translation>
+  </message>
+  <message>
+   <source>On {0} texts that neither was taught, the version before was right {1} times and this one {2} times</source>
+   <translation>在双方均未学过的 {0} 条文本上，上一版本答对 {1} 次，本版本 {2} 次</translation>
+  </message>
+  <message>
+   <source>Task: {0}. Made {1}. {2} bytes.</source>
+   <translation>任务：{0}。创建于 {1}。{2} 字节。</translation>
+  </message>
+  <message>
+   <source>There was none, or no text was at hand that both could be asked.</source>
+   <translation>没有上一版本，或没有可供两者作答的文本。</translation>
+  </message>
+  <message>
+   <source>Weakest labels: {0}</source>
+   <translation>最弱的标签：{0}</translation>
+  </message>
+  <message>
+   <source>a prefix before the upper layers of the bundled encoder, taught together with the tagger</source>
+   <translation>在自带编码器上层之前加前缀，与标注器一起训练</translation>
+  </message>
+  <message>
+   <source>a tagger over letters and neighbouring words alone</source>
+   <translation>只依据字母和相邻词的标注器</translation>
+  </message>
+  <message>
+   <source>a tagger over the states of the bundled English encoder, which stays as it is, and over letters</source>
+   <translation>基于不变的自带英语编码器的状态以及字母的标注器</translation>
+  </message>
+  <message>
+   <source>all {0} texts, of which nothing but the temperature was learned</source>
+   <translation>全部 {0} 条文本，只从中学了温度</translation>
+  </message>
+  <message>
+   <source>gender</source>
+   <translation>性别</translation>
+  </message>
+  <message>
+   <source>language</source>
+   <translation>语言</translation>
+  </message>
+  <message>
+   <source>length</source>
+   <translation>长度</translation>
+  </message>
+  <message>
+   <source>logistic regression, C = {0}, small labels weighted up, {1} rounds of L-BFGS</source>
+   <translation>逻辑回归，C = {0}，小标签加权，{1} 轮 L-BFGS</translation>
+  </message>
+  <message>
+   <source>logistic regression, C = {0}, {1} rounds of L-BFGS</source>
+   <translation>逻辑回归，C = {0}，{1} 轮 L-BFGS</translation>
+  </message>
+  <message>
+   <source>long</source>
+   <translation>长</translation>
+  </message>
+  <message>
+   <source>lower case</source>
+   <translation>全部小写</translation>
+  </message>
+  <message>
+   <source>medium</source>
+   <translation>中</translation>
+  </message>
+  <message>
+   <source>names</source>
+   <translation>人名</translation>
+  </message>
+  <message>
+   <source>nearest label description (zero-shot)</source>
+   <translation>最接近的标签描述（零样本）</translation>
+  </message>
+  <message>
+   <source>negation</source>
+   <translation>否定</translation>
+  </message>
+  <message>
+   <source>not signed</source>
+   <translation>未签名</translation>
+  </message>
+  <message>
+   <source>short</source>
+   <translation>短</translation>
+  </message>
+  <message>
+   <source>signed with the key {0}</source>
+   <translation>以密钥 {0} 签名</translation>
+  </message>
+  <message>
+   <source>typos</source>
+   <translation>打字错误</translation>
+  </message>
+  <message>
+   <source>upper case</source>
+   <translation>全部大写</translation>
+  </message>
+  <message>
+   <source>upper layers of the bundled encoder adapted with AdaLoRA, taught together with the tagger</source>
+   <translation>用 AdaLoRA 调整自带编码器的上层，与标注器一起训练</translation>
+  </message>
+  <message>
+   <source>upper layers of the bundled encoder adapted with LoRA, taught together with the tagger</source>
+   <translation>用 LoRA 调整自带编码器的上层，与标注器一起训练</translation>
+  </message>
+  <message>
+   <source>upper layers of the bundled encoder taught in full, together with the tagger</source>
+   <translation>完整训练自带编码器的上层，与标注器一起</translation>
+  </message>
+  <message>
+   <source>vectors of the bundled English encoder</source>
+   <translation>自带英语编码器的向量</translation>
+  </message>
+  <message>
+   <source>vectors of the bundled English encoder together with words and character pieces</source>
+   <translation>自带英语编码器的向量，加上词和字符片段</translation>
+  </message>
+  <message>
+   <source>words and character pieces alone, because the encoder does not know the script or they did better</source>
+   <translation>只用词和字符片段，因为编码器不认识这种文字，或这样效果更好</translation>
+  </message>
+  <message>
+   <source>{0} (F1 {1}, {2} texts)</source>
+   <translation>{0}（F1 {1}，{2} 条）</translation>
+  </message>
+  <message>
+   <source>{0} texts held out</source>
+   <translation>留出 {0} 条文本</translation>
+  </message>
+  <message>
+   <source>{0} texts held out in {1} of 5 folds, each answered by a head taught on the other four; the head that is kept was then taught on all texts. Features and penalty were chosen on the same folds for small data, which flatters the numbers slightly</source>
+   <translation>在 5 折中的 {1} 折留出 {0} 条文本，每条由其余四折训练的分类头回答；最终的分类头再用全部文本训练。数据少时，特征和惩罚项也在同样的折上选择，因此数字略微偏好</translation>
+  </message>
+  <message>
+   <source>{0} texts of {1}</source>
+   <translation>{1} 的 {0} 条文本</translation>
+  </message>
+  <message>
+   <source>{0} texts of {1}, none of them taught; thresholds come from folds</source>
+   <translation>{1} 的 {0} 条文本，均未学过；阈值来自交叉验证</translation>
+  </message>
+  <message>
+   <source>{0}, which is worse than chance explains (p = {1}); this version was not put to use.</source>
+   <translation>{0}，差距超出偶然范围（p = {1}）；本版本未投入使用。</translation>
+  </message>
+  <message>
+   <source>{0}, which is worse than chance explains ({1}); this version was not put to use.</source>
+   <translation>{0}，差距超出偶然范围（{1}）；本版本未投入使用。</translation>
+  </message>
+  <message>
+   <source>{0}; this version was put to use.</source>
+   <translation>{0}；本版本已投入使用。</translation>
+  </message>
+  <message>
+   <source>| F1 as int8 | {0}, in fp32 {1} |</source>
+   <translation>| int8 的 F1 | {0}，fp32 为 {1} |</translation>
+  </message>
+  <message>
+   <source>| F1 as int8 | {0}, in fp32 {1}; fp32 was kept |</source>
+   <translation>| int8 的 F1 | {0}，fp32 为 {1}；保留 fp32 |</translation>
+  </message>
+  <message>
+   <source>| F1 | {0} (95 % interval {1} to {2}) |</source>
+   <translation>| F1 | {0}（95% 区间 {1} 至 {2}） |</translation>
+  </message>
+  <message>
+   <source>| accuracy as int8 | {0}, in fp32 {1} |</source>
+   <translation>| int8 正确率 | {0}，fp32 为 {1} |</translation>
+  </message>
+  <message>
+   <source>| accuracy as int8 | {0}, in fp32 {1}; fp32 was kept |</source>
+   <translation>| int8 正确率 | {0}，fp32 为 {1}；保留 fp32 |</translation>
+  </message>
+  <message>
+   <source>| accuracy | {0} (95 % interval {1} to {2}, {3} texts) |</source>
+   <translation>| 正确率 | {0}（95% 区间 {1} 至 {2}，{3} 条文本） |</translation>
+  </message>
+  <message>
+   <source>| calibration error (15 bins) | {0}, before calibration {1} |</source>
+   <translation>| 校准误差（15 组） | {0}，校准前 {1} |</translation>
+  </message>
+  <message>
+   <source>| calibration error of scores | {0} |</source>
+   <translation>| 分数的校准误差 | {0} |</translation>
+  </message>
+  <message>
+   <source>| held-out measure | value |</source>
+   <translation>| 留出文本上的指标 | 值 |</translation>
+  </message>
+  <message>
+   <source>| label | precision | recall | F1 | entities |</source>
+   <translation>| 标签 | 精确率 | 召回率 | F1 | 实体数 |</translation>
+  </message>
+  <message>
+   <source>| labels known before | {0} right, before this training {1} |</source>
+   <translation>| 原有标签 | 正确率 {0}，此次训练前 {1} |</translation>
+  </message>
+  <message>
+   <source>| macro F1 | {0} |</source>
+   <translation>| 宏平均 F1 | {0} |</translation>
+  </message>
+  <message>
+   <source>| measure | value |</source>
+   <translation>| 指标 | 值 |</translation>
+  </message>
+  <message>
+   <source>| part of the held-out texts | texts | accuracy (95 % interval) |</source>
+   <translation>| 留出文本的部分 | 文本数 | 正确率（95% 区间） |</translation>
+  </message>
+  <message>
+   <source>| precision, recall | {0}, {1} |</source>
+   <translation>| 精确率、召回率 | {0}、{1} |</translation>
+  </message>
+  <message>
+   <source>| texts changed by | texts | accuracy before | after | same answer |</source>
+   <translation>| 改动方式 | 文本数 | 改动前正确率 | 改动后 | 答案不变 |</translation>
+  </message>
+  <message>
+   <source>| texts of no label (labels left out in turn, {0} texts) | AUROC {1}; {2} turned away where 95 % of the known ones are kept |</source>
+   <translation>| 不属于任何标签的文本（轮流略去标签，{0} 条） | AUROC {1}；在保留 95% 已知文本时拒绝 {2} |</translation>
+  </message>
+  <message>
+   <source>| {0} | {1} | {2} | {3} | {4} |</source>
+   <translation>| {0} | {1} | {2} | {3} | {4} |</translation>
+  </message>
+  <message>
+   <source>| {0}: {1} | {2} | {3} ({4} to {5}) |</source>
+   <translation>| {0}：{1} | {2} | {3}（{4} 至 {5}） |</translation>
   </message>
  </context>
  <context>
@@ -4780,6 +5143,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Correct the input and try again; nothing was stored.</source>
    <translation>请更正输入后重试；没有保存任何内容。</translation>
+  </message>
+  <message>
+   <source>Correct what is named and save it again; nothing was stored.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Earlier versions are unharmed. Choose a smaller learning rate, or the method head.</source>
@@ -4884,6 +5251,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>The passphrase needs at least {least} characters.</source>
    <translation>口令至少需要 {least} 个字符。</translation>
+  </message>
+  <message>
+   <source>The profile {name} cannot be used: {reason}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The training did not settle: after {steps} steps its loss was again and again no number.</source>
@@ -5158,8 +5529,16 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>为 {input} 生成推荐</translation>
   </message>
   <message>
+   <source>Refresh {collection}</source>
+   <translation>更新 {collection}</translation>
+  </message>
+  <message>
    <source>Teach {pack} what was labelled</source>
    <translation>用新标签教 {pack}</translation>
+  </message>
+  <message>
+   <source>Test conversations</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Train {pack}</source>
@@ -5341,6 +5720,18 @@ Recall@10：被藏起的选择中有多少进入前十名。
  <context>
   <name>reasons</name>
   <message>
+   <source>1 row was left out: {0}.</source>
+   <translation>略去了 1 行：{0}。</translation>
+  </message>
+  <message>
+   <source>8 bits would lose {0} of F1, so this reader is served in fp32.</source>
+   <translation>8 位会损失 {0} 的 F1，因此以 fp32 运行。</translation>
+  </message>
+  <message>
+   <source>8 bits would lose {0} of accuracy, so this skill is served in fp32.</source>
+   <translation>8 位会损失 {0} 的正确率，因此此技能以 fp32 运行。</translation>
+  </message>
+  <message>
    <source>A collection needs a name of 1 to {0} characters.</source>
    <translation>资料库的名称需要 1 到 {0} 个字符。</translation>
   </message>
@@ -5357,6 +5748,18 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>数据集的名称需要 1 到 {0} 个字符。</translation>
   </message>
   <message>
+   <source>A head on letters alone was taught, since the bundled encoder does not know this script.</source>
+   <translation>只依据字词训练了分类头，因为自带的编码器不认识这种文字。</translation>
+  </message>
+  <message>
+   <source>A head on the unchanged encoder was taken: {0} are expected in {1}, and what {2} would add ({3} in {4}) is within the noise of the check.</source>
+   <translation>采用了不变编码器上的分类头：预计正确率 {0}，用时 {1}；{2} 能增加的（{3}，用时 {4}）在检验的误差之内。</translation>
+  </message>
+  <message>
+   <source>A head on the unchanged encoder was taught: among {0} texts no method could be told to be better.</source>
+   <translation>在不变的编码器上训练了分类头：只有 {0} 条文本，分不出哪种方法更好。</translation>
+  </message>
+  <message>
    <source>A label needs 1 to {0} characters.</source>
    <translation>标签需有 1 到 {0} 个字符。</translation>
   </message>
@@ -5369,8 +5772,24 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>只有在带标签的文本上检验过的技能才能保证精确率。</translation>
   </message>
   <message>
+   <source>A precision of {0} cannot be promised from the {1} held-out texts of this skill ({2}), so every text is left to you. Ask for less, or teach with more texts.</source>
+   <translation>根据此技能留出的 {1} 条文本，无法保证 {0} 的精确率（{2}），因此所有文本都留给您处理。请降低要求，或用更多文本来教。</translation>
+  </message>
+  <message>
+   <source>A prefix is served in fp32, since 8-bit attention has no place for it.</source>
+   <translation>前缀以 fp32 运行，因为 8 位注意力容纳不下它。</translation>
+  </message>
+  <message>
    <source>A rating is 1 (good), -1 (bad) or 0 (none).</source>
    <translation>评分只能是 1（好）、-1（差）或 0（无）。</translation>
+  </message>
+  <message>
+   <source>A search of {0} s tried {1} settings ({2} ended early) and took {3}: {4} against {5} with the usual ones, on texts that the report leaves aside.</source>
+   <translation>用 {0} 秒试了 {1} 组设置（{2} 组提前结束），采用了 {3}：{4}，常规设置为 {5}（在报告未用的文本上测得）。</translation>
+  </message>
+  <message>
+   <source>A short run on {0} texts had {1} of {2} wrong where a head had {3}.</source>
+   <translation>用 {0} 条文本试训：{2} 条中错 {1} 条，而分类头错 {3} 条。</translation>
   </message>
   <message>
    <source>A text to learn from needs 1 to {0} characters; it has {1}.</source>
@@ -5379,6 +5798,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>A title needs 1 to {0} characters.</source>
    <translation>标题需要 1 到 {0} 个字符。</translation>
+  </message>
+  <message>
+   <source>After the check all texts were learned anew, the held-out ones too, in {0} passes.</source>
+   <translation>检验之后，用 {0} 轮重新学习了全部文本，包括留出的文本。</translation>
+  </message>
+  <message>
+   <source>And {0} more.</source>
+   <translation>另有 {0} 个。</translation>
   </message>
   <message>
    <source>At most 3 layers can be adapted, and {0} were asked for: the lower three are shared by all skills.</source>
@@ -5397,8 +5824,24 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{1} 人中有 {0} 人选择。</translation>
   </message>
   <message>
+   <source>Dates such as 03/04/2024 were read with the month first; nothing in the file says which.</source>
+   <translation>03/04/2024 这样的日期按月在前读取；文件中没有说明是哪一种。</translation>
+  </message>
+  <message>
    <source>Each of the {0} labels has a single text: it is taken for the label's description (zero-shot), and nothing is left to check with.</source>
    <translation>{0} 个标签各只有一条文本：它会被当作标签的说明（零样本），没有可用来检验的文本。</translation>
+  </message>
+  <message>
+   <source>Entities begin or end within words here, so words are split into smaller parts.</source>
+   <translation>这里的实体会在词的中间开始或结束，因此把词切成更小的部分。</translation>
+  </message>
+  <message>
+   <source>Events left out: {0} about items that are not in the item list (such as {1}).</source>
+   <translation>略去的行为：{0} 条涉及不在物品清单中的物品（例如 {1}）。</translation>
+  </message>
+  <message>
+   <source>Events left out: {0} without a user or an item.</source>
+   <translation>略去的行为：{0} 条没有用户或物品。</translation>
   </message>
   <message>
    <source>Give a person or a history, not both.</source>
@@ -5433,6 +5876,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>学习推荐</translation>
   </message>
   <message>
+   <source>Look for the device</source>
+   <translation>查找设备</translation>
+  </message>
+  <message>
    <source>No column is named for “label”; “{0}” was taken because its values repeat.</source>
    <translation>没有列名为“label”；因“{0}”的值重复出现，已采用它。</translation>
   </message>
@@ -5441,24 +5888,100 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>没有列名为“text”；因“{0}”的内容是文本，已采用它。</translation>
   </message>
   <message>
+   <source>No document could be used.</source>
+   <translation>没有一份文档可用。</translation>
+  </message>
+  <message>
+   <source>No documents were given, or the folder holds none.</source>
+   <translation>没有给出文档，或文件夹中没有文档。</translation>
+  </message>
+  <message>
    <source>No text has a marked entity; there is nothing to learn.</source>
    <translation>没有任何文本带有标记，无从学习。</translation>
+  </message>
+  <message>
+   <source>No unlabelled text was learned: that {0} of the guessed labels are right cannot be promised ({1}). Label more texts first.</source>
+   <translation>没有学习任何无标签文本：无法保证猜测的标签有 {0} 是对的（{1}）。请先多标注一些文本。</translation>
   </message>
   <message>
    <source>Nobody has chosen it yet.</source>
    <translation>还没有人选择过。</translation>
   </message>
   <message>
+   <source>None of {0} unlabelled texts was sure enough to be learned.</source>
+   <translation>{0} 条无标签文本中没有一条把握足够大、可供学习。</translation>
+  </message>
+  <message>
    <source>Nothing was labelled or skipped for {0} that could be taken back.</source>
    <translation>{0} 没有可撤回的标注或跳过。</translation>
+  </message>
+  <message>
+   <source>One word per row was found; rows were put together to sentences.</source>
+   <translation>每行只有一个词；已把各行合成句子。</translation>
+  </message>
+  <message>
+   <source>Only the first {0} characters were looked at; the score is theirs.</source>
+   <translation>只看了前 {0} 个字符；分数是这一部分的。</translation>
+  </message>
+  <message>
+   <source>Only {0} people have two or more items; usual settings were used.</source>
+   <translation>只有 {0} 人有两件以上物品；采用了常规设置。</translation>
+  </message>
+  <message>
+   <source>PDF, Word (docx), HTML, Markdown, plain text and tables of questions and answers</source>
+   <translation>PDF、Word（docx）、HTML、Markdown、纯文本以及问答表格</translation>
   </message>
   <message>
    <source>PEFT's LoRA layout has no place for {0}, which taught {1}; export it as ONNX instead.</source>
    <translation>PEFT 的 LoRA 格式容纳不下 {0}，它训练的是{1}；请改为导出 ONNX。</translation>
   </message>
   <message>
+   <source>People who chose {0} often chose this too.</source>
+   <translation>选择了{0}的人也常选择这个。</translation>
+  </message>
+  <message>
+   <source>PyTorch is not part of this installation.</source>
+   <translation>此安装不含 PyTorch。</translation>
+  </message>
+  <message>
+   <source>Save it as .docx first.</source>
+   <translation>请先另存为 .docx。</translation>
+  </message>
+  <message>
+   <source>Save it as .xlsx first.</source>
+   <translation>请先另存为 .xlsx。</translation>
+  </message>
+  <message>
+   <source>Search settings for {0}</source>
+   <translation>为 {0} 搜索设置</translation>
+  </message>
+  <message>
+   <source>Spaces around the {0} were removed in {1} row.</source>
+   <translation>已去掉 {1} 行中 {0} 两端的空格。</translation>
+  </message>
+  <message>
+   <source>Spaces around the {0} were removed in {1} rows.</source>
+   <translation>已去掉 {1} 行中 {0} 两端的空格。</translation>
+  </message>
+  <message>
+   <source>Stopped early: F1 on held-out texts was best after pass {0}.</source>
+   <translation>提前结束：留出文本上的 F1 在第 {0} 轮后最好。</translation>
+  </message>
+  <message>
+   <source>The adapted layers count {0}, the head on the unchanged encoder {1}.</source>
+   <translation>调整过的层占 {0}，不变编码器上的分类头占 {1}。</translation>
+  </message>
+  <message>
+   <source>The audit log is broken at entry {0}.</source>
+   <translation>审计日志在第 {0} 条处断裂。</translation>
+  </message>
+  <message>
    <source>The bundled encoder does not know the script of these texts.</source>
    <translation>自带的编码器不认识这些文本的文字。</translation>
+  </message>
+  <message>
+   <source>The bundled encoder does not know this script; the reader goes by letters and neighbours alone.</source>
+   <translation>自带的编码器不认识这种文字；只依据字母和相邻的词来判断。</translation>
   </message>
   <message>
    <source>The column {0} cannot be two fields at once.</source>
@@ -5477,8 +6000,28 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{1} 的训练中断之后，数据集 {0} 被改动或删除，因此无法继续。请重新训练。</translation>
   </message>
   <message>
+   <source>The encoding is not marked; {0} was guessed. Check the texts.</source>
+   <translation>没有注明编码；猜测为 {0}。请检查文本。</translation>
+  </message>
+  <message>
    <source>The file</source>
    <translation>文件</translation>
+  </message>
+  <message>
+   <source>The first {0} of {1} texts were taught; more would not fit into memory.</source>
+   <translation>{1} 条文本中教了前 {0} 条；更多则内存不够。</translation>
+  </message>
+  <message>
+   <source>The gain over a head is what adapting usually brings; there was no time to measure it here.</source>
+   <translation>相对分类头的提升取调整编码器的通常幅度；没有时间在此实测。</translation>
+  </message>
+  <message>
+   <source>The held-out texts were answered without them.</source>
+   <translation>回答留出文本时没有用到它们。</translation>
+  </message>
+  <message>
+   <source>The held-out texts were learned in {0} more passes with small steps, after the check.</source>
+   <translation>检验之后，又以小步长用 {0} 轮学习了留出的文本。</translation>
   </message>
   <message>
    <source>The label smoothing must lie between 0 and {0}; {1} given.</source>
@@ -5493,8 +6036,36 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>学习率须在 0 与 {0} 之间；给出的是 {1}。</translation>
   </message>
   <message>
+   <source>The loss was no number again and again; the best state so far was kept.</source>
+   <translation>损失一再不是数；保留了目前最好的状态。</translation>
+  </message>
+  <message>
+   <source>The loss was no number {0} times; training went back and took smaller steps.</source>
+   <translation>损失有 {0} 次不是数；训练退回并改用更小的步长。</translation>
+  </message>
+  <message>
+   <source>The loss was no number; training went back to its best state with half the rate.</source>
+   <translation>损失不是数；训练退回到最佳状态，学习率减半。</translation>
+  </message>
+  <message>
+   <source>The method {0} was taken, since options were set that only adapting has.</source>
+   <translation>采用了方法 {0}，因为所设的选项只有调整编码器时才有。</translation>
+  </message>
+  <message>
+   <source>The method {0} was taken: {1} are expected in {2}, against {3} by {4} in {5}.</source>
+   <translation>采用了方法 {0}：预计正确率 {1}，用时 {2}；相比之下 {4} 为 {3}，用时 {5}。</translation>
+  </message>
+  <message>
+   <source>The method {0} was taken: {1} are expected in {2}.</source>
+   <translation>采用了方法 {0}：预计正确率 {1}，用时 {2}。</translation>
+  </message>
+  <message>
    <source>The mode rerank is not part of this version; use auto, bm25, dense or hybrid.</source>
    <translation>本版本不含 rerank 模式；请使用 auto、bm25、dense 或 hybrid。</translation>
+  </message>
+  <message>
+   <source>The name ends in {0}, but the file holds {1}; it was read as that.</source>
+   <translation>文件名以 {0} 结尾，但内容是 {1}；已按后者读取。</translation>
   </message>
   <message>
    <source>The name of a data set may not hold control characters.</source>
@@ -5625,12 +6196,32 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>这些选项只用于分类，对实体没有作用：{0}。</translation>
   </message>
   <message>
+   <source>This is not in your documents.</source>
+   <translation>您的文档中没有这个内容。</translation>
+  </message>
+  <message>
    <source>This machine has no keychain that takes the passphrase.</source>
    <translation>这台机器上没有可以保存口令的钥匙串。</translation>
   </message>
   <message>
    <source>This machine has no keychain that takes the passphrase; the workspace is open all the same.</source>
    <translation>本机没有可以保存口令的钥匙串；工作区仍已打开。</translation>
+  </message>
+  <message>
+   <source>Time ran out before everything was tuned.</source>
+   <translation>还没全部调好，时间就用完了。</translation>
+  </message>
+  <message>
+   <source>Time ran out before quality was measured.</source>
+   <translation>还没来得及测量质量，时间就用完了。</translation>
+  </message>
+  <message>
+   <source>Too few people have two or more items to measure quality.</source>
+   <translation>拥有两件以上物品的人太少，无法测量质量。</translation>
+  </message>
+  <message>
+   <source>Training ended after {0} passes: {1}.</source>
+   <translation>训练在 {0} 轮后结束：{1}。</translation>
   </message>
   <message>
    <source>What to list is “users” or “items”, not “{0}”.</source>
@@ -5641,12 +6232,24 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>没有查找错误的标签：{0}</translation>
   </message>
   <message>
+   <source>a Word document (docx)</source>
+   <translation>Word 文档（docx）</translation>
+  </message>
+  <message>
+   <source>a cell is larger than {0} million characters</source>
+   <translation>有单元格超过 {0} 百万个字符</translation>
+  </message>
+  <message>
    <source>a column name is too long for a sheet; choose csv.</source>
    <translation>有一个列名对工作表来说太长；请选择 csv。</translation>
   </message>
   <message>
    <source>a data set of this name holds {0}; rename or remove it first.</source>
    <translation>同名数据集的内容是{0}；请先改名或删除。</translation>
+  </message>
+  <message>
+   <source>a device, pipe or socket</source>
+   <translation>设备、管道或套接字</translation>
   </message>
   <message>
    <source>a first version needs two labels with at least {0} labelled texts each; {1} of {2} labels have them.</source>
@@ -5657,8 +6260,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>有一页与其校验和不符。</translation>
   </message>
   <message>
+   <source>a part of it is missing ({0}).</source>
+   <translation>缺少一部分（{0}）。</translation>
+  </message>
+  <message>
+   <source>a part of it unpacks to more than {0} times its size, as files made to do harm do.</source>
+   <translation>有一部分解压后超过原大小的 {0} 倍，与恶意文件的做法相同。</translation>
+  </message>
+  <message>
    <source>a report ends in .html or .pdf; give the file one of these endings.</source>
    <translation>报告以 .html 或 .pdf 结尾；请给文件这样的后缀。</translation>
+  </message>
+  <message>
+   <source>a row of {0} points nowhere</source>
+   <translation>{0} 中有一行没有指向</translation>
   </message>
   <message>
    <source>a sheet has room for {0} columns; choose csv.</source>
@@ -5677,8 +6292,52 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>技能需要两个标签，每个至少有两条不同的文本；{1} 个标签中有 {0} 个满足。</translation>
   </message>
   <message>
+   <source>a span is no object with start, end and label</source>
+   <translation>有标注不是含 start、end 和 label 的对象</translation>
+  </message>
+  <message>
+   <source>a span lacks start, end or label</source>
+   <translation>有标注缺少 start、end 或 label</translation>
+  </message>
+  <message>
+   <source>a zip file, as Word and Excel write them</source>
+   <translation>zip 文件（Word 和 Excel 所用的格式）</translation>
+  </message>
+  <message>
+   <source>an old Word or Excel file, or one protected by a password</source>
+   <translation>旧版 Word 或 Excel 文件，或有密码保护的文件</translation>
+  </message>
+  <message>
+   <source>an unknown version of the array format</source>
+   <translation>数组格式的版本未知</translation>
+  </message>
+  <message>
    <source>answer</source>
    <translation>回答</translation>
+  </message>
+  <message>
+   <source>answer taken back</source>
+   <translation>撤回标注</translation>
+  </message>
+  <message>
+   <source>at line {0} its lists are nested too deeply.</source>
+   <translation>第 {0} 行处列表嵌套过深。</translation>
+  </message>
+  <message>
+   <source>at most {0} can be</source>
+   <translation>最多只能保证 {0}</translation>
+  </message>
+  <message>
+   <source>cell {0} holds a NUL byte</source>
+   <translation>单元格 {0} 含有 NUL 字节</translation>
+  </message>
+  <message>
+   <source>cell {0} holds bytes that are not {1}</source>
+   <translation>单元格 {0} 含有不是 {1} 的字节</translation>
+  </message>
+  <message>
+   <source>cell {0} is larger than {1} MB</source>
+   <translation>单元格 {0} 超过 {1} MB</translation>
   </message>
   <message>
    <source>cell {0} would have {1} characters, and a sheet takes {2}; choose csv.</source>
@@ -5693,6 +6352,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>对话</translation>
   </message>
   <message>
+   <source>correction taken in</source>
+   <translation>记下更正</translation>
+  </message>
+  <message>
    <source>data set</source>
    <translation>数据集</translation>
   </message>
@@ -5705,12 +6368,144 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 中的文档</translation>
   </message>
   <message>
+   <source>e-mail addresses in {0}</source>
+   <translation>{0} 行有电子邮件地址</translation>
+  </message>
+  <message>
    <source>each of its texts was taught to {0} or is in its queue already.</source>
    <translation>它的每条文本都已教给 {0} 或已在其队列中。</translation>
   </message>
   <message>
+   <source>every text of it was taught to version {0} or {1}.</source>
+   <translation>它的每条文本都教过版本 {0} 或 {1}。</translation>
+  </message>
+  <message>
+   <source>files ending in {0}</source>
+   <translation>以 {0} 结尾的文件</translation>
+  </message>
+  <message>
+   <source>files without an ending</source>
+   <translation>没有扩展名的文件</translation>
+  </message>
+  <message>
+   <source>has a “{0}down” that does not fit its “up”</source>
+   <translation>其中的“{0}down”与“up”不匹配</translation>
+  </message>
+  <message>
+   <source>has a “{0}” of another shape</source>
+   <translation>其中“{0}”的形状不符</translation>
+  </message>
+  <message>
+   <source>has no answer</source>
+   <translation>没有回答</translation>
+  </message>
+  <message>
+   <source>has no question</source>
+   <translation>没有问题</translation>
+  </message>
+  <message>
+   <source>has no text</source>
+   <translation>没有文本</translation>
+  </message>
+  <message>
+   <source>has no user</source>
+   <translation>没有用户</translation>
+  </message>
+  <message>
+   <source>has {0} cell where {1} belong</source>
+   <translation>有 {0} 个单元格，应为 {1} 个</translation>
+  </message>
+  <message>
+   <source>has {0} cell where {1} belong (it runs on to line {2}; a quotation mark may be missing)</source>
+   <translation>有 {0} 个单元格，应为 {1} 个（一直延续到第 {2} 行；可能缺少一个引号）</translation>
+  </message>
+  <message>
+   <source>has {0} cells where {1} belong</source>
+   <translation>有 {0} 个单元格，应为 {1} 个</translation>
+  </message>
+  <message>
+   <source>has {0} cells where {1} belong (it runs on to line {2}; a quotation mark may be missing)</source>
+   <translation>有 {0} 个单元格，应为 {1} 个（一直延续到第 {2} 行；可能缺少一个引号）</translation>
+  </message>
+  <message>
+   <source>has {0} labels where one belongs</source>
+   <translation>有 {0} 个标签，应只有一个</translation>
+  </message>
+  <message>
+   <source>head.npz unpacks to too many bytes</source>
+   <translation>head.npz 解压后字节过多</translation>
+  </message>
+  <message>
+   <source>holds an array whose header does not match its data</source>
+   <translation>含有表头与数据不符的数组</translation>
+  </message>
+  <message>
+   <source>holds bytes that do not belong to the encoding of the file</source>
+   <translation>含有不属于文件编码的字节</translation>
+  </message>
+  <message>
+   <source>holds half of a character (a lone surrogate)</source>
+   <translation>含有半个字符（孤立的代理项）</translation>
+  </message>
+  <message>
+   <source>holds numbers that are not finite</source>
+   <translation>含有非有限的数</translation>
+  </message>
+  <message>
+   <source>holds something that is not a plain array</source>
+   <translation>含有不是普通数组的内容</translation>
+  </message>
+  <message>
+   <source>holds {0} arrays, and the most is {1}</source>
+   <translation>含有 {0} 个数组，最多 {1} 个</translation>
+  </message>
+  <message>
+   <source>holds “{0}”, which is no number</source>
+   <translation>含有“{0}”，不是数字</translation>
+  </message>
+  <message>
+   <source>holds “{0}”, which is not known</source>
+   <translation>含有未知的“{0}”</translation>
+  </message>
+  <message>
+   <source>identity numbers in {0}</source>
+   <translation>{0} 行有身份证号</translation>
+  </message>
+  <message>
+   <source>in its manifest alone</source>
+   <translation>只在清单中</translation>
+  </message>
+  <message>
    <source>interrupted training</source>
    <translation>中断的训练</translation>
+  </message>
+  <message>
+   <source>interrupted training dropped</source>
+   <translation>已放弃中断的训练</translation>
+  </message>
+  <message>
+   <source>is a model for “{0}”</source>
+   <translation>是用于“{0}”的模型</translation>
+  </message>
+  <message>
+   <source>is no set of plain arrays, or is damaged</source>
+   <translation>不是一组普通数组，或已损坏</translation>
+  </message>
+  <message>
+   <source>is not a JSON object (names and values in braces)</source>
+   <translation>不是 JSON 对象（花括号中的名称和值）</translation>
+  </message>
+  <message>
+   <source>is not valid JSON ({0})</source>
+   <translation>不是有效的 JSON（{0}）</translation>
+  </message>
+  <message>
+   <source>it asks for layers that the encoder does not have.</source>
+   <translation>它要求编码器没有的层。</translation>
+  </message>
+  <message>
+   <source>it cannot be opened: {0}.</source>
+   <translation>无法打开：{0}。</translation>
   </message>
   <message>
    <source>it cannot be read ({0}).</source>
@@ -5729,12 +6524,28 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>无法打开（{0}）。</translation>
   </message>
   <message>
+   <source>it exists on Apple computers only, and this machine runs {0}.</source>
+   <translation>它只存在于苹果电脑，而本机运行的是 {0}。</translation>
+  </message>
+  <message>
+   <source>it has a cell in column {0}, beyond every sheet</source>
+   <translation>第 {0} 列有单元格，超出了工作表的范围</translation>
+  </message>
+  <message>
    <source>it has a header and no rows.</source>
    <translation>只有表头，没有数据行。</translation>
   </message>
   <message>
+   <source>it has a line of more than {0} million characters; that is no table.</source>
+   <translation>有一行超过 {0} 百万个字符；这不是表格。</translation>
+  </message>
+  <message>
    <source>it has an adapter and nothing that uses it.</source>
    <translation>它有适配器，但没有使用它的部分。</translation>
+  </message>
+  <message>
+   <source>it has format {0}, and this program reads format {1}.</source>
+   <translation>它的格式是 {0}，而本程序读取格式 {1}。</translation>
   </message>
   <message>
    <source>it has more than {0} rows.</source>
@@ -5785,12 +6596,32 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>其中有两个名为 {0} 的部分。</translation>
   </message>
   <message>
+   <source>it has {0} columns; at most {1} can be read.</source>
+   <translation>有 {0} 列；最多能读 {1} 列。</translation>
+  </message>
+  <message>
    <source>it has {0} labels, and at most {1} can be told apart.</source>
    <translation>它有 {0} 个标签，最多能区分 {1} 个。</translation>
   </message>
   <message>
+   <source>it has {0} pages; the most is {1}.</source>
+   <translation>有 {0} 页；最多 {1} 页。</translation>
+  </message>
+  <message>
    <source>it has {0} parts, and the most is {1}.</source>
    <translation>它有 {0} 个部分，最多 {1} 个。</translation>
+  </message>
+  <message>
+   <source>it has {0} parts, as no workbook has.</source>
+   <translation>有 {0} 个部分，工作簿不会这样。</translation>
+  </message>
+  <message>
+   <source>it has {0} parts; {1} has at most {2}.</source>
+   <translation>有 {0} 个部分；{1}最多有 {2} 个。</translation>
+  </message>
+  <message>
+   <source>it has {0} rows; at most {1} can be read.</source>
+   <translation>有 {0} 行；最多能读 {1} 行。</translation>
   </message>
   <message>
    <source>it has {0} texts, {1} of them with entities; teaching needs at least {2} texts, {3} of them with entities.</source>
@@ -5825,12 +6656,44 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>它的内容类型是 {0}，而这里需要 {1}。</translation>
   </message>
   <message>
+   <source>it is JSON, but holds no list of objects with names and values.</source>
+   <translation>这是 JSON，但其中没有由名称和值组成的对象列表。</translation>
+  </message>
+  <message>
+   <source>it is JSON, but no list of objects; it has to be one list of rows.</source>
+   <translation>这是 JSON，但不是对象列表；必须是一个由行组成的列表。</translation>
+  </message>
+  <message>
+   <source>it is a 7z archive; unpack it first.</source>
+   <translation>这是 7z 压缩包；请先解压。</translation>
+  </message>
+  <message>
+   <source>it is a PDF document, not a table; add it to a collection of documents instead.</source>
+   <translation>这是 PDF 文档，不是表格；请把它加入文档资料库。</translation>
+  </message>
+  <message>
+   <source>it is a database file; export the table from it as csv.</source>
+   <translation>这是数据库文件；请从中把表格导出为 csv。</translation>
+  </message>
+  <message>
+   <source>it is a device, pipe or socket, not a file.</source>
+   <translation>这是设备、管道或套接字，不是文件。</translation>
+  </message>
+  <message>
    <source>it is a folder; choose a file in it.</source>
    <translation>这是文件夹；请选择其中的一个文件。</translation>
   </message>
   <message>
    <source>it is a folder; give the name of a file in it.</source>
    <translation>这是文件夹；请给出其中文件的名称。</translation>
+  </message>
+  <message>
+   <source>it is a link that leads to itself.</source>
+   <translation>这是指向自身的链接。</translation>
+  </message>
+  <message>
+   <source>it is a link to a folder that was read already.</source>
+   <translation>这是指向已读文件夹的链接。</translation>
   </message>
   <message>
    <source>it is a link to nothing.</source>
@@ -5849,28 +6712,100 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>这是用于“{0}”的模型；请换一个名称。</translation>
   </message>
   <message>
+   <source>it is a picture, not a table.</source>
+   <translation>这是图片，不是表格。</translation>
+  </message>
+  <message>
+   <source>it is a rar archive; unpack it first.</source>
+   <translation>这是 rar 压缩包；请先解压。</translation>
+  </message>
+  <message>
+   <source>it is a rich text document, not a table.</source>
+   <translation>这是富文本文档，不是表格。</translation>
+  </message>
+  <message>
+   <source>it is a web page or XML, not a table; save it as csv or xlsx.</source>
+   <translation>这是网页或 XML，不是表格；请另存为 csv 或 xlsx。</translation>
+  </message>
+  <message>
+   <source>it is a zip archive without a workbook in it; unpack it first.</source>
+   <translation>这是 zip 压缩包，里面没有工作簿；请先解压。</translation>
+  </message>
+  <message>
+   <source>it is an Arrow file; save it as parquet.</source>
+   <translation>这是 Arrow 文件；请另存为 parquet。</translation>
+  </message>
+  <message>
+   <source>it is an old Excel or Word file (before 2007); save it as xlsx.</source>
+   <translation>这是旧版 Excel 或 Word 文件（2007 年以前）；请另存为 xlsx。</translation>
+  </message>
+  <message>
+   <source>it is cut short or too large</source>
+   <translation>它不完整或过大</translation>
+  </message>
+  <message>
    <source>it is damaged ({0}).</source>
    <translation>文件已损坏（{0}）。</translation>
+  </message>
+  <message>
+   <source>it is damaged inside ({0}).</source>
+   <translation>内部已损坏（{0}）。</translation>
+  </message>
+  <message>
+   <source>it is damaged, or no PDF at all.</source>
+   <translation>文件已损坏，或根本不是 PDF。</translation>
   </message>
   <message>
    <source>it is damaged: a part of it does not unpack.</source>
    <translation>文件已损坏：有一部分无法解压。</translation>
   </message>
   <message>
+   <source>it is damaged: it has no pages.</source>
+   <translation>文件已损坏：没有页。</translation>
+  </message>
+  <message>
+   <source>it is damaged: none of its pages can be read.</source>
+   <translation>文件已损坏：没有一页可读。</translation>
+  </message>
+  <message>
+   <source>it is empty inside its gzip packing.</source>
+   <translation>gzip 压缩包里面是空的。</translation>
+  </message>
+  <message>
    <source>it is empty.</source>
    <translation>文件是空的。</translation>
+  </message>
+  <message>
+   <source>it is encrypted; save it without a password.</source>
+   <translation>文件已加密；请存为不带密码的文件。</translation>
   </message>
   <message>
    <source>it is for “{0}”, and skills here classify, find entities or recommend.</source>
    <translation>它用于“{0}”，而这里的技能用于分类、找实体或推荐。</translation>
   </message>
   <message>
+   <source>it is gzip inside gzip; unpack it first.</source>
+   <translation>这是 gzip 中的 gzip；请先解压。</translation>
+  </message>
+  <message>
+   <source>it is hidden.</source>
+   <translation>它是隐藏的。</translation>
+  </message>
+  <message>
    <source>it is no ordinary file.</source>
    <translation>这不是普通文件。</translation>
   </message>
   <message>
+   <source>it is no sound parquet file ({0}).</source>
+   <translation>不是完好的 parquet 文件（{0}）。</translation>
+  </message>
+  <message>
    <source>it is no zip file, or is damaged.</source>
    <translation>它不是 zip 文件，或已损坏。</translation>
+  </message>
+  <message>
+   <source>it is not JSON: it begins with neither a list nor an object.</source>
+   <translation>这不是 JSON：开头既不是列表也不是对象。</translation>
   </message>
   <message>
    <source>it is not a regular file.</source>
@@ -5879,6 +6814,38 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>it is not encrypted, so this program did not make it.</source>
    <translation>它没有加密，因此不是本程序创建的。</translation>
+  </message>
+  <message>
+   <source>it is not one of {0}.</source>
+   <translation>它不在以下之列：{0}。</translation>
+  </message>
+  <message>
+   <source>it is not valid JSON: a comma is missing at line {0}.</source>
+   <translation>不是有效的 JSON：第 {0} 行缺少逗号。</translation>
+  </message>
+  <message>
+   <source>it is not valid JSON: {0} at line {1}.</source>
+   <translation>不是有效的 JSON：第 {1} 行 {0}。</translation>
+  </message>
+  <message>
+   <source>it is not {0} (it is no zip file, or is cut short).</source>
+   <translation>它不是{0}（不是 zip 文件，或不完整）。</translation>
+  </message>
+  <message>
+   <source>it is not {0} (the part {1} is missing).</source>
+   <translation>它不是{0}（缺少 {1} 部分）。</translation>
+  </message>
+  <message>
+   <source>it is packed with bzip2; unpack it first or pack it with gzip.</source>
+   <translation>它用 bzip2 压缩；请先解压，或改用 gzip 压缩。</translation>
+  </message>
+  <message>
+   <source>it is packed with xz; unpack it first or pack it with gzip.</source>
+   <translation>它用 xz 压缩；请先解压，或改用 gzip 压缩。</translation>
+  </message>
+  <message>
+   <source>it is packed with zstd; unpack it first or pack it with gzip.</source>
+   <translation>它用 zstd 压缩；请先解压，或改用 gzip 压缩。</translation>
   </message>
   <message>
    <source>it is part of the program and cannot be removed.</source>
@@ -5893,6 +6860,22 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>它是程序自带的；其数据见模型卡。</translation>
   </message>
   <message>
+   <source>it is protected by a password.</source>
+   <translation>有密码保护。</translation>
+  </message>
+  <message>
+   <source>it is protected by a password; save a copy without one.</source>
+   <translation>有密码保护；请另存一份不带密码的。</translation>
+  </message>
+  <message>
+   <source>it is protected in a way that this program does not know.</source>
+   <translation>它的保护方式本程序不认识。</translation>
+  </message>
+  <message>
+   <source>it is protected with a password; save it without one.</source>
+   <translation>有密码保护；请存为不带密码的文件。</translation>
+  </message>
+  <message>
    <source>it is {0} MB large; the most is {1} MB.</source>
    <translation>文件大小为 {0} MB；最大 {1} MB。</translation>
   </message>
@@ -5901,8 +6884,40 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>这是{0}，不是文件。</translation>
   </message>
   <message>
+   <source>it lists {0} files; a pack has 1 to {1}.</source>
+   <translation>它列出 {0} 个文件；模型包应有 1 到 {1} 个。</translation>
+  </message>
+  <message>
+   <source>it names {0} labels.</source>
+   <translation>它列出 {0} 个标签。</translation>
+  </message>
+  <message>
    <source>it needs two labels with two different texts each; {0} have them.</source>
    <translation>需要两个标签，各有两条不同的文本；目前有 {0} 个满足。</translation>
+  </message>
+  <message>
+   <source>it numbers a row {0}; a sheet has {1}</source>
+   <translation>有一行编号为 {0}；工作表只有 {1} 行</translation>
+  </message>
+  <message>
+   <source>it splits words in a way that this program does not know.</source>
+   <translation>它切分词的方式本程序不认识。</translation>
+  </message>
+  <message>
+   <source>it unpacks to more than {0} MB; unpack it first.</source>
+   <translation>解压后超过 {0} MB；请先解压。</translation>
+  </message>
+  <message>
+   <source>it unpacks to more than {0} times its size, as files made to do harm do.</source>
+   <translation>解压后超过原大小的 {0} 倍，与恶意文件的做法相同。</translation>
+  </message>
+  <message>
+   <source>it unpacks to too many bytes</source>
+   <translation>解压后字节过多</translation>
+  </message>
+  <message>
+   <source>it was made from {0} texts, and there are {1} now</source>
+   <translation>它是用 {0} 条文本做成的，现在有 {1} 条</translation>
   </message>
   <message>
    <source>it was replaced or removed while it was read.</source>
@@ -5917,12 +6932,32 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>解压后会超过 {0} MB。</translation>
   </message>
   <message>
+   <source>it would unpack to {0} MB; the most is {1} MB.</source>
+   <translation>解压后有 {0} MB；最大 {1} MB。</translation>
+  </message>
+  <message>
+   <source>it would unpack to {0} MB; {1} MB is the most.</source>
+   <translation>解压后有 {0} MB；最大 {1} MB。</translation>
+  </message>
+  <message>
    <source>it {0}; explanations are there for skills that give texts a label (classifiers).</source>
    <translation>它{0}；只有给文本打标签的技能（分类器）才有解释。</translation>
   </message>
   <message>
    <source>item in {0}</source>
    <translation>{0} 中的物品</translation>
+  </message>
+  <message>
+   <source>its JSON breaks off at line {0}.</source>
+   <translation>JSON 在第 {0} 行中断。</translation>
+  </message>
+  <message>
+   <source>its XML declares entities, as files made to do harm do.</source>
+   <translation>其中的 XML 声明了实体，与恶意文件的做法相同。</translation>
+  </message>
+  <message>
+   <source>its XML is damaged ({0}).</source>
+   <translation>其中的 XML 已损坏（{0}）。</translation>
   </message>
   <message>
    <source>its adapter does not load ({0}).</source>
@@ -5935,6 +6970,22 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>its adapter {0}.</source>
    <translation>其适配器有问题（{0}）。</translation>
+  </message>
+  <message>
+   <source>its arrays are empty.</source>
+   <translation>它的数组是空的。</translation>
+  </message>
+  <message>
+   <source>its arrays have the wrong number of axes.</source>
+   <translation>它的数组维数不对。</translation>
+  </message>
+  <message>
+   <source>its arrays hold something that is no finite number.</source>
+   <translation>它的数组中有非有限的数。</translation>
+  </message>
+  <message>
+   <source>its calibration is no positive number.</source>
+   <translation>它的校准值不是正数。</translation>
   </message>
   <message>
    <source>its ending tells no format; use one of {0}.</source>
@@ -5969,12 +7020,68 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>它的文件已损坏（{0}：{1}）。</translation>
   </message>
   <message>
+   <source>its first line is no JSON object.</source>
+   <translation>第一行不是 JSON 对象。</translation>
+  </message>
+  <message>
+   <source>its first row is empty; it has to name the columns.</source>
+   <translation>第一行是空的；那里必须写列名。</translation>
+  </message>
+  <message>
    <source>its folder does not exist.</source>
    <translation>所在文件夹不存在。</translation>
   </message>
   <message>
+   <source>its gzip data is damaged or breaks off.</source>
+   <translation>gzip 数据已损坏或中断。</translation>
+  </message>
+  <message>
+   <source>its head does not fit its labels.</source>
+   <translation>分类头与标签不匹配。</translation>
+  </message>
+  <message>
+   <source>its head has no weights.</source>
+   <translation>分类头没有权重。</translation>
+  </message>
+  <message>
+   <source>its head holds numbers that are not finite.</source>
+   <translation>分类头中有非有限的数。</translation>
+  </message>
+  <message>
+   <source>its head lacks {0} or {1}.</source>
+   <translation>分类头缺少 {0} 或 {1}。</translation>
+  </message>
+  <message>
+   <source>its header cannot be read ({0}).</source>
+   <translation>无法读取表头（{0}）。</translation>
+  </message>
+  <message>
+   <source>its header cannot be read: {0}.</source>
+   <translation>无法读取表头：{0}。</translation>
+  </message>
+  <message>
+   <source>its header names {0} more than once; every column needs its own name.</source>
+   <translation>表头中 {0} 出现不止一次；每列需要自己的名称。</translation>
+  </message>
+  <message>
    <source>its inputs and outputs are not those of an encoder.</source>
    <translation>它的输入和输出不是编码器应有的。</translation>
+  </message>
+  <message>
+   <source>its letters cannot be read as text (its fonts do not say which letters they show).</source>
+   <translation>其中的字无法读成文本（字体没有说明显示的是哪些字）。</translation>
+  </message>
+  <message>
+   <source>its lists and objects are nested too deeply</source>
+   <translation>列表和对象嵌套过深</translation>
+  </message>
+  <message>
+   <source>its manifest cannot be read ({0}).</source>
+   <translation>无法读取清单（{0}）。</translation>
+  </message>
+  <message>
+   <source>its manifest has more than {0} bytes.</source>
+   <translation>清单超过 {0} 字节。</translation>
   </message>
   <message>
    <source>its manifest lists no file {0}.</source>
@@ -5985,12 +7092,32 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>文件名以 {0} 结尾，但实际是{1}。</translation>
   </message>
   <message>
+   <source>its name or version cannot be.</source>
+   <translation>它的名称或版本不合规则。</translation>
+  </message>
+  <message>
+   <source>its objects have more than {0} different names; at most that many columns can be read.</source>
+   <translation>各对象的不同名称超过 {0} 个；最多能读这么多列。</translation>
+  </message>
+  <message>
+   <source>its pages are pictures without text.</source>
+   <translation>各页是没有文本的图片。</translation>
+  </message>
+  <message>
+   <source>its pages hold no text.</source>
+   <translation>各页没有文本。</translation>
+  </message>
+  <message>
    <source>its part {0} is larger than {1} bytes.</source>
    <translation>其中的 {0} 超过 {1} 字节。</translation>
   </message>
   <message>
    <source>its part {0} is packed as no model is.</source>
    <translation>其中的 {0} 的打包方式不是模型应有的。</translation>
+  </message>
+  <message>
+   <source>its part {0} unpacks to more than {1} times its size (a zip bomb).</source>
+   <translation>其中的 {0} 解压后超过原大小的 {1} 倍（压缩炸弹）。</translation>
   </message>
   <message>
    <source>its part “{0}” is not a plain file with a plain name.</source>
@@ -6001,12 +7128,52 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>各部分嵌套过深。</translation>
   </message>
   <message>
+   <source>its quotation marks do not match, the latest at line {0}.</source>
+   <translation>引号不成对，最后一处在第 {0} 行。</translation>
+  </message>
+  <message>
+   <source>its scale is no positive number.</source>
+   <translation>它的比例不是正数。</translation>
+  </message>
+  <message>
+   <source>its scales are not positive.</source>
+   <translation>它的比例不是正数。</translation>
+  </message>
+  <message>
+   <source>its sheet is damaged: {0}.</source>
+   <translation>工作表已损坏：{0}。</translation>
+  </message>
+  <message>
+   <source>its sheets are empty.</source>
+   <translation>各工作表都是空的。</translation>
+  </message>
+  <message>
    <source>its signature does not hold: it was changed after it was signed.</source>
    <translation>签名无效：它在签名之后被改动过。</translation>
   </message>
   <message>
+   <source>its sizes make no sense.</source>
+   <translation>它的大小不合理。</translation>
+  </message>
+  <message>
+   <source>its tables are no whole numbers of one byte.</source>
+   <translation>它的表不是单字节整数。</translation>
+  </message>
+  <message>
+   <source>its temperature is no positive number.</source>
+   <translation>它的温度不是正数。</translation>
+  </message>
+  <message>
    <source>its text is {0}, but at byte {1} (line {2}) stands something else; it may mix several encodings.</source>
    <translation>文本编码为 {0}，但第 {1} 字节（第 {2} 行）处是别的编码；可能混用了多种编码。</translation>
+  </message>
+  <message>
+   <source>its texts take {0} MB, more than a workbook may have; save it as csv.</source>
+   <translation>其中的文本占 {0} MB，超过工作簿的上限；请另存为 csv。</translation>
+  </message>
+  <message>
+   <source>its zip packing is damaged or breaks off ({0}).</source>
+   <translation>zip 压缩已损坏或中断（{0}）。</translation>
   </message>
   <message>
    <source>k must be from 1 to {0}; it is {1}.</source>
@@ -6017,12 +7184,84 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 的标签</translation>
   </message>
   <message>
+   <source>lacks ranges of layer {0}</source>
+   <translation>缺少第 {0} 层的范围</translation>
+  </message>
+  <message>
+   <source>line {0} has a word and no tag</source>
+   <translation>第 {0} 行有词而没有标记</translation>
+  </message>
+  <message>
+   <source>line {0} has no answer</source>
+   <translation>第 {0} 行没有回答</translation>
+  </message>
+  <message>
+   <source>line {0} has no question</source>
+   <translation>第 {0} 行没有问题</translation>
+  </message>
+  <message>
+   <source>line {0} has no text</source>
+   <translation>第 {0} 行没有文本</translation>
+  </message>
+  <message>
    <source>model</source>
    <translation>模型</translation>
   </message>
   <message>
+   <source>model version put to use</source>
+   <translation>启用模型版本</translation>
+  </message>
+  <message>
+   <source>model version rewritten</source>
+   <translation>改写模型版本</translation>
+  </message>
+  <message>
+   <source>model version saved</source>
+   <translation>保存模型版本</translation>
+  </message>
+  <message>
+   <source>no NVIDIA graphics card with a working driver is found on this machine.</source>
+   <translation>本机没有找到驱动正常的 NVIDIA 显卡。</translation>
+  </message>
+  <message>
+   <source>no better on the validation texts</source>
+   <translation>在验证文本上不再提高</translation>
+  </message>
+  <message>
+   <source>no collection yet</source>
+   <translation>还没有资料库</translation>
+  </message>
+  <message>
+   <source>no earlier one</source>
+   <translation>没有更早的</translation>
+  </message>
+  <message>
+   <source>no precision can be</source>
+   <translation>任何精确率都无法保证</translation>
+  </message>
+  <message>
+   <source>no reason known</source>
+   <translation>原因不明</translation>
+  </message>
+  <message>
    <source>no row of it names a user.</source>
    <translation>没有一行写明用户。</translation>
+  </message>
+  <message>
+   <source>no share can be</source>
+   <translation>任何比例都无法保证</translation>
+  </message>
+  <message>
+   <source>none in this folder</source>
+   <translation>此文件夹中没有</translation>
+  </message>
+  <message>
+   <source>none is watched</source>
+   <translation>没有监视任何文件夹</translation>
+  </message>
+  <message>
+   <source>none of its first {0} lines is a JSON object with names.</source>
+   <translation>前 {0} 行中没有一行是带名称的 JSON 对象。</translation>
   </message>
   <message>
    <source>none of its lines holds a text.</source>
@@ -6049,20 +7288,92 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 行中没有一行可用（{1}{2}）。</translation>
   </message>
   <message>
+   <source>not a plain array</source>
+   <translation>不是普通数组</translation>
+  </message>
+  <message>
+   <source>not in its manifest</source>
+   <translation>不在清单中</translation>
+  </message>
+  <message>
+   <source>nothing is left that both versions held out; name a labelled data set to compare them on.</source>
+   <translation>没有两个版本都留出的文本；请指定一个带标签的数据集来比较。</translation>
+  </message>
+  <message>
    <source>nothing was labelled in its queue that is not taught already.</source>
    <translation>其队列中没有已标注而尚未学习的内容。</translation>
+  </message>
+  <message>
+   <source>number of epochs</source>
+   <translation>轮数</translation>
+  </message>
+  <message>
+   <source>number of layers</source>
+   <translation>层数</translation>
   </message>
   <message>
    <source>page</source>
    <translation>页</translation>
   </message>
   <message>
+   <source>pages count from 1</source>
+   <translation>页码从 1 开始</translation>
+  </message>
+  <message>
+   <source>payment card numbers in {0}</source>
+   <translation>{0} 行有银行卡号</translation>
+  </message>
+  <message>
    <source>person in {0}</source>
    <translation>{0} 中的人</translation>
   </message>
   <message>
+   <source>phone numbers in {0}</source>
+   <translation>{0} 行有电话号码</translation>
+  </message>
+  <message>
+   <source>profile</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>reading it did not end within {0} seconds and was stopped.</source>
+   <translation>读取在 {0} 秒内没有完成，已停止。</translation>
+  </message>
+  <message>
+   <source>reading it ended unexpectedly ({0}).</source>
+   <translation>读取意外中止（{0}）。</translation>
+  </message>
+  <message>
+   <source>reading it failed ({0}).</source>
+   <translation>读取失败（{0}）。</translation>
+  </message>
+  <message>
+   <source>reading it failed ({0}: {1}).</source>
+   <translation>读取失败（{0}：{1}）。</translation>
+  </message>
+  <message>
    <source>reading it needs more memory than there is.</source>
    <translation>读取它所需的内存超过了现有内存。</translation>
+  </message>
+  <message>
+   <source>reading it needs more than {0} MB of memory and was stopped.</source>
+   <translation>读取它需要超过 {0} MB 内存，已停止。</translation>
+  </message>
+  <message>
+   <source>row {0} has a tag and no word</source>
+   <translation>第 {0} 行有标记而没有词</translation>
+  </message>
+  <message>
+   <source>row {0} has a word and no tag</source>
+   <translation>第 {0} 行有词而没有标记</translation>
+  </message>
+  <message>
+   <source>row {0} points to a text that is not there</source>
+   <translation>第 {0} 行指向不存在的文本</translation>
+  </message>
+  <message>
+   <source>row {0}: {1} to {2} ({3}) of {4} characters</source>
+   <translation>第 {0} 行：{1} 到 {2}（{3}），共 {4} 个字符</translation>
   </message>
   <message>
    <source>sample language</source>
@@ -6071,6 +7382,22 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>sample table</source>
    <translation>示例表格</translation>
+  </message>
+  <message>
+   <source>see the conversation</source>
+   <translation>请看该对话</translation>
+  </message>
+  <message>
+   <source>see the list of conversations</source>
+   <translation>请看对话列表</translation>
+  </message>
+  <message>
+   <source>see the list of documents</source>
+   <translation>请看文档列表</translation>
+  </message>
+  <message>
+   <source>texts queued for labelling</source>
+   <translation>文本进入标注队列</translation>
   </message>
   <message>
    <source>the bundled encoder does not know its script, so the method {0} has nothing to adapt; use head.</source>
@@ -6085,8 +7412,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>自带的编码器不认识这些文本的文字。</translation>
   </message>
   <message>
+   <source>the cells of row {0} are out of order</source>
+   <translation>第 {0} 行的单元格顺序混乱</translation>
+  </message>
+  <message>
+   <source>the collection is empty</source>
+   <translation>资料库是空的</translation>
+  </message>
+  <message>
    <source>the disk answers with an error ({0}).</source>
    <translation>磁盘返回错误（{0}）。</translation>
+  </message>
+  <message>
+   <source>the entry of its file {0} has no proper size and sha256.</source>
+   <translation>文件 {0} 的条目没有正确的大小和 sha256。</translation>
   </message>
   <message>
    <source>the file {0} cannot be read ({1}).</source>
@@ -6113,24 +7452,132 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>文件 {0} 是{1}。</translation>
   </message>
   <message>
+   <source>the installed PyTorch was built for the processor alone.</source>
+   <translation>所安装的 PyTorch 只支持处理器。</translation>
+  </message>
+  <message>
+   <source>the lengths of its texts make no sense.</source>
+   <translation>它的文本长度不合理。</translation>
+  </message>
+  <message>
+   <source>the line is written in UTF-8, and the rest of the file in {0}</source>
+   <translation>这一行是 UTF-8 编码，而文件其余部分是 {0}</translation>
+  </message>
+  <message>
    <source>the name {0} belongs to a model of the program.</source>
    <translation>名称 {0} 属于程序自带的模型。</translation>
+  </message>
+  <message>
+   <source>the object at line {0} is larger than {1} million characters.</source>
+   <translation>第 {0} 行的对象超过 {1} 百万个字符。</translation>
+  </message>
+  <message>
+   <source>the sentence has more than {0} words; a blank line belongs between two</source>
+   <translation>句子超过 {0} 个词；两句之间应有空行</translation>
+  </message>
+  <message>
+   <source>the shape of {0} does not fit.</source>
+   <translation>{0} 的形状不符。</translation>
+  </message>
+  <message>
+   <source>the span {0} to {1} does not hold the text that it names</source>
+   <translation>标注 {0} 到 {1} 处不是它所写的文本</translation>
+  </message>
+  <message>
+   <source>the span {0} to {1} does not lie in the text of {2} characters</source>
+   <translation>标注 {0} 到 {1} 超出了 {2} 个字符的文本</translation>
+  </message>
+  <message>
+   <source>the spans are not a list</source>
+   <translation>标注不是列表</translation>
+  </message>
+  <message>
+   <source>the spans are not valid JSON</source>
+   <translation>标注不是有效的 JSON</translation>
+  </message>
+  <message>
+   <source>the spans {0} to {1} ({2}) and {3} to {4} ({5}) overlap; an entity must not begin within another</source>
+   <translation>标注 {0} 到 {1}（{2}）与 {3} 到 {4}（{5}）重叠；一个实体不能从另一个中间开始</translation>
+  </message>
+  <message>
+   <source>the stored form does not fit this program ({0}).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the system cannot open it ({0}).</source>
    <translation>系统无法打开它（{0}）。</translation>
   </message>
   <message>
+   <source>the system says: {0}.</source>
+   <translation>系统提示：{0}。</translation>
+  </message>
+  <message>
+   <source>the tag “{0}” in line {1} is neither O nor begins with B- or I-</source>
+   <translation>第 {1} 行的标记“{0}”既不是 O，也不以 B- 或 I- 开头</translation>
+  </message>
+  <message>
+   <source>the tag “{0}” is neither O nor begins with B- or I-</source>
+   <translation>标记“{0}”既不是 O，也不以 B- 或 I- 开头</translation>
+  </message>
+  <message>
+   <source>the tags are numbers; write their names instead, such as B-person and O</source>
+   <translation>标记是数字；请写它们的名称，例如 B-person 和 O</translation>
+  </message>
+  <message>
+   <source>the time allowed was over</source>
+   <translation>允许的时间已用完</translation>
+  </message>
+  <message>
    <source>the training cannot go on from it ({0}).</source>
    <translation>训练无法由此继续（{0}）。</translation>
+  </message>
+  <message>
+   <source>the {0} do not fit</source>
+   <translation>{0} 不匹配</translation>
+  </message>
+  <message>
+   <source>the {0} is empty</source>
+   <translation>{0} 是空的</translation>
+  </message>
+  <message>
+   <source>there are {0} tags for {1} words</source>
+   <translation>{1} 个词对应 {0} 个标记</translation>
+  </message>
+  <message>
+   <source>there is more after the end of its list, at line {0}.</source>
+   <translation>列表结束之后还有内容，在第 {0} 行。</translation>
   </message>
   <message>
    <source>there is no file or folder of this name.</source>
    <translation>没有这个名称的文件或文件夹。</translation>
   </message>
   <message>
+   <source>there is no permission to read it.</source>
+   <translation>没有读取它的权限。</translation>
+  </message>
+  <message>
    <source>there is no person named {0} in {1}</source>
    <translation>{1} 中没有名为 {0} 的人</translation>
+  </message>
+  <message>
+   <source>they are left out of the check.</source>
+   <translation>检验时已略去。</translation>
+  </message>
+  <message>
+   <source>this Mac has no graphics processor that PyTorch can use, or its macOS is older than 12.3.</source>
+   <translation>这台 Mac 没有 PyTorch 可用的图形处理器，或 macOS 早于 12.3。</translation>
+  </message>
+  <message>
+   <source>those that the queue lists</source>
+   <translation>队列中列出的那些</translation>
+  </message>
+  <message>
+   <source>two of its files differ only in capital letters.</source>
+   <translation>有两个文件的名称只在大小写上不同。</translation>
+  </message>
+  <message>
+   <source>unpacks to more than {0} MB</source>
+   <translation>解压后超过 {0} MB</translation>
   </message>
   <message>
    <source>version in use of</source>
@@ -6153,6 +7600,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>等待标注的文本</translation>
   </message>
   <message>
+   <source>watched folder</source>
+   <translation>监视的文件夹</translation>
+  </message>
+  <message>
+   <source>without them too few would be left, so the check looks better than it is.</source>
+   <translation>去掉它们就所剩无几，因此检验结果会偏好。</translation>
+  </message>
+  <message>
    <source>workspace</source>
    <translation>工作区</translation>
   </message>
@@ -6173,6 +7628,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 返回了 {1}，而不是 {2}</translation>
   </message>
   <message>
+   <source>{0} are not read; documents are {1}.{2}</source>
+   <translation>不读取{0}；可读的文档有 {1}。{2}</translation>
+  </message>
+  <message>
    <source>{0} cannot be written: {1}.</source>
    <translation>无法写入 {0}：{1}。</translation>
   </message>
@@ -6191,6 +7650,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>{0} exists already. Name a new or an empty folder.</source>
    <translation>{0} 已存在。请指定新的或空的文件夹。</translation>
+  </message>
+  <message>
+   <source>{0} has no text that is not labelled already.</source>
+   <translation>{0} 中没有尚未标注的文本。</translation>
   </message>
   <message>
    <source>{0} is a file; a workspace is a folder.</source>
@@ -6237,6 +7700,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 处相同的词语在不同位置标了不同的标签。</translation>
   </message>
   <message>
+   <source>{0} min</source>
+   <translation>{0} 分钟</translation>
+  </message>
+  <message>
    <source>{0} of {1} people have a single event.</source>
    <translation>{1} 个人中有 {0} 个只有一条行为。</translation>
   </message>
@@ -6247,6 +7714,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>{0} of {1} texts looked at carry a label that is probably wrong, judged by what the other texts teach.</source>
    <translation>根据其他文本判断，查看的 {1} 条文本中有 {0} 条的标签可能有误。</translation>
+  </message>
+  <message>
+   <source>{0} of {1} unlabelled texts were learned with guessed labels, of which at least {2} are right by the held-out texts.</source>
+   <translation>{1} 条无标签文本中有 {0} 条以猜测的标签学习；据留出文本，其中至少 {2} 是对的。</translation>
+  </message>
+  <message>
+   <source>{0} others</source>
+   <translation>另外 {0} 条</translation>
   </message>
   <message>
    <source>{0} people and {1} items: nothing can be learned from so few.</source>
@@ -6297,6 +7772,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 行重复了前面物品的编号。</translation>
   </message>
   <message>
+   <source>{0} rows were left out: {1}.</source>
+   <translation>略去了 {0} 行：{1}。</translation>
+  </message>
+  <message>
+   <source>{0} s</source>
+   <translation>{0} 秒</translation>
+  </message>
+  <message>
    <source>{0} spans begin or end with spaces; they are taught without them.</source>
    <translation>{0} 处标记以空格开头或结尾；教学时去掉空格。</translation>
   </message>
@@ -6337,16 +7820,40 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{1} 中有 {0} 条文本也用于教学，检验时已略去。</translation>
   </message>
   <message>
-   <source>{0} texts of {1} are also taught; they were left out of the check.</source>
-   <translation>{1} 中有 {0} 条文本也用于教学；检验时已将其排除。</translation>
+   <source>{0} texts of {1} are nearly the same as a taught text; {2}</source>
+   <translation>{1} 中有 {0} 条文本与教过的几乎相同；{2}</translation>
   </message>
   <message>
-   <source>{0} texts of {1} are nearly the same as a taught text; the check looks a little better than it is.</source>
-   <translation>{1} 中有 {0} 条文本与教过的几乎相同，检验结果会略微偏好。</translation>
+   <source>{0} texts that the version in use was taught were learned along.</source>
+   <translation>一并学习了使用中的版本学过的 {0} 条文本。</translation>
+  </message>
+  <message>
+   <source>{0} texts were taught and {1} said when to stop; the report is about {2}.</source>
+   <translation>教了 {0} 条文本，{1} 条用来决定何时停止；报告针对{2}。</translation>
   </message>
   <message>
    <source>{0} without text (pictures).</source>
    <translation>{0} 没有文本（是图片）。</translation>
+  </message>
+  <message>
+   <source>{0}: labelled {1}, looks like {2} ({3})</source>
+   <translation>{0}：标为 {1}，看起来像 {2}（{3}）</translation>
+  </message>
+  <message>
+   <source>{0}: marked {1} ×, not marked {2} ×</source>
+   <translation>{0}：标记 {1} 次，未标记 {2} 次</translation>
+  </message>
+  <message>
+   <source>“{0}” cannot be the name of a file in a pack.</source>
+   <translation>“{0}”不能作为模型包中的文件名。</translation>
+  </message>
+  <message>
+   <source>“{0}” in time is no date or time</source>
+   <translation>time 中的“{0}”不是日期或时间</translation>
+  </message>
+  <message>
+   <source>“{0}” in value is not a number</source>
+   <translation>value 中的“{0}”不是数字</translation>
   </message>
  </context>
  <context>
@@ -6548,6 +8055,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Learning</source>
    <translation>正在学习</translation>
+  </message>
+  <message>
+   <source>Learning the held-out texts too</source>
+   <translation>连留出的文本也一并学习</translation>
   </message>
   <message>
    <source>Looking at the file</source>

@@ -153,5 +153,5 @@ class DatasetView(QWidget):
         banner = Banner(reason(finding.message), _TONES.get(finding.severity, "neutral"), name=f"library.lint{place}")
         if not finding.examples:
             return banner
-        lines = [ElidedLabel(f"“{example}”", "caption") for example in finding.examples[:3]]
+        lines = [ElidedLabel(f"“{reason(example)}”", "caption") for example in finding.examples[:3]]
         return holder(column(banner, *lines, spacing=4))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QTextBrowser, QVBoxLayout, QWidget
 from engine.api import GetModelCard, ModelCard, ModelInfo
 from engine.errors import EngineError
 from gui.bridge.client import EngineClient
+from gui.text.cards import card_text
 from gui.text.jobs import task_text
 from gui.text.language import current
 from gui.text.numbers import moment_text, size_text
@@ -166,7 +167,7 @@ class ModelView(QWidget):
         if card.info.name == self.name:
             self._note_report(card.info.task, card.report)
         if card.info.name == self.name and card.card.strip():
-            text = card.card.strip()
+            text = card_text(card.info, card.card).strip()
             if text.startswith("# "):  # the name stands above already
                 text = text.partition("\n")[2]
             self._card.setMarkdown(text)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.api import Explanation, TokenWeight
 from gui.pages.read.weights import believable, signed_points, spoken_weights
+from gui.text.errors import reason
 from gui.text.shares import percent
 from gui.theme import theme, tokens
 from gui.widgets.card import Card
@@ -67,13 +68,15 @@ class ExplainView(Card):
         self.numbers.setObjectName("read.explain_numbers")
         self.faith = Text(role="muted", wrap=True, selectable=True)
         self.faith.setObjectName("read.explain_faith")
-        for part in (self.text, self.legend, self.numbers, self.faith):
+        self.note = Text(role="caption", wrap=True, selectable=True)
+        self.note.setObjectName("read.explain_note")
+        for part in (self.text, self.legend, self.numbers, self.faith, self.note):
             self.add(part)
 
     def show_waiting(self) -> None:
         """Say that the words are being weighed."""
         self.set_title(self.tr("Why?"), self.tr("Taking the words away one by one…"))
-        for part in (self.text, self.legend, self.numbers, self.faith):
+        for part in (self.text, self.legend, self.numbers, self.faith, self.note):
             part.hide()
         self.show()
 
@@ -92,6 +95,8 @@ class ExplainView(Card):
         for part in (self.text, self.legend, self.faith):
             part.show()
         self.numbers.setVisible(bool(spoken))
+        self.note.setText(reason(explanation.note))
+        self.note.setVisible(bool(explanation.note))
         self.show()
 
     def _marks(self, words: Sequence[TokenWeight]) -> list[Mark]:

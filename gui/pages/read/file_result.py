@@ -32,13 +32,15 @@ class FileResult(Card):
         self.path = ElidedLabel(role="mono", middle=True)
         self.sentence = Text(wrap=True)
         self.sentence.setObjectName("read.file_sentence")
+        self.notice = Text(role="warning", wrap=True, selectable=True)
+        self.notice.setObjectName("read.file_notice")
         self.bars = BarChart(name="read.file_counts", label=self.tr("Texts per label"))
         self.refused = Text(role="warning", wrap=True, selectable=True)
         self.refused.setObjectName("read.file_refused")
         folder = Button(self.tr("Show the folder"), "read.file_folder", kind="ghost", icon="folder", small=True)
         folder.clicked.connect(lambda: self.open_requested.emit(self._path))
         self.add_action(folder)
-        for part in (self.path, self.sentence, self.bars, self.refused):
+        for part in (self.path, self.sentence, self.notice, self.bars, self.refused):
             self.add(part)
 
     def show_result(self, result: FileClassified | FileExtracted) -> None:
@@ -54,6 +56,9 @@ class FileResult(Card):
             words = self.tr("{rows} rows read: {labelled} got a label, {left} are left to a person.").format(
                 rows=count(result.rows), labelled=count(result.labelled), left=count(result.abstained)
             )
+        notice = "" if isinstance(result, FileExtracted) else result.notice
+        self.notice.setText(reason(notice))
+        self.notice.setVisible(bool(notice))
         self.sentence.setText(words)
         ranked = sorted(result.counts.items(), key=lambda item: -item[1])[:MOST_LABELS]
         self.bars.set_rows([(label, float(number), count(number)) for label, number in ranked])

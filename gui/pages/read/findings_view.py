@@ -56,7 +56,7 @@ class FindingsView(QWidget):
         if why := finding_why(finding.code):
             words.addWidget(Text(why, "muted", wrap=True))
         for example in finding.examples:
-            words.addWidget(ElidedLabel(example, "caption"))
+            words.addWidget(ElidedLabel(reason(example), "caption"))
         mark = holder(row(chip, "stretch"))
         widest = max(Chip(severity_text(severity)).sizeHint().width() for severity in _ORDER)
         mark.setMinimumWidth(widest)  # the sentences begin below each other

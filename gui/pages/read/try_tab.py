@@ -14,6 +14,7 @@ from gui.pages.read.entity_view import EntityView
 from gui.pages.read.explain_view import ExplainView
 from gui.pages.read.reader import Reader
 from gui.pages.read.result_view import ResultView
+from gui.text.errors import reason
 from gui.text.shares import count
 from gui.theme import theme
 from gui.widgets.buttons import Button
@@ -50,6 +51,8 @@ class TryTab(QWidget):
         self.button.clicked.connect(self.read)
         self.hint = Text(role="caption", wrap=True)
         self.hint.setObjectName("read.try_hint")
+        self.notice = Text(role="warning", wrap=True, selectable=True)
+        self.notice.setObjectName("read.try_notice")
         self.result = ResultView()
         self.result.why_requested.connect(self.explain)
         self.result.corrected.connect(self.correct)
@@ -69,7 +72,7 @@ class TryTab(QWidget):
         line = row(self.hint, self.button)
         line.setStretch(0, 1)
         column.addLayout(line)
-        for part in (self.result, self.why, self.entities):
+        for part in (self.result, self.notice, self.why, self.entities):
             column.addWidget(part)
         column.addStretch(1)
         self._update()
@@ -107,7 +110,7 @@ class TryTab(QWidget):
 
     def _hide_results(self) -> None:
         self._explaining.drop()
-        for part in (self.result, self.why, self.entities):
+        for part in (self.result, self.notice, self.why, self.entities):
             part.hide()
 
     def _on_read(self, text: str, answer: Classified | EntitiesFound) -> None:
@@ -120,6 +123,8 @@ class TryTab(QWidget):
         result = answer.results[0]
         self.result.show_result(result, answer.threshold, calibrated=self._reader.pack is not None)
         self.result.show()
+        self.notice.setText(reason(answer.notice))
+        self.notice.setVisible(bool(answer.notice))
         if not (again and result.label == self._label):  # another wish for certainty changes no reason
             self._explaining.drop()
             self.why.hide()
