@@ -201,6 +201,12 @@ class ProfileUnusable(InputError):
     help = "Correct what is named and save it again; nothing was stored."
 
 
+class HandoffClosed(InputError):
+    code = "handoff_closed"
+    text = "Item {id} of the queue is no longer open: it was {state} by {owner} at {closed}."
+    help = "Open the conversation to see what was said; nothing was stored."
+
+
 class PackUnusable(InputError):
     code = "pack_unusable"
     text = "The model {name} cannot be used: {reason}"

@@ -176,7 +176,7 @@ class GetConversation(Request, frozen=True):
 
 
 class ChatMessage(Struct, frozen=True):
-    """`role` is "user" or "assistant"; `rating` is 1, -1 or 0."""
+    """`role` is "user", "assistant", or "person" for one of the desk, whose name is `author`; `rating` is 1, -1 or 0."""
 
     id: int
     role: str
@@ -184,6 +184,7 @@ class ChatMessage(Struct, frozen=True):
     created: str
     answer: Answer | None = None
     rating: int = 0
+    author: str = ""
 
 
 class Conversation(Result, frozen=True):

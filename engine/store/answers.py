@@ -1,12 +1,14 @@
 """Approved answers: question and answer pairs from FAQ tables, found by the meaning and the words of the question.
 
-An approved answer belongs to the document it came from and goes with it. Few thousand per collection are usual, so
-their question vectors are one value per document as for passages.
+An approved answer of a file belongs to the document it came from and goes with it; those that people wrote here have
+none (`engine/store/approved.py`). Few thousand per collection are usual, so the vectors of their questions are one value
+per document as for passages. An answer is used up to the end of its last day, UTC; after that search passes it by.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 import apsw
 import numpy as np
@@ -67,6 +69,11 @@ class StoredAnswer(Struct, frozen=True):
     page: int
     start: int
     end: int
+
+
+def today() -> str:
+    """The day it is, UTC, as expiry dates are written."""
+    return datetime.now(UTC).date().isoformat()
 
 
 def create_index(connection: apsw.Connection, collection: int) -> None:
@@ -138,11 +145,12 @@ def delete(connection: apsw.Connection, document: int) -> None:
 
 
 def get(connection: apsw.Connection, ids: Sequence[int]) -> dict[int, StoredAnswer]:
+    """The answers of these ids that are in use; expired ones are missing."""
     marks = ",".join("?" * len(ids))
     rows = connection.execute(
         f"""SELECT id, document, question, answer, owner, source, line, page, start, end
-            FROM answers WHERE id IN ({marks})""",  # noqa: S608
-        tuple(ids),
+            FROM answers WHERE id IN ({marks}) AND (expires = '' OR expires >= ?)""",  # noqa: S608
+        (*ids, today()),
     )
     return {int(str(row[0])): StoredAnswer(*row) for row in rows}
 
@@ -159,15 +167,16 @@ def of_document(connection: apsw.Connection, document: int) -> list[StoredAnswer
 def search_words(
     connection: apsw.Connection, collection: int, query: Sequence[str], limit: int
 ) -> list[tuple[int, float]]:
-    """(answer, BM25 score of its question), best first."""
+    """(answer, BM25 score of its question), best first, expired ones left out."""
     match = match_any(query)
     if not match:
         return []
     index = f"answer_index_{collection:d}"
     rows = connection.execute(
         f"SELECT rowid, -bm25({index}) AS score FROM {index} WHERE {index} MATCH ? "  # noqa: S608
+        "AND rowid NOT IN (SELECT id FROM answers WHERE collection = ? AND expires <> '' AND expires < ?) "
         "ORDER BY score DESC, rowid LIMIT ?",
-        (match, limit),
+        (match, collection, today(), limit),
     )
     return [(int(rowid), float(score)) for rowid, score in rows]
 
@@ -186,7 +195,7 @@ def document_counts(connection: apsw.Connection, collection: int, query: Sequenc
 
 
 def vector_blocks(connection: apsw.Connection, collection: int) -> Iterator[tuple[NDArray[np.int64], Vectors]]:
-    """(answer ids, question vectors) of each document of a collection."""
+    """(answer ids, question vectors) of each document of a collection, then of what was written here and is in use."""
     rows = connection.execute(
         """SELECT v.first_answer, v.count, v.dimension, v.scales, v.data FROM answer_vectors v
            JOIN documents d ON d.id = v.document WHERE d.collection = ? ORDER BY v.document""",
@@ -198,5 +207,19 @@ def vector_blocks(connection: apsw.Connection, collection: int) -> Iterator[tupl
             Vectors(
                 np.frombuffer(data, dtype=np.int8).reshape(count, dimension),
                 np.frombuffer(scales, dtype=np.float32),
+            ),
+        )
+    own = connection.execute(
+        """SELECT v.answer, v.dimension, v.scale, v.data FROM answers a JOIN own_answer_vectors v ON v.answer = a.id
+           WHERE a.collection = ? AND a.document IS NULL AND (a.expires = '' OR a.expires >= ?) ORDER BY v.answer""",
+        (collection, today()),
+    ).fetchall()
+    if own:
+        ids, dimensions, scales_, rows_ = zip(*own, strict=True)
+        yield (
+            np.array(ids, dtype=np.int64),
+            Vectors(
+                np.frombuffer(b"".join(rows_), dtype=np.int8).reshape(len(ids), dimensions[0]),
+                np.array(scales_, dtype=np.float32),
             ),
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import apsw
 import msgspec
 
@@ -28,6 +31,42 @@ CREATE TABLE messages (
 ) STRICT;
 CREATE INDEX messages_by_conversation ON messages (conversation);
 """
+
+DESK_SCHEMA = """
+ALTER TABLE messages RENAME TO messages_before;
+DROP INDEX messages_by_conversation;
+CREATE TABLE messages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    role TEXT NOT NULL CHECK (role IN ('user', 'assistant', 'person')),
+    text TEXT NOT NULL,
+    author TEXT NOT NULL DEFAULT '',
+    created TEXT NOT NULL,
+    mode TEXT NOT NULL DEFAULT '',
+    confidence REAL,
+    rating INTEGER NOT NULL DEFAULT 0 CHECK (rating IN (-1, 0, 1)),
+    copy_of INTEGER
+) STRICT;
+CREATE TABLE message_answers (
+    message INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+    answer TEXT NOT NULL
+) STRICT;
+INSERT INTO messages (id, conversation, role, text, created, rating, mode, confidence)
+    SELECT id, conversation, role, text, created, rating,
+           CASE WHEN json_valid(answer) THEN coalesce(json_extract(answer, '$.mode'), '') ELSE '' END,
+           CASE WHEN json_valid(answer) THEN CAST(json_extract(answer, '$.confidence') AS REAL) END
+    FROM messages_before ORDER BY id;
+INSERT INTO message_answers SELECT id, answer FROM messages_before WHERE answer IS NOT NULL ORDER BY id;
+UPDATE sqlite_sequence SET seq = (SELECT max(seq) FROM sqlite_sequence WHERE name IN ('messages', 'messages_before'))
+    WHERE name = 'messages';
+INSERT INTO sqlite_sequence (name, seq) SELECT 'messages', seq FROM sqlite_sequence WHERE name = 'messages_before'
+    AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'messages');
+DROP TABLE messages_before;
+CREATE INDEX messages_by_conversation ON messages (conversation);
+CREATE INDEX messages_for_figures ON messages (created, conversation, id, role, mode, confidence, rating, copy_of);
+"""
+"""The second shape: a person may speak ("person", with a name), and answers stand apart from the texts, so that a search
+through texts and the figures do not read them. `copy_of` is the message that a branch copied."""
 TITLE_CHARACTERS = 60
 
 _INFO = """SELECT c.id, c.title, c.collection, c.updated,
@@ -46,14 +85,21 @@ def start(connection: apsw.Connection, collection: str, first_question: str) -> 
     return connection.last_insert_rowid()
 
 
-def say(connection: apsw.Connection, conversation: int, role: str, text: str, answer: Answer | None = None) -> int:
-    """Add a message; returns its id."""
-    packed = msgspec.json.encode(answer).decode() if answer is not None else None
+def say(
+    connection: apsw.Connection, conversation: int, role: str, text: str, answer: Answer | None = None, author: str = ""
+) -> int:
+    """Add a message of a "user", an "assistant" or a "person" of the desk; returns its id."""
     connection.execute(
-        "INSERT INTO messages (conversation, role, text, created, answer) VALUES (?, ?, ?, ?, ?)",
-        (conversation, role, text, now(), packed),
-    )
+        "INSERT INTO messages (conversation, role, text, author, created, mode, confidence)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            conversation, role, text, author, now(),
+            answer.mode if answer is not None else "", answer.confidence if answer is not None else None,
+        ),
+    )  # fmt: skip
     message = connection.last_insert_rowid()
+    if answer is not None:
+        connection.execute("INSERT INTO message_answers VALUES (?, ?)", (message, msgspec.json.encode(answer).decode()))
     connection.execute("UPDATE conversations SET updated = ? WHERE id = ?", (now(), conversation))
     return message
 
@@ -80,18 +126,32 @@ def info(connection: apsw.Connection, conversation: int) -> ConversationInfo:
     return ConversationInfo(*row)
 
 
+_MESSAGE = """SELECT m.id, m.role, m.text, m.created, m.author, a.answer, m.rating, m.conversation
+               FROM messages m LEFT JOIN message_answers a ON a.message = m.id """
+
+
 def messages(connection: apsw.Connection, conversation: int) -> list[ChatMessage]:
-    rows = connection.execute(
-        "SELECT id, role, text, created, answer, rating FROM messages WHERE conversation = ? ORDER BY id",
-        (conversation,),
-    )
+    """Everything that was said, in order."""
     return [
-        ChatMessage(
-            id=message, role=role, text=text, created=created, rating=rating,
-            answer=_answer(packed, conversation, message) if packed else None,
-        )
-        for message, role, text, created, packed, rating in rows
-    ]  # fmt: skip
+        _message(row)
+        for row in connection.execute(_MESSAGE + "WHERE m.conversation = ? ORDER BY m.id", (conversation,))
+    ]
+
+
+def message(connection: apsw.Connection, number: int) -> tuple[int, ChatMessage]:
+    """A message and the conversation it belongs to. Raises: UnknownName."""
+    row = connection.execute(_MESSAGE + "WHERE m.id = ?", (number,)).fetchone()
+    if row is None:
+        raise UnknownName(what="message", name=str(number), known="see the conversation")
+    return int(row[7]), _message(row)
+
+
+def _message(row: Any) -> ChatMessage:
+    number, role, text, created, author, packed, rating, conversation = row
+    return ChatMessage(
+        id=number, role=role, text=text, created=created, rating=rating, author=author,
+        answer=_answer(packed, conversation, number) if packed else None,
+    )  # fmt: skip
 
 
 def _answer(packed: str, conversation: int, message: int) -> Answer:
@@ -109,13 +169,85 @@ def last_questions(connection: apsw.Connection, conversation: int, count: int) -
     return [str(text) for (text,) in rows]
 
 
+def question_before(connection: apsw.Connection, conversation: int, message: int) -> tuple[int, str] | None:
+    """The question (message, text) that a message answers, or that it is; None where nobody had asked yet."""
+    row: Any = connection.execute(
+        "SELECT id, text FROM messages WHERE conversation = ? AND id <= ? AND role = 'user' ORDER BY id DESC LIMIT 1",
+        (conversation, message),
+    ).fetchone()
+    return (int(row[0]), str(row[1])) if row else None
+
+
+def answers_since(connection: apsw.Connection, conversation: int, question: int) -> list[Answer]:
+    """The answers that a question has got: several where other sources were asked for."""
+    found = []
+    for row in connection.execute(
+        _MESSAGE + "WHERE m.conversation = ? AND m.id > ? ORDER BY m.id", (conversation, question)
+    ):
+        one = _message(row)
+        if one.role == "user":
+            break
+        if one.answer is not None:
+            found.append(one.answer)
+    return found
+
+
+def branch(connection: apsw.Connection, message: int) -> tuple[int, int]:
+    """A new conversation with what was said before a message; returns its id and how many messages it has.
+
+    Ratings stay with the originals, and `copy_of` keeps the copies out of the figures.
+
+    Raises:
+        UnknownName: there is no such message.
+    """
+    row: Any = connection.execute(
+        "SELECT c.id, c.title, c.collection FROM messages m JOIN conversations c ON c.id = m.conversation"
+        " WHERE m.id = ?",
+        (message,),
+    ).fetchone()
+    if row is None:
+        raise UnknownName(what="message", name=str(message), known="see the conversation")
+    source, title, collection = row
+    moment = now()
+    connection.execute(
+        "INSERT INTO conversations (title, collection, created, updated) VALUES (?, ?, ?, ?)",
+        (_branch_title(connection, title), collection, moment, moment),
+    )
+    made = connection.last_insert_rowid()
+    before: Any = connection.execute(
+        "SELECT id FROM messages WHERE conversation = ? AND id < ? ORDER BY id", (source, message)
+    ).fetchall()
+    for (number,) in before:
+        connection.execute(
+            "INSERT INTO messages (conversation, role, text, author, created, mode, confidence, copy_of)"
+            " SELECT ?, role, text, author, created, mode, confidence, id FROM messages WHERE id = ?",
+            (made, number),
+        )
+        connection.execute(
+            "INSERT INTO message_answers SELECT ?, answer FROM message_answers WHERE message = ?",
+            (connection.last_insert_rowid(), number),
+        )
+    record(connection, "conversation branched", f"{source} into {made}")
+    return made, len(before)
+
+
+def _branch_title(connection: apsw.Connection, title: str) -> str:
+    """The title with the next free number: "Returns (2)"."""
+    base = re.sub(r" \(\d+\)$", "", title)
+    for number in range(2, 1000):
+        chosen = f"{base[: TITLE_CHARACTERS - 6]} ({number})"
+        if not connection.execute("SELECT 1 FROM conversations WHERE title = ?", (chosen,)).fetchone():
+            return chosen
+    return title
+
+
 def rename(connection: apsw.Connection, conversation: int, title: str) -> None:
     info(connection, conversation)
     connection.execute("UPDATE conversations SET title = ? WHERE id = ?", (title, conversation))
 
 
 def delete(connection: apsw.Connection, conversation: int) -> None:
-    """Delete a conversation. Its bytes are overwritten in the file: every connection runs with secure_delete."""
+    """Delete a conversation with what waited of it in the hand-off queue. Its bytes are overwritten in the file: every connection runs with secure_delete."""
     info(connection, conversation)
     connection.execute("DELETE FROM messages WHERE conversation = ?", (conversation,))
     connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))

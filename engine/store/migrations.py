@@ -29,9 +29,10 @@ def _teach(connection: apsw.Connection) -> None:
 
 
 def _desk(connection: apsw.Connection) -> None:
-    from engine.store import page_boxes, profiles, watched
+    from engine.store import approved, conversations, handoffs, page_boxes, profiles, watched
 
-    for schema in (module.SCHEMA for module in (watched, page_boxes, profiles)):
+    connection.execute(conversations.DESK_SCHEMA)
+    for schema in (module.SCHEMA for module in (watched, page_boxes, profiles, approved, handoffs)):
         connection.execute(schema)
 
 

@@ -58,7 +58,8 @@ def delete(connection: apsw.Connection, name: str) -> None:
 def last_state(connection: apsw.Connection, conversation: int) -> DeskState | None:
     """Where the desk stood after its last answer in a conversation; None where no profile answered."""
     row = connection.execute(
-        "SELECT answer FROM messages WHERE conversation = ? AND answer IS NOT NULL ORDER BY id DESC LIMIT 1",
+        "SELECT a.answer FROM messages m JOIN message_answers a ON a.message = m.id WHERE m.conversation = ?"
+        " ORDER BY m.id DESC LIMIT 1",
         (conversation,),
     ).fetchone()
     return msgspec.json.decode(str(row[0]), type=Answer).desk if row else None
