@@ -39,6 +39,13 @@ _MODULES: dict[str, tuple[type[api.Request], ...]] = {
         api.GetPage, api.AskQuestion, api.ListConversations, api.GetConversation, api.DeleteConversation,
         api.RenameConversation, api.RateMessage,
     ),
+    "library": (
+        api.WatchFolder, api.UnwatchFolder, api.ListWatched, api.RefreshCollection, api.ListRefused, api.GetPageImage,
+    ),
+    "desk": (
+        api.ListProfiles, api.GetProfile, api.SaveProfile, api.LoadProfile, api.DeleteProfile,
+        api.RunConversationTests,
+    ),
     "recommend": (
         api.FitRecommender, api.RecommendTop, api.RecommendFile, api.SimilarItems, api.ListPeople, api.ForgetUser,
         api.EvaluateRecommender,

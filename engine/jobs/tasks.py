@@ -12,6 +12,7 @@ TASKS: dict[str, str] = {
     "train_entities": "engine.train.entities.work:teach",
     "export_adapter": "engine.train.encoder.export:export_adapter",
     "read_table": "engine.ingest.read_table:read_table",
+    "draw_page": "engine.ingest.documents.page_image:draw_page",
     "fit_recommender": "engine.train.recommend.fit:fit",
     "recommend_baselines": "engine.train.recommend.fit:baselines",
     "probe_training": "engine.train.probe.work:probe",

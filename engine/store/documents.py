@@ -9,6 +9,7 @@ stored once: passages are offsets into it.
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Sequence
 
@@ -17,13 +18,14 @@ from msgspec import Struct
 
 from engine.errors import UnknownName
 from engine.language.terms import VERSION as TERMS_VERSION
-from engine.store import answers, passages
+from engine.store import answers, approved, page_boxes, passages, watched
 from engine.store.answers import NewAnswer
 from engine.store.audit import now, record
 from engine.store.passages import NewPassage, Vectors
+from engine.values import LineBox
 
 BLOCK_CHARACTERS = 32_768
-_FORM = 1
+_FORM = 2
 INDEX_VERSION = 1000 * _FORM + TERMS_VERSION
 """Changes with what is stored per document (terms, vectors); documents of another version are indexed anew."""
 
@@ -72,7 +74,11 @@ class Collection(Struct, frozen=True):
 
 
 class NewDocument(Struct, frozen=True):
-    """A parsed and embedded document, ready to be stored. `pages` are (number, text), numbers from 1."""
+    """A parsed and embedded document, ready to be stored. `pages` are (number, text), numbers from 1.
+
+    `modified` is when its text was last changed, UTC in ISO 8601; `changed_ns` is the file's own time of change, 0
+    where it cannot be trusted; `boxes` are (number, lines) of the pages that show where their lines stand.
+    """
 
     path: str
     sha256: str
@@ -85,6 +91,9 @@ class NewDocument(Struct, frozen=True):
     vectors: Vectors
     answers: Sequence[NewAnswer] = ()
     answer_vectors: Vectors | None = None
+    modified: str = ""
+    changed_ns: int = 0
+    boxes: Sequence[tuple[int, Sequence[LineBox]]] = ()
 
 
 class StoredDocument(Struct, frozen=True):
@@ -98,6 +107,18 @@ class StoredDocument(Struct, frozen=True):
     passages: int
     added: str
     answers: int = 0
+    modified: str = ""
+    sha256: str = ""
+
+
+class KnownFile(Struct, frozen=True):
+    """What is stored of a file, to tell whether it changed since."""
+
+    sha256: str
+    size: int
+    changed_ns: int
+    passages: int
+    pages: int
 
 
 # --- collections ----------------------------------------------------------------------------------------------
@@ -105,9 +126,14 @@ class StoredDocument(Struct, frozen=True):
 
 def collections(connection: apsw.Connection) -> list[Collection]:
     rows = connection.execute(
-        """SELECT c.id, c.name, c.version, count(d.id), coalesce(sum(d.passages), 0),
-                  (SELECT count(*) FROM answers a WHERE a.collection = c.id)
-           FROM collections c LEFT JOIN documents d ON d.collection = c.id GROUP BY c.id ORDER BY c.name"""
+        """SELECT c.id, c.name,
+                  -- What expires changes what may be found, and so the version; the factor keeps the two counts apart.
+                  c.version + 4294967296 * (SELECT count(*) FROM answers a
+                                            WHERE a.collection = c.id AND a.expires <> '' AND a.expires < ?),
+                  count(d.id), coalesce(sum(d.passages), 0),
+                  (SELECT count(*) FROM answers a WHERE a.collection = c.id AND a.variant_of IS NULL)
+           FROM collections c LEFT JOIN documents d ON d.collection = c.id GROUP BY c.id ORDER BY c.name""",
+        (answers.today(),),
     )
     return [Collection(*row) for row in rows]
 
@@ -120,6 +146,12 @@ def collection(connection: apsw.Connection, name: str) -> Collection:
             return one
     known = ", ".join(one.name for one in found) or "no collection yet"
     raise UnknownName(what="collection", name=name, known=known)
+
+
+def find_collection(connection: apsw.Connection, name: str) -> int | None:
+    """The id of a collection, or None."""
+    row = connection.execute("SELECT id FROM collections WHERE name = ?", (name,)).fetchone()
+    return int(row[0]) if row else None
 
 
 def ensure_collection(connection: apsw.Connection, name: str) -> int:
@@ -140,10 +172,12 @@ def remove_collection(connection: apsw.Connection, collection_id: int) -> int:
     if row is None:
         return 0
     ids = [int(i) for (i,) in connection.execute("SELECT id FROM documents WHERE collection = ?", (collection_id,))]
+    watched.forget_collection(connection, collection_id)
     passages.drop_index(connection, collection_id)
     answers.drop_index(connection, collection_id)
     for document in ids:
         _delete_rows(connection, document)
+    approved.forget_collection(connection, collection_id)
     connection.execute("DELETE FROM collections WHERE id = ?", (collection_id,))
     record(connection, "remove collection", row[0])
     return len(ids)
@@ -160,6 +194,34 @@ def known_hashes(connection: apsw.Connection, name: str) -> dict[str, str]:
         (name, INDEX_VERSION),
     )
     return {str(path): str(sha256) for path, sha256 in rows}
+
+
+def known_files(connection: apsw.Connection, name: str) -> dict[str, KnownFile]:
+    """As `known_hashes`, with size and time of change."""
+    rows = connection.execute(
+        "SELECT d.path, d.sha256, d.size, d.changed_ns, d.passages, d.pages FROM documents d "
+        "JOIN collections c ON c.id = d.collection WHERE c.name = ? AND d.index_version = ?",
+        (name, INDEX_VERSION),
+    )
+    return {str(path): KnownFile(*values) for path, *values in rows}
+
+
+def note_times(connection: apsw.Connection, collection_id: int, times: Sequence[tuple[str, int]]) -> None:
+    """Keep new times of change (path, nanoseconds) of files whose content is the stored one."""
+    connection.executemany(
+        "UPDATE documents SET changed_ns = ? WHERE collection = ? AND path = ?",
+        [(changed_ns, collection_id, path) for path, changed_ns in times],
+    )
+
+
+def paths_below(connection: apsw.Connection, collection_id: int, folder: str) -> list[str]:
+    """Stored paths within a folder, at any depth."""
+    below = folder.rstrip(os.sep) + os.sep
+    rows = connection.execute(
+        "SELECT path FROM documents WHERE collection = ? AND substr(path, 1, ?) = ? ORDER BY path",
+        (collection_id, len(below), below),
+    )
+    return [str(path) for (path,) in rows]
 
 
 def by_path(connection: apsw.Connection, collection_id: int, path: str) -> StoredDocument | None:
@@ -182,13 +244,15 @@ def put(connection: apsw.Connection, collection_id: int, new: NewDocument) -> tu
         _delete_rows(connection, int(row[0]))
     connection.execute(
         """INSERT INTO documents
-           (collection, path, sha256, index_version, title, format, size, pages, paged, passages, added)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+           (collection, path, sha256, index_version, title, format, size, pages, paged, passages, added, modified,
+            changed_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (collection_id, new.path, new.sha256, INDEX_VERSION, new.title, new.format, new.size, len(new.pages),
-         int(new.paged), len(new.passages), now()),
+         int(new.paged), len(new.passages), now(), new.modified, new.changed_ns),
     )  # fmt: skip
     made = connection.last_insert_rowid()
     connection.executemany("INSERT INTO page_blocks VALUES (?, ?, ?, ?)", _blocks(made, new.pages))
+    page_boxes.put(connection, made, new.boxes)
+    watched.accept(connection, collection_id, [new.path])
     passages.put(connection, collection_id, made, new.title, new.passages, new.vectors)
     if new.answers and new.answer_vectors is not None:
         answers.put(connection, collection_id, made, new.answers, new.answer_vectors)
@@ -220,7 +284,8 @@ def purge(connection: apsw.Connection, collection_id: int) -> None:
 
 
 _DOCUMENT = """SELECT d.id, d.path, d.title, d.format, d.size, d.pages, d.paged, d.passages, d.added,
-                      (SELECT count(*) FROM answers a WHERE a.document = d.id) FROM documents d """
+                      (SELECT count(*) FROM answers a WHERE a.document = d.id), d.modified, d.sha256
+               FROM documents d """
 
 
 def document(connection: apsw.Connection, document_id: int) -> StoredDocument:
@@ -296,6 +361,7 @@ def _delete_rows(connection: apsw.Connection, document_id: int) -> None:
     passages.delete(connection, document_id)
     answers.delete(connection, document_id)
     connection.execute("DELETE FROM page_blocks WHERE document = ?", (document_id,))
+    page_boxes.delete(connection, document_id)
     connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
 

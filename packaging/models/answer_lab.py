@@ -24,9 +24,10 @@ from engine.ingest.documents.work import ParsedFile
 from engine.language.terms import terms
 from engine.serve.chat.candidates import Asked, Candidate, FaqCandidate
 from engine.serve.chat.retrieve import rarity
-from engine.store import audit, documents
+from engine.store import documents
 from engine.store.answers import NewAnswer
 from engine.store.documents import NewDocument
+from engine.store.migrations import migrate
 from engine.store.passages import NewPassage, Vectors
 
 DIMENSION = 384
@@ -63,8 +64,7 @@ class Lab:
     def __init__(self, embed: Any) -> None:
         self.embed = embed
         self.connection = apsw.Connection(":memory:")
-        for module in (audit, documents):
-            self.connection.execute(module.SCHEMA)
+        migrate(self.connection)
         self.id = documents.ensure_collection(self.connection, "lab")
         self.cache: dict[tuple[Any, ...], Any] = {}
         self._held: dict[str, Counter[str]] = {}

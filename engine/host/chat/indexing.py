@@ -1,4 +1,4 @@
-"""Puts documents into a collection: read in a worker, embedded here, stored one transaction per document.
+"""Puts documents into a collection: read in a worker, embedded and stored here (engine/host/chat/storing.py).
 
 A file that takes the worker down is reported and left out; the worker starts again with the rest. What is stored stays
 stored when the job is cancelled or the program ends, and the next run goes on from there.
@@ -6,12 +6,11 @@ stored when the job is cancelled or the program ends, and the next run goes on f
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from engine.api import Control, DocumentReport, DocumentsAdded
 from engine.errors import (
@@ -23,14 +22,12 @@ from engine.errors import (
     WorkerOutOfMemory,
     rebuild,
 )
-from engine.host.chat.searching import embed_covered, passage_embedding_text
+from engine.host.chat.looking import FileToRead, look, settled_ns
+from engine.host.chat.storing import Stored, Storer
 from engine.ingest.documents.find import find_documents
-from engine.ingest.documents.values import ParsedDocument
 from engine.ingest.documents.work import ParsedFile, ParseSpec, ParseStarted
-from engine.store import documents
-from engine.store.answers import NewAnswer
-from engine.store.documents import NewDocument
-from engine.store.passages import NewPassage, Vectors
+from engine.store import documents, watched
+from engine.store.watched import RefusedFile
 from engine.values import FileStatus
 
 if TYPE_CHECKING:
@@ -39,8 +36,7 @@ if TYPE_CHECKING:
 STAGE = "Indexing documents"
 IDLE_S = 90.0
 MEMORY_MB = 2048.0
-BATCH = 64
-"""Passages embedded between two looks at the cancel switch: under half a second on two slow cores."""
+TELL_EVERY_S = 0.1
 _WORKER_ENDS = (WorkerDied, WorkerHung, WorkerOutOfMemory)
 
 
@@ -61,84 +57,96 @@ class _Quiet:
 
 
 class Indexer:
-    """One run of "add these documents"."""
+    """One run over a list of files; `named` are those that were asked for by name and not met in a folder."""
 
-    def __init__(self, ctx: Context, collection: str, ctl: Control) -> None:
-        self._ctx = ctx
-        self._ctl = ctl
-        self._name = collection
+    def __init__(self, ctx: Context, collection: str, ctl: Control, named: frozenset[str] = frozenset()) -> None:
+        self._ctx, self._ctl, self._name, self._named = ctx, ctl, collection, named
+        self._files: list[FileToRead] = []
+        self._settled: list[DocumentReport] = []
+        """Files that need no reading."""
         self._reports: dict[int, DocumentReport] = {}
-        self._paths: list[str] = []
-        self._sizes: list[int] = []
         self._first = 0
         """Where the list of the present worker begins; its numbers count from there."""
         self._started = 0
         self._seen = False
+        self._times: list[tuple[str, int]] = []
+        self._refused: list[RefusedFile] = []
+        self._telling = threading.RLock()
         self._finished_bytes = 0
-        self._passages = 0
-        self._replaced = False
-        self._collection_id: int | None = None
-        self._named: set[str] = set()
-        """Files that were asked for by name; the others were met in folders."""
+        self._last_told = 0.0
+        self.passages = 0
 
-    def run(self, paths: Sequence[str]) -> DocumentsAdded:
-        """Index files and folders.
+    def run(self, files: Sequence[Path], refused: Mapping[str, RefusedFile] | None = None) -> list[DocumentReport]:
+        """Index files; returns a report for each, in their order.
 
+        Args:
+            refused: files that were refused before, which are not tried again while they stay as they are.
         Raises:
-            InputError: not one file could be used; names the first reasons.
             Cancelled: what was stored until then stays.
         """
-        began = time.monotonic()
-        named = [Path(path).absolute() for path in paths]
-        self._named = {str(path) for path in named}
-        found = find_documents(named)
-        skipped = [DocumentReport(str(one.path), one.status, one.reason, passages=0, pages=0) for one in found.skipped]
-        self._paths = [str(path) for path in found.files]
-        self._sizes = [_size(path) for path in found.files]
-        self._report()
+        with self._ctx.store.read() as connection:
+            known = documents.known_files(connection, self._name)
+        looked = look(files, known, refused or {})
+        self._files = looked.to_read
+        self._settled = [DocumentReport(path, "unchanged", None, one.passages, one.pages) for path, one in
+                         looked.unchanged]  # fmt: skip
+        self._settled += [DocumentReport(one.path, one.status, one.reason, 0, 0) for one in looked.refused]
+        self._report(force=True)
+        storer = Storer(self._ctx, self._name, self._ctl, self._on_part, self._on_stored)
         try:
-            self._read_all()
+            self._read_all(storer)
+            storer.finish()
         finally:
-            if self._replaced and self._collection_id is not None:
-                with self._ctx.store.write() as connection:
-                    documents.purge(connection, self._collection_id)
-        reports = [self._reports[i] for i in sorted(self._reports)] + skipped
-        if not any(report.status in ("indexed", "unchanged") for report in reports):
-            raise InputError(reason=_all_refused(reports))
-        return DocumentsAdded(self._name, self._passages, tuple(reports), round(time.monotonic() - began, 3))
+            storer.abandon()
+            self._keep(storer)
+        order = {str(path): place for place, path in enumerate(files)}
+        reports = [*self._settled, *self._reports.values()]
+        return sorted(reports, key=lambda report: order[report.path])
+
+    def _keep(self, storer: Storer) -> None:
+        """What is known beside the documents: times of unchanged files, and what was refused."""
+        if not (storer.replaced or self._times or self._refused):
+            return
+        with self._ctx.store.write() as connection:
+            found = documents.find_collection(connection, self._name)
+            if found is None:
+                return  # nothing was stored, and nothing is left behind
+            documents.note_times(connection, found, self._times)
+            watched.accept(connection, found, [path for path, _ in self._times])
+            watched.refuse(connection, found, self._refused)
+            if storer.replaced:
+                documents.purge(connection, found)
 
     # --- reading ----------------------------------------------------------------------------------------------
 
-    def _read_all(self) -> None:
-        known = self._known()
+    def _read_all(self, storer: Storer) -> None:
+        paths = [file.path for file in self._files]
+        known = {file.path: file.sha256 for file in self._files if file.sha256}
         first = 0
-        while first < len(self._paths):
+        while first < len(paths):
             self._first = self._started = first
             self._seen = False
             try:
                 self._ctx.workers.run(
                     "parse_document",
-                    ParseSpec(tuple(self._paths[first:]), known),
+                    ParseSpec(tuple(paths[first:]), known),
                     _Quiet(self._ctl),
                     title="reading documents",
                     idle_s=IDLE_S,
                     memory_mb=MEMORY_MB,
-                    on_item=self._take,
+                    on_item=lambda item: self._take(item, storer),
                 )
             except _WORKER_ENDS as error:
                 if not self._seen:
                     raise  # it did not even begin with a file: no file is to blame
                 # The file that was being read took the worker down; the others go on in a fresh one.
-                self._fail(self._started, _reason(error))
+                if self._started < len(paths):
+                    self._fail(self._started, "failed", _reason(error), _changed_ns(paths[self._started]))
                 first = self._started + 1
             else:
                 break
 
-    def _known(self) -> dict[str, str]:
-        with self._ctx.store.read() as connection:
-            return documents.known_hashes(connection, self._name)
-
-    def _take(self, item: ParseStarted | ParsedFile) -> None:
+    def _take(self, item: ParseStarted | ParsedFile, storer: Storer) -> None:
         self._ctl.check()
         self._seen = True
         index = self._first + item.index
@@ -146,109 +154,93 @@ class Indexer:
             self._started = index
             self._report(note=Path(item.path).name)
             return
-        if item.error_code == NotADocument.code and item.path not in self._named:
-            self._note(index, "skipped", rebuild(item.error_code, item.error_details).message, 0, 0)
-        elif item.error_code:
-            self._fail(index, rebuild(item.error_code, item.error_details).message)
+        if item.error_code:
+            skipped = item.error_code == NotADocument.code and item.path not in self._named
+            reason = rebuild(item.error_code, item.error_details).message
+            self._fail(index, "skipped" if skipped else "failed", reason, item.changed_ns)
         elif item.unchanged:
-            self._unchanged(index)
+            self._unchanged(index, item)
         else:
-            self._index(index, item)
+            storer.take(index, item.path, item)
         # A worker that dies after this one has sent its result dies over the next.
         self._started = index + 1
 
     # --- one file ---------------------------------------------------------------------------------------------
 
-    def _fail(self, index: int, reason: str) -> None:
-        if index < len(self._paths) and index not in self._reports:
-            self._note(index, "failed", reason, 0, 0)
+    def _fail(self, index: int, status: FileStatus, reason: str, changed_ns: int) -> None:
+        file = self._files[index]
+        self._refused.append(RefusedFile(file.path, file.size, settled_ns(changed_ns), status, reason))
+        self._note(index, status, reason, 0, 0)
 
-    def _unchanged(self, index: int) -> None:
+    def _unchanged(self, index: int, item: ParsedFile) -> None:
+        path = self._files[index].path
         with self._ctx.store.read() as connection:
             collection = documents.collection(connection, self._name)
-            stored = documents.by_path(connection, collection.id, self._paths[index])
+            stored = documents.by_path(connection, collection.id, path)
+        self._times.append((path, settled_ns(item.changed_ns)))
         self._note(index, "unchanged", None, stored.passages if stored else 0, stored.pages if stored else 0)
 
-    def _index(self, index: int, file: ParsedFile) -> None:
-        parsed = file.document
-        assert parsed is not None
-        texts = [passage_embedding_text(parsed.title, one.heading, one.text) for one in file.passages]
-        vectors = self._embed(index, texts)
-        questions = self._embed(index, [one.question for one in parsed.faq])
-        new = NewDocument(
-            path=self._paths[index],
-            sha256=file.sha256,
-            title=parsed.title,
-            format=parsed.format,
-            size=file.size_bytes,
-            paged=parsed.paged,
-            pages=[(page.number, page.text) for page in parsed.pages],
-            passages=[NewPassage(one.page, one.start, one.end, one.text, one.heading) for one in file.passages],
-            vectors=Vectors.quantise(vectors),
-            answers=_approved(parsed, self._paths[index]),
-            answer_vectors=Vectors.quantise(questions),
-        )
-        self._ctl.check()
-        with self._ctx.store.write() as connection:
-            self._collection_id = documents.ensure_collection(connection, self._name)
-            _, replaced = documents.put(connection, self._collection_id, new)
-        self._replaced = self._replaced or replaced
-        self._passages += len(file.passages)
-        reason = " ".join(parsed.warnings) or None
-        self._note(index, "indexed", reason, len(file.passages), len(parsed.pages))
+    def _on_part(self, index: int, share: float) -> None:
+        self._report(part_bytes=int(self._files[index].size * share))
 
-    def _embed(self, index: int, texts: Sequence[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-        if not texts:
-            return np.zeros((0, self._ctx.encoder.dimension), dtype=np.float32)
-        parts = []
-        for start in range(0, len(texts), BATCH):
-            self._ctl.check()
-            batch = texts[start : start + BATCH]
-            parts.append(embed_covered(self._ctx.encoder.embed, batch, self._ctx.encoder.dimension))
-            self._report(self._sizes[index] * min(start + BATCH, len(texts)) // len(texts), len(texts))
-        return np.concatenate(parts)
+    def _on_stored(self, stored: Stored) -> None:
+        with self._telling:
+            self.passages += stored.passages
+            self._note(stored.index, "indexed", stored.reason, stored.passages, stored.pages)
 
     # --- telling ----------------------------------------------------------------------------------------------
 
     def _note(self, index: int, status: FileStatus, reason: str | None, passages: int, pages: int) -> None:
-        self._reports[index] = DocumentReport(self._paths[index], status, reason, passages, pages)
-        self._finished_bytes += self._sizes[index]
-        self._report()
+        file = self._files[index]
+        with self._telling:
+            self._reports[index] = DocumentReport(file.path, status, reason, passages, pages)
+            self._finished_bytes += file.size
+            last = len(self._reports) == len(self._files)
+            self._report(note=Path(file.path).name, force=status == "indexed" or last)
 
-    def _report(self, part_bytes: int = 0, _passages: int = 0, note: str = "") -> None:
-        # Counted in bytes of the files: a folder of one long and many short files then tells the time left well.
-        files = f"{len(self._reports)}/{len(self._paths)} files, {self._passages} passages"
-        self._ctl.report(
-            self._finished_bytes + part_bytes,
-            max(1, sum(self._sizes)),
-            STAGE,
-            f"{files}: {note}" if note else "",
-        )
-
-
-def _approved(parsed: ParsedDocument, path: str) -> list[NewAnswer]:
-    """The FAQ entries of a document, each with the place of its answer in the page text (0, 0 where it differs)."""
-    found = []
-    page_index, place = 0, 0
-    for entry in parsed.faq:
-        number, start, end = 1, 0, 0
-        for i in range(page_index, len(parsed.pages)):
-            text, begin = parsed.pages[i].text, place if i == page_index else 0
-            asked = text.find(entry.question, begin)
-            at = text.find(entry.answer, asked + len(entry.question) if asked >= 0 else begin)
-            if at >= 0:
-                number, start, end = parsed.pages[i].number, at, at + len(entry.answer)
-                page_index, place = i, end
-                break
-        found.append(NewAnswer(entry.question, entry.answer, path, entry.line, number, start, end))
-    return found
+    def _report(self, part_bytes: int = 0, note: str = "", *, force: bool = False) -> None:
+        """Tell how far it is, from any thread. Counted in bytes of the files that have to be read: a folder of one long
+        and many short files then tells the time left well."""
+        with self._telling:
+            now = time.monotonic()
+            if not force and now - self._last_told < TELL_EVERY_S:
+                self._ctl.check()
+                return
+            self._last_told = now
+            settled, count = len(self._settled), len(self._settled) + len(self._files)
+            done = len(self._reports) + settled
+            self._ctl.report(
+                self._finished_bytes + part_bytes,
+                max(1, sum(file.size for file in self._files)),
+                STAGE,
+                f"{done}/{count} files, {self.passages} passages" + (f": {note}" if note else ""),
+                {"documents": done, "documents_total": count, "passages": self.passages},
+            )
 
 
-def _size(path: Path) -> int:
+def add_documents(ctx: Context, collection: str, paths: Sequence[str], ctl: Control) -> DocumentsAdded:
+    """Index files and folders; see `engine.api.AddDocuments`.
+
+    Raises:
+        InputError: not one file could be used; names the first reasons.
+        Cancelled: what was stored until then stays.
+    """
+    began = time.monotonic()
+    named = [Path(path).absolute() for path in paths]
+    found = find_documents(named)
+    skipped = [DocumentReport(str(one.path), one.status, one.reason, passages=0, pages=0) for one in found.skipped]
+    indexer = Indexer(ctx, collection, ctl, frozenset(map(str, named)))
+    reports = indexer.run(found.files) + skipped
+    if not any(report.status in ("indexed", "unchanged") for report in reports):
+        raise InputError(reason=_all_refused(reports))
+    return DocumentsAdded(collection, indexer.passages, tuple(reports), round(time.monotonic() - began, 3))
+
+
+def _changed_ns(path: str) -> int:
     try:
-        return max(1, path.stat().st_size)
+        return Path(path).stat().st_mtime_ns
     except OSError:
-        return 1
+        return 0
 
 
 def _reason(error: EngineError) -> str:

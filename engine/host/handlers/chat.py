@@ -51,12 +51,17 @@ MOST_NAME_CHARACTERS = 120
 
 @handles(AddDocuments)
 def add_documents(ctx: Context, request: AddDocuments, ctl: Control) -> DocumentsAdded:
-    from engine.host.chat.indexing import Indexer
+    from engine.host.chat import indexing
 
-    name = request.collection.strip()
+    return indexing.add_documents(ctx, collection_name(request.collection), request.paths, ctl)
+
+
+def collection_name(given: str) -> str:
+    """A name that a collection may have. Raises: UsageError."""
+    name = given.strip()
     if not name or len(name) > MOST_NAME_CHARACTERS:
         raise UsageError(reason=f"A collection needs a name of 1 to {MOST_NAME_CHARACTERS} characters.")
-    return Indexer(ctx, name, ctl).run(request.paths)
+    return name
 
 
 @handles(ListCollections)

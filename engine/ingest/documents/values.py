@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from engine.values import LineBox
+
 
 class Heading(Struct, frozen=True):
     """A heading of a page: characters `start` to `end` of its text; `level` 1 is the highest."""
@@ -17,12 +19,13 @@ class Page(Struct, frozen=True):
     """One page as the window shows it; every offset in the program counts characters of `text`.
 
     Normal form: NFC, no soft hyphens or control characters, paragraphs apart by one blank line, the items of a list
-    and the rows of a table on lines of their own.
+    and the rows of a table on lines of their own. `boxes` tell where its printed lines stand, for formats that say so.
     """
 
     number: int
     text: str
     headings: tuple[Heading, ...] = ()
+    boxes: tuple[LineBox, ...] = ()
 
 
 class FaqEntry(Struct, frozen=True):
@@ -34,7 +37,10 @@ class FaqEntry(Struct, frozen=True):
 
 
 class ParsedDocument(Struct, frozen=True):
-    """A document. `paged` is False where the format has no pages: then there is one page, and no number to show."""
+    """A document. `paged` is False where the format has no pages: then there is one page, and no number to show.
+
+    `modified` is when the document says it was last changed (UTC, ISO 8601), or empty.
+    """
 
     title: str
     format: str
@@ -42,3 +48,4 @@ class ParsedDocument(Struct, frozen=True):
     paged: bool
     faq: tuple[FaqEntry, ...] = ()
     warnings: tuple[str, ...] = ()
+    modified: str = ""

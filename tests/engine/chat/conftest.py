@@ -9,8 +9,8 @@ import apsw
 import numpy as np
 import pytest
 
-from engine.store import audit, conversations, documents
 from engine.store.documents import NewDocument
+from engine.store.migrations import migrate
 from engine.store.passages import NewPassage, Vectors
 
 DIMENSION = 16
@@ -42,8 +42,7 @@ def connection():
     made = apsw.Connection(":memory:")
     made.pragma("foreign_keys", 1)
     made.pragma("secure_delete", 1)
-    for module in (audit, documents, conversations):
-        made.execute(module.SCHEMA)
+    migrate(made)
     yield made
     made.close()
 
