@@ -13,7 +13,7 @@ from engine.train.encoder.settings import METHODS, AdaptSettings
 
 LEARNING_RATES = {"lora": 1e-3, "adalora": 2e-3, "prefix": 5e-3, "full": 2e-4}
 MOST_STEPS = 2_600  # by default; passes follow from it
-LEAST_PASSES, MOST_PASSES = 2, 20
+LEAST_PASSES, MOST_PASSES = 2, 10
 
 
 def adapt_settings(request: TrainClassifier | TrainEntities, texts: int, max_seconds: float | None) -> AdaptSettings:

@@ -12,6 +12,7 @@ from engine.errors import UsageError
 from engine.host.context import Context
 from engine.runtimes.adapted import open_adapted
 from engine.runtimes.encoder import Encoder
+from engine.runtimes.freed import give_back_freed
 from engine.runtimes.long_texts import embed_long
 from engine.serve.classify.skill import TASK, Calibration, Skill, open_skill
 from engine.store import packs
@@ -108,12 +109,14 @@ def encoder_of(ctx: Context, skill: Skill) -> Encoder:
     Raises:
         PackUnusable: the adapter does not load.
     """
-    if skill.adapter is None:
-        return ctx.encoder
     base = ctx.encoder
     with ctx.changing:
         if skill.encoder is None:
+            if skill.adapter is None:
+                return base
             skill.encoder = open_adapted(base, skill.adapter, "skill", beside=skill.beside)
+            skill.adapter = None  # the encoder has it now
+            give_back_freed()
         return skill.encoder
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.train.classify.adapt import LAST_PART, LEAST_GATE
+from engine.train.classify.adapt import FEW, LAST_PART, LEAST_GATE
 from engine.train.classify.choose import MOST_TAUGHT, REPORTED_TEXTS, SMALL, UNEQUAL_RATIO
 from engine.train.classify.features import candidates
 from engine.train.encoder.settings import AdaptSettings
@@ -22,7 +22,7 @@ from engine.train.report.robustness import CHANGES, FIRST_TEXTS, MOST_TEXTS, cha
 FOLDS = 5
 FURTHER_TRIALS = 2  # penalties tried around the first
 DENSE_SHARE = 0.5  # of a fit's time, where the lexical features are left out
-USUAL_PASSES = 7.5  # after which early stopping ends a training that might take 8 to 20 (measured: 6.4, 7 and 9)
+USUAL_SHARE = 0.85  # of the passes are made; early stopping leaves half of them at least
 SAMPLE_FOR_CHANGES = 300
 RANGE_TEXTS = 400  # as in engine/train/encoder/adapter.py, which loads torch
 BLIND_TO = ("upper case", "lower case")  # the encoder and the letters read all letters as small ones
@@ -103,7 +103,7 @@ def zero_seconds(probed: Probed, size: Size, start_s: float) -> float:
 
 def expected_passes(settings: AdaptSettings) -> float:
     """Passes that will be made; early stopping ends long trainings."""
-    return min(float(settings.epochs), USUAL_PASSES)
+    return max(1.0, USUAL_SHARE * settings.epochs)
 
 
 def adapted_seconds(
@@ -122,7 +122,7 @@ def adapted_seconds(
     seconds = head_seconds(probed, size, changed, start_s) + probed.load_s
     seconds += size.texts * rates.trunk_s
     seconds += passes * (size.taught * step_s + size.held * rates.look_s)
-    seconds += max(1, round(LAST_PART * passes)) * size.texts * step_s
+    seconds += max(1, round(passes if size.texts <= FEW else LAST_PART * passes)) * size.texts * step_s
     seconds += 2 * min(RANGE_TEXTS, size.texts) * rates.single_s
     seconds += size.held * probed.embed_s
     if size.held < LEAST_GATE:

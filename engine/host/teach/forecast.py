@@ -163,10 +163,10 @@ def look(ctx: Context, request: TrainClassifier, data: Data, free_mb: float, ctl
         smoothing=request.options.label_smoothing or 0.1,
         label_vectors=zero,
     )
-    asked_at = time.monotonic()
+    asked_at = time.time()
     title = f"Forecast for {data.name}"
     probed: Probed = ctx.workers.run("probe_training", spec, ctl, title=title, needs_mb=PROBE_MEMORY_MB)
-    start_s = max(0.5, time.monotonic() - asked_at - probed.seconds)
+    start_s = max(0.5, probed.began - asked_at)
     counts = Counter(data.labels).values()
     size = Size(len(data.texts), len(names), min(counts), max(counts), share if covered else 0.0)
     changed = changed_count(texts, size.held)

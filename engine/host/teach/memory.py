@@ -23,6 +23,7 @@ LETTER_KB = 0.13  # per character: lexical features and their copies
 SOLVER_VECTORS = 32  # copies of the head's weights in the solver's memory, 8 bytes a number
 SOLVER_SHARE = 0.3  # of it that is still there when the encoder is opened
 PIECE_KB = 2 * 0.75  # per word piece: the trunk's states in half precision, twice while they are put together
+MOST_AT_ONCE = 1024  # word pieces whose values are kept at once (engine/train/encoder/loop.py)
 STEP_KB_PER_PIECE = 3 * 75.0  # three layers' values kept for one step's way back, per word piece of a batch
 ENTITIES_MB = {"head": 450.0, "lora": 700.0, "adalora": 710.0, "prefix": 700.0, "full": 800.0}
 ENTITY_KB = 0.85  # per character: the states of words and pieces
@@ -57,7 +58,7 @@ def need_mb(
     longest = min(256, longest if longest is not None else round(4 * pieces))
     need += TORCH_MB + LAYERS_MB[method]
     need += texts * min(pieces, 256.0) * PIECE_KB / 1024
-    return need + batch_texts * longest * STEP_KB_PER_PIECE / 1024
+    return need + min(batch_texts * longest, max(MOST_AT_ONCE, longest)) * STEP_KB_PER_PIECE / 1024
 
 
 def need_for(method: str, texts: Sequence[str], labels: int, batch_texts: int = 32) -> float:

@@ -63,7 +63,7 @@ class Skill:
     Attributes:
         labels: names, in the order of the columns.
         uses_encoder: whether `logits` needs the encoder's vectors.
-        adapter: arrays of the skill's own top, or None.
+        adapter: arrays of the skill's own top until `encoder` has it, or None.
         beside: whether the vectors of the unchanged encoder stand before those of the own top.
         encoder: the encoder with the skill's own top, once somebody has opened it.
     """

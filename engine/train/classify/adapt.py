@@ -5,8 +5,8 @@
 3. The 8-bit skill answers for the held-out texts. If it loses more than half a point to fp32, it is served in fp32.
 4. The head on the unchanged encoder has answered for the same texts; the two are mixed in the share that surprises
    least, since they err in different places.
-5. Without a valid set the held-out texts are then learned too, in a short last part with small steps. What is told
-   about the skill was measured before that.
+5. Without a valid set the held-out texts are then learned too: few texts are taught anew, all of them, for as many
+   passes; many are taken up in a short last part with small steps. What is told about the skill was measured before.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from engine.train.classify.calibrate import fit_temperature, surprise
 MOST_LOST = 0.005  # of accuracy, by 8 bits
 LEAST_GATE = 800  # texts by which that is told
 SHARES = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-LAST_PART = 0.25  # of the passes, for the held-out texts
+FEW = 2_000  # texts; up to as many are taught anew
+LAST_PART = 0.25  # of the passes, for the held-out texts of more
 LAST_RATE = 0.3
 SHORT_CHARS = 900  # taught from the beginning of longer texts
 
@@ -87,6 +88,7 @@ def adapt(
     from engine.train.encoder.device import choose_device
     from engine.train.encoder.layers import Top
     from engine.train.encoder.loop import train
+    from engine.train.encoder.parts import SecondPart, split_parts
     from engine.train.encoder.states import States
 
     settings = msgspec.structs.replace(spec.adapt, device=choose_device(spec.adapt.device))
@@ -115,18 +117,28 @@ def adapt(
     if spec.teacher:
         teacher = np.frombuffer(spec.teacher, dtype=np.float32).reshape(count, -1)
         teacher = np.concatenate([teacher, _one_hot(numbers[count:], teacher.shape[1])])
-    goal = ClassifierGoal(
-        starts,
-        numbers,
-        len(spec.labels),
-        taught,
-        held_rows,
-        smoothing=spec.smoothing,
-        weights=balanced_weights(truth, len(spec.labels)) if spec.balance else None,
-        teacher=teacher,
-        device=settings.device,
+
+    def make_goal(rows: NDArray[np.int64], vectors_of_rows: Floats) -> ClassifierGoal:
+        return ClassifierGoal(
+            vectors_of_rows,
+            numbers,
+            len(spec.labels),
+            rows,
+            held_rows,
+            smoothing=spec.smoothing,
+            weights=balanced_weights(truth, len(spec.labels)) if spec.balance else None,
+            teacher=teacher,
+            device=settings.device,
+        )
+
+    goal = make_goal(taught, starts)
+    first, second = split_parts(spec.resume)
+    follows = not has_valid and len(held_rows) > 0
+    if follows and count <= FEW and settings.max_seconds is not None:
+        settings = msgspec.structs.replace(settings, max_seconds=0.5 * settings.max_seconds)
+    outcome = train(
+        top, goal, states, taught, settings, link, watch=len(held_rows) > 0, resume=first, keep_state=follows
     )
-    outcome = train(top, goal, states, taught, settings, link, watch=len(held_rows) > 0, resume=spec.resume)
 
     notes = _notes(outcome)
     link.report(0, None, "check")
@@ -169,12 +181,21 @@ def adapt(
         own = head_scale * head_answer(asked_texts) if head_scale else 0.0
         return np.asarray(own + part_scale * part, dtype=np.float32)
 
-    if not has_valid and len(held_rows):
-        passes = _learn_held_too(top, goal, states, taught, held_rows, settings, outcome.epochs, link)
-        arrays = adapter_arrays(top, states, np.concatenate([taught, held_rows])) | {
-            key: value for key, value in arrays.items() if key == "wide"
-        }
-        notes.append(f"The held-out texts were learned in {passes} more passes with small steps, after the check.")
+    if follows:
+        every = np.concatenate([taught, held_rows])
+        then = SecondPart(link, outcome.state, outcome.epochs)
+        if count <= FEW:
+            passes = max(1, round(outcome.epochs))
+            top, goal = Top(base, settings), make_goal(every, np.concatenate([starts, vectors[held_rows]]))
+            again = msgspec.structs.replace(settings, epochs=passes, max_seconds=None)
+            notes.append(f"After the check all texts were learned anew, the held-out ones too, in {passes} passes.")
+        else:
+            again = _small_steps(settings, outcome.epochs)
+            notes.append(
+                f"The held-out texts were learned in {again.epochs} more passes with small steps, after the check."
+            )
+        train(top, goal, states, every, again, then, watch=False, resume=second)
+        arrays = adapter_arrays(top, states, every) | {key: value for key, value in arrays.items() if key == "wide"}
     mean, weights, bias = _head(goal)
     return AdaptedPart(
         adapter=adapter_file(arrays),
@@ -264,27 +285,13 @@ def _mix(head: Floats, part: Floats, truth: NDArray[np.int64]) -> tuple[float, f
     return best, (1 - best) / heat_head, best / heat_part, mixed(best)
 
 
-def _learn_held_too(
-    top: Any,
-    goal: Any,
-    states: Any,
-    taught: NDArray[np.int64],
-    held: NDArray[np.int64],
-    adapt: Any,
-    passes: float,
-    link: Any,
-) -> int:
-    from engine.train.encoder.loop import train
-
-    more = max(1, round(LAST_PART * passes))
-    settings = msgspec.structs.replace(
+def _small_steps(adapt: Any, passes: float) -> Any:
+    """Settings of the short last part after so many passes."""
+    return msgspec.structs.replace(
         adapt,
-        epochs=more,
+        epochs=max(1, round(LAST_PART * passes)),
         learning_rate=adapt.learning_rate * LAST_RATE,
         head_rate=adapt.head_rate * LAST_RATE,
         method=adapt.method if adapt.method != "adalora" else "lora",  # which ranks count is settled
         max_seconds=None,
-        checkpoint_s=float("inf"),
     )
-    train(top, goal, states, np.concatenate([taught, held]), settings, link, watch=False)
-    return more

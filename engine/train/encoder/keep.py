@@ -30,6 +30,7 @@ class _Plain(msgspec.Struct):
     curve: list[CurvePoint]
     moments: list[tuple[int, float]]
     texts: int
+    stopped: str = ""
 
 
 def save_state(run: _Run) -> bytes:
@@ -39,6 +40,8 @@ def save_state(run: _Run) -> bytes:
         tensors |= {f"{prefix}/{name}": value.detach().cpu().contiguous() for name, value in values.items()}
     for name, buffer in run.both.named_buffers():
         tensors[f"buffer/{name}"] = buffer.detach().cpu().contiguous()
+    for place, importance in enumerate(run.budget.importance if run.budget is not None else ()):
+        tensors[f"importance/{place}"] = importance.cpu()
     moments: list[tuple[int, float]] = []
     for index, parameter in enumerate(_parameters(run)):
         kept: dict[str, Any] = run.optimizer.state.get(parameter, {})
@@ -58,6 +61,7 @@ def save_state(run: _Run) -> bytes:
         curve=run.curve,
         moments=moments,
         texts=len(run.rows),
+        stopped=run.stopped,
     )
     from safetensors.torch import save
 
@@ -85,6 +89,8 @@ def load_state(run: _Run, body: bytes) -> None:
         run.average = _part(tensors, "mean/", run.settings.device)
         for name, buffer in run.both.named_buffers():
             buffer.copy_(tensors[f"buffer/{name}"])
+        for place, importance in enumerate(run.budget.importance if run.budget is not None else ()):
+            importance.copy_(tensors[f"importance/{place}"])
         parameters = _parameters(run)
         for index, step in plain.moments:
             run.optimizer.state[parameters[index]] = {
@@ -104,6 +110,7 @@ def load_state(run: _Run, body: bytes) -> None:
     ) as error:
         raise PackUnusable(name="checkpoint", reason=f"the training cannot go on from it ({error}).") from error
     run.step, run.total, run.best = plain.step, plain.total, plain.best
+    run.stopped = plain.stopped
     run.looks_without, run.best_step, run.rollbacks = plain.looks_without, plain.best_step, plain.rollbacks
     run.highest, run.curve = plain.highest, plain.curve
 

@@ -27,6 +27,7 @@ MOST_ROLLBACKS = 3
 LOOK_EVERY_S = 20.0  # validation scores of long passes; short passes are looked at when they end
 LOOK_SHARE = 0.1  # of the time, at most, goes into looks within a pass
 LEAST_WAIT = 1.5  # passes without a better score before training ends, however often it was looked
+WAIT_SHARE = 0.5  # of all passes, likewise
 CURVE_EVERY_S = 0.5
 MOST_PIECES = 1024  # of a batch at once, padding included: bounds the memory of long texts
 LONGEST_STEP = 1.0  # norm to which gradients are cut
@@ -57,7 +58,8 @@ class Goal(Protocol):
 
 
 class Outcome(NamedTuple):
-    """How a training went; the top and the head hold the best weights. `epochs` counts passes, the last may be part."""
+    """How a training went; the top and the head hold the best weights. `epochs` counts passes, the last may be part.
+    `state` is a checkpoint from which `train` has nothing left to do, where it was asked for."""
 
     steps: int
     epochs: float
@@ -66,6 +68,7 @@ class Outcome(NamedTuple):
     seconds: float
     stopped: str
     rollbacks: int
+    state: bytes = b""
 
 
 def train(
@@ -78,6 +81,7 @@ def train(
     *,
     watch: bool = True,
     resume: bytes = b"",
+    keep_state: bool = False,
 ) -> Outcome:
     """Teach the top and the head.
 
@@ -86,11 +90,12 @@ def train(
         rows: numbers of the taught texts.
         watch: ask `goal.score` and keep the best weights; without, the last weights are kept.
         resume: body of a checkpoint of the same training.
+        keep_state: send a last checkpoint, and return it.
     Raises:
         TrainingDiverged: the loss was not a number again and again, though smaller steps were tried.
         Cancelled.
     """
-    return _Run(top, goal, states, rows, settings, link, watch=watch).go(resume)
+    return _Run(top, goal, states, rows, settings, link, watch=watch).go(resume, keep_state=keep_state)
 
 
 class _Run:
@@ -125,16 +130,17 @@ class _Run:
         self.look_every_s = LOOK_EVERY_S
         self.curve: list[CurvePoint] = []
         self.average: dict[str, Tensor] = {}
+        self.stopped = ""
 
     # --- the whole run ---
 
-    def go(self, resume: bytes) -> Outcome:
+    def go(self, resume: bytes, *, keep_state: bool) -> Outcome:
         if resume:
             load_state(self, resume)
         self.began = self.saved_at = self.looked_at = self.told_at = self._now()
         good = self._snapshot()
-        stopped = ""
-        while self.step < self.total and not stopped:
+        was_over = bool(resume) and (self.step >= self.total or bool(self.stopped))
+        while self.step < self.total and not self.stopped:
             epoch = self.step // self.per_pass
             batches = self.states.shuffled(
                 self.rows, self.settings.batch_texts, np.random.default_rng((self.settings.seed, epoch))
@@ -148,11 +154,15 @@ class _Run:
                 self._tell(loss)
                 if self.step % 50 == 0:
                     good = self._snapshot()
-                stopped = self._pause_points(loss)
-                if stopped or self.step >= self.total:
+                self.stopped = self._pause_points(loss)
+                if self.stopped or self.step >= self.total:
                     break
-        if self.watch and self.step and not stopped:
+        if self.watch and self.step and not self.stopped and not was_over:
             self._look(0.0 if not self.curve else self.curve[-1].loss)
+        state = b""
+        if keep_state:
+            state = resume if was_over else save_state(self)
+            self.link.send(Checkpoint(self.step / self.per_pass, self.step, state))
         if self.best_state:
             self._put(self.best_state)
         elif self.average:
@@ -160,7 +170,7 @@ class _Run:
         self.both.eval()
         seconds = self._now() - self.began
         passes = self.step / self.per_pass
-        return Outcome(self.step, passes, self.best, tuple(self.curve), seconds, stopped, self.rollbacks)
+        return Outcome(self.step, passes, self.best, tuple(self.curve), seconds, self.stopped, self.rollbacks, state)
 
     def _pause_points(self, loss: float) -> str:
         """After a step: look at the validation texts, save, mind the time. Returns why training ends, or ""."""
@@ -173,7 +183,9 @@ class _Run:
         stopped = ""
         if self.watch and (self.step % self.per_pass == 0 or now - self.looked_at > self.look_every_s):
             self._look(loss)
-            waited = self.step - self.best_step >= LEAST_WAIT * self.per_pass
+            # The rates fall to the end, and with them the errors: half of the passes are always made.
+            wait = max(LEAST_WAIT, WAIT_SHARE * self.total / self.per_pass)
+            waited = self.step - self.best_step >= wait * self.per_pass
             if self.looks_without >= settings.patience and waited:
                 stopped = "no better on the validation texts"
         if now - self.saved_at > settings.checkpoint_s:

@@ -23,7 +23,8 @@ class RankBudget:
 
     def __init__(self, top: Top, total_steps: int) -> None:
         self._products: list[Product] = [one for _name, one in top.products() if one.sizes is not None]
-        self._importance = [torch.zeros_like(self._sizes(one)) for one in self._products]
+        self.importance = [torch.zeros_like(self._sizes(one)) for one in self._products]
+        """Of each direction, per product; part of a checkpoint."""
         self._total = total_steps
 
     @staticmethod
@@ -45,7 +46,7 @@ class RankBudget:
 
     def note(self) -> None:
         """Take the gradients of this step into account; called before the optimiser's step."""
-        for importance, product in zip(self._importance, self._products, strict=True):
+        for importance, product in zip(self.importance, self._products, strict=True):
             assert product.sizes is not None
             if product.sizes.grad is not None:
                 now = (product.sizes.detach() * product.sizes.grad).abs()
@@ -58,9 +59,9 @@ class RankBudget:
             return
         fallen = min(1.0, (share - FALL_BEGINS) / (FALL_ENDS - FALL_BEGINS))
         kept = 1.0 - (1.0 - KEPT_SHARE) * (1.0 - (1.0 - fallen) ** 3)
-        every = torch.cat(self._importance)
+        every = torch.cat(self.importance)
         count = max(len(self._products), int(kept * len(every)))
         floor = every.topk(count).values[-1]
         with torch.no_grad():
-            for importance, product in zip(self._importance, self._products, strict=True):
+            for importance, product in zip(self.importance, self._products, strict=True):
                 product.get_buffer("kept").copy_((importance >= floor).float())

@@ -62,7 +62,8 @@ class LayerRates(Struct, frozen=True):
 
 class Probed(Struct, frozen=True):
     """`texts` of the sample were used. Seconds: `embed_s` per text through the whole encoder, `features_s` per text for
-    a head's features, `load_s` to load the encoder and torch, `seconds` in all. `zero_wrong` counts zero-shot's wrong
+    a head's features, `load_s` to load the encoder and torch, `seconds` in all; `began` is the moment of the clock when
+    the worker was ready. `zero_wrong` counts zero-shot's wrong
     answers among `texts`. `rates` is None where nothing can be adapted, and `missing` says why; `run` is None where
     the time was too short for it."""
 
@@ -78,3 +79,4 @@ class Probed(Struct, frozen=True):
     missing: str = ""
     features_s: float = 0.0
     seconds: float = 0.0
+    began: float = 0.0

@@ -46,7 +46,7 @@ def probe(spec: ProbeSpec, link: Link) -> Probed:
     Raises:
         DeviceMissing: the device that was asked for.
     """
-    start = time.monotonic()
+    start, ready = time.monotonic(), time.time()
     until = start + spec.seconds
     truth = np.asarray(spec.truth, dtype=np.int64)
     link.report(0, None, "probe")
@@ -55,6 +55,7 @@ def probe(spec: ProbeSpec, link: Link) -> Probed:
         return Probed(
             texts=len(spec.texts), embed_s=0.0, load_s=0.0, head=points, zero_wrong=None, rates=None, run=None,
             device="cpu", device_title="processor", features_s=features_s, seconds=time.monotonic() - start,
+            began=ready,
         )  # fmt: skip
     from engine.runtimes.encoder import Encoder
 
@@ -68,7 +69,7 @@ def probe(spec: ProbeSpec, link: Link) -> Probed:
     found = Probed(
         texts=len(texts), embed_s=embed_s, load_s=load_s, head=points, zero_wrong=zero_wrong(spec, vectors, truth),
         rates=None, run=None, device="cpu", device_title="processor", features_s=features_s,
-        seconds=time.monotonic() - start,
+        seconds=time.monotonic() - start, began=ready,
     )  # fmt: skip
     began = time.monotonic()
     try:

@@ -87,8 +87,8 @@ def test_costs_grow_with_texts_and_passes() -> None:
     few, many = AdaptSettings(epochs=2), AdaptSettings(epochs=4)
     two, four = (adapted_seconds(PROBED, small, 500, one, 1.0, full_passes=True) for one in (few, many))
     assert four - two == pytest.approx(2 * (1_600 * 0.005 + 400 * 0.002), rel=0.01)
-    assert expected_passes(AdaptSettings(epochs=20)) < 20
-    assert expected_passes(AdaptSettings(epochs=3)) == 3
+    assert 10 <= expected_passes(AdaptSettings(epochs=20)) < 20
+    assert 2 < expected_passes(AdaptSettings(epochs=3)) <= 3
 
 
 def test_memory_grows_and_is_refused_with_both_numbers() -> None:
