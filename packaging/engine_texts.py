@@ -236,7 +236,7 @@ def _table_of_reasons(node: ast.Assign | ast.AnnAssign) -> list[str]:
     for part in ast.walk(node.value):
         if isinstance(part, ast.Constant | ast.JoinedStr) and id(part) not in inside:
             text = template(part)
-            if text and " " in text.strip():
+            if text and " " in text.strip() and _is_plain(text):
                 texts.append(text)
     return texts
 

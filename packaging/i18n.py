@@ -27,8 +27,6 @@ ROOT = Path(__file__).resolve().parent.parent
 I18N = ROOT / "assets" / "i18n"
 sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
-import engine_texts
-
 
 @dataclass
 class Message:
@@ -115,6 +113,8 @@ def from_gui() -> Messages:
 
 def from_engine() -> Messages:
     """Error sentences, job titles, stages, audited acts, reasons, notes and lines of model cards."""
+    import engine_texts
+
     return {(context, source): Message(context, source) for context, source in engine_texts.from_engine()}
 
 

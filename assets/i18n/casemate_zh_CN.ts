@@ -2312,12 +2312,12 @@
  <context>
   <name>MeasureTab</name>
   <message>
-   <source>How good is it on your texts?</source>
-   <translation>它在您的文本上表现如何？</translation>
+   <source>Data set to measure on</source>
+   <translation>用来测量的数据集</translation>
   </message>
   <message>
-   <source>Marked texts to measure on</source>
-   <translation>用于测量的带标注文本</translation>
+   <source>How good is it on your texts?</source>
+   <translation>它在您的文本上表现如何？</translation>
   </message>
   <message>
    <source>Measure</source>
@@ -2332,6 +2332,14 @@
    <translation>正在用 {name} 测量 {pack}</translation>
   </message>
   <message>
+   <source>Their labels are compared with its answers. Choose texts that it was not taught with; on those that it knows it looks better than it is.</source>
+   <translation>把其中的标签与它的回答比较。请选择没有教过它的文本；在它学过的文本上，结果会偏好。</translation>
+  </message>
+  <message>
+   <source>There is no data set of labelled texts yet. Import a table under Library.</source>
+   <translation>还没有带标签文本的数据集。请在“资料库”中导入表格。</translation>
+  </message>
+  <message>
    <source>There is no data set of marked texts yet. Import one under Library: JSON lines with spans, CoNLL or words with BIO tags.</source>
    <translation>还没有带标注的文本数据集。请在资料室中导入：含 spans 的 JSON 行、CoNLL，或带 BIO 标记的词。</translation>
   </message>
@@ -2342,6 +2350,13 @@
   <message>
    <source>{name} · {rows} texts</source>
    <translation>{name} · {rows} 条文本</translation>
+  </message>
+ </context>
+ <context>
+  <name>MeasuredView</name>
+  <message>
+   <source>Labels that the skill was never taught: {count} ({labels}). Their texts count as wrong.</source>
+   <translation>技能从未学过的标签：{count} 个（{labels}）。它们的文本计为错误。</translation>
   </message>
  </context>
  <context>
@@ -3389,8 +3404,16 @@
    <translation>把握不足的文本留给人工</translation>
   </message>
   <message>
+   <source>Of these texts it answers {coverage} and is right {precision} of the time; {rest} are left to a person.</source>
+   <translation>这些文本中它回答 {coverage}，正确率 {precision}；{rest} 留给人处理。</translation>
+  </message>
+  <message>
    <source>On held-out texts this answered {coverage} of them and was right {precision} of the time; {rest} are left to a person.</source>
    <translation>在留出的文本上，判断了其中的 {coverage}，正确率为 {precision}；其余 {rest} 留给人工。</translation>
+  </message>
+  <message>
+   <source>On these texts it never was {wish} right (at most {best}): every text is left to a person.</source>
+   <translation>在这些文本上它从未达到 {wish} 的正确率（最多 {best}）：所有文本都留给人处理。</translation>
   </message>
   <message>
    <source>This skill never was {wish} right on held-out texts (at most {best}): every text is left to a person.</source>
@@ -3713,6 +3736,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>F1</translation>
   </message>
   <message>
+   <source>How often answers are right, by the score they were given</source>
+   <translation>按给出的分数，回答正确的比例</translation>
+  </message>
+  <message>
    <source>How often answers are right, by the share of texts answered</source>
    <translation>判断正确率随给出判断的文本比例的变化</translation>
   </message>
@@ -3743,6 +3770,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>No share of the held-out texts was read 95% right: more or clearer examples would help.</source>
    <translation>留出的文本中没有哪部分达到 95% 的正确率：更多或更清楚的例子会有帮助。</translation>
+  </message>
+  <message>
+   <source>On the dashed line scores come true. Below it the skill is too sure of itself, above it too modest.</source>
+   <translation>落在虚线上表示分数与实际一致；低于虚线表示过于自信，高于虚线表示过于保守。</translation>
   </message>
   <message>
    <source>Precision</source>
@@ -3789,6 +3820,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>留出的文本</translation>
   </message>
   <message>
+   <source>Texts measured on</source>
+   <translation>测量所用文本</translation>
+  </message>
+  <message>
    <source>The fewer texts are answered, the more of the answers are right.</source>
    <translation>判断的文本越少，判断越准。</translation>
   </message>
@@ -3801,6 +3836,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>什么被当成了什么</translation>
   </message>
   <message>
+   <source>Whether its scores can be believed</source>
+   <translation>分数是否可信</translation>
+  </message>
+  <message>
    <source>every label counts the same</source>
    <translation>每个标签同等计算</translation>
   </message>
@@ -3811,6 +3850,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>in turn: read by a skill that was not taught with them</source>
    <translation>轮流留出：由没有学过它们的技能来读</translation>
+  </message>
+  <message>
+   <source>score told</source>
+   <translation>给出的分数</translation>
   </message>
   <message>
    <source>share of answers that are right</source>
@@ -4596,6 +4639,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>写入备份</translation>
   </message>
   <message>
+   <source>conversation branched</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>correction taken in</source>
    <translation>记下更正</translation>
   </message>
@@ -4621,7 +4668,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>delete profile</source>
-   <translation type="unfinished" />
+   <translation>删除档案</translation>
   </message>
   <message>
    <source>interrupted training dropped</source>
@@ -4669,7 +4716,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>save profile</source>
-   <translation type="unfinished" />
+   <translation>保存档案</translation>
   </message>
   <message>
    <source>settings changed</source>
@@ -5146,7 +5193,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Correct what is named and save it again; nothing was stored.</source>
-   <translation type="unfinished" />
+   <translation>请改正所指出的内容后再保存；没有存储任何东西。</translation>
   </message>
   <message>
    <source>Earlier versions are unharmed. Choose a smaller learning rate, or the method head.</source>
@@ -5165,12 +5212,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>请在本机安装较新的版本。</translation>
   </message>
   <message>
+   <source>Item {id} of the queue is no longer open: it was {state} by {owner} at {closed}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Known: {known}</source>
    <translation>已有：{known}</translation>
   </message>
   <message>
    <source>Leave the device on auto, which takes the best one of this machine; nothing was changed.</source>
    <translation>请把设备设为自动，会选用这台电脑上最好的设备；没有任何改动。</translation>
+  </message>
+  <message>
+   <source>Open the conversation to see what was said; nothing was stored.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Open the file in the program that made it and save it again; nothing was stored.</source>
@@ -5254,7 +5309,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The profile {name} cannot be used: {reason}</source>
-   <translation type="unfinished" />
+   <translation>无法使用档案 {name}：{reason}</translation>
   </message>
   <message>
    <source>The training did not settle: after {steps} steps its loss was again and again no number.</source>
@@ -5538,7 +5593,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Test conversations</source>
-   <translation type="unfinished" />
+   <translation>测试对话</translation>
   </message>
   <message>
    <source>Train {pack}</source>
@@ -5768,6 +5823,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>列表可有 1 到 {0} 件物品，而不是 {1}。</translation>
   </message>
   <message>
+   <source>A passage of the documents answers the question.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A picture is {0} to {1} pixels wide; not {2}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A precision can only be promised by a skill that was checked on labelled texts.</source>
    <translation>只有在带标签的文本上检验过的技能才能保证精确率。</translation>
   </message>
@@ -5828,6 +5891,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>03/04/2024 这样的日期按月在前读取；文件中没有说明是哪一种。</translation>
   </message>
   <message>
+   <source>Documents answer the question, and they do not agree.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Each of the {0} labels has a single text: it is taken for the label's description (zero-shot), and nothing is left to check with.</source>
    <translation>{0} 个标签各只有一条文本：它会被当作标签的说明（零样本），没有可用来检验的文本。</translation>
   </message>
@@ -5860,6 +5927,26 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>请给出 {0} 到 {1} 个不同的标签，以逗号分隔；给出了 {2} 个。</translation>
   </message>
   <message>
+   <source>I am handing this over to a colleague, who will see our conversation and get back to you.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>I am very sorry that things are so hard right now. You do not have to carry this alone, and it was right to say it. I am asking a person to talk with you. If there is danger at this moment, please call the emergency number of the place where you are, or go to somebody you trust.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>I can see that you are upset, and I am sorry about that. I am handing this over to a person who will look into it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>I could not find that in your message.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>I have no answer to that.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>It needs about {0} MB of memory, and {1} MB are free.</source>
    <translation>大约需要 {0} MB 内存，目前可用 {1} MB。</translation>
   </message>
@@ -5878,6 +5965,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Look for the device</source>
    <translation>查找设备</translation>
+  </message>
+  <message>
+   <source>Neither an approved answer nor a passage of the documents answers the question.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No column is named for “label”; “{0}” was taken because its values repeat.</source>
@@ -5916,8 +6007,16 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 没有可撤回的标注或跳过。</translation>
   </message>
   <message>
+   <source>Of course. I am handing you over to a colleague, who will see our conversation.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>One word per row was found; rows were put together to sentences.</source>
    <translation>每行只有一个词；已把各行合成句子。</translation>
+  </message>
+  <message>
+   <source>Only pages of PDF files have a picture; the text is shown instead.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Only the first {0} characters were looked at; the score is theirs.</source>
@@ -5938,6 +6037,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>People who chose {0} often chose this too.</source>
    <translation>选择了{0}的人也常选择这个。</translation>
+  </message>
+  <message>
+   <source>Please tell me: {slot}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>PyTorch is not part of this installation.</source>
@@ -5968,8 +6071,16 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>提前结束：留出文本上的 F1 在第 {0} 轮后最好。</translation>
   </message>
   <message>
+   <source>That is outside of what I can help with. I am passing it on to a colleague, in case somebody can.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The adapted layers count {0}, the head on the unchanged encoder {1}.</source>
    <translation>调整过的层占 {0}，不变编码器上的分类头占 {1}。</translation>
+  </message>
+  <message>
+   <source>The answer needs “{detail}”, which has not been said yet.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The audit log is broken at entry {0}.</source>
@@ -5984,12 +6095,32 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>自带的编码器不认识这种文字；只依据字母和相邻的词来判断。</translation>
   </message>
   <message>
+   <source>The collection {0} watches no folder yet.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The column {0} cannot be two fields at once.</source>
    <translation>列 {0} 不能同时作为两个字段。</translation>
   </message>
   <message>
    <source>The correction needs the name of a skill.</source>
    <translation>更正需要技能的名称。</translation>
+  </message>
+  <message>
+   <source>The customer asked for a person.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The customer confirmed “{detail}”.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The customer did not want to go on.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The customer was asked for “{detail}” twice and did not give it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The data set</source>
@@ -6008,8 +6139,28 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>文件</translation>
   </message>
   <message>
+   <source>The file has changed since it was indexed; refresh the collection to see its pages.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The file {0} is no longer there; only its text was kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The first {0} of {1} texts were taught; more would not fit into memory.</source>
    <translation>{1} 条文本中教了前 {0} 条；更多则内存不够。</translation>
+  </message>
+  <message>
+   <source>The folder cannot be read: {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The folder is empty.</source>
+   <translation>文件夹是空的。</translation>
+  </message>
+  <message>
+   <source>The folder is not there; if it is on a drive or a share, connect it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The gain over a head is what adapting usually brings; there was no time to measure it here.</source>
@@ -6048,6 +6199,38 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>损失不是数；训练退回到最佳状态，学习率减半。</translation>
   </message>
   <message>
+   <source>The message fits several intents: {detail}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The message is a greeting.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The message is about something else (“{detail}”).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The message is abusive.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The message probably means “{detail}”, but not surely enough.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The message says thanks.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The message speaks of self-harm.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The message was understood as “{detail}”, which has an approved answer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The method {0} was taken, since options were set that only adapting has.</source>
    <translation>采用了方法 {0}，因为所设的选项只有调整编码器时才有。</translation>
   </message>
@@ -6076,6 +6259,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>输出会覆盖输入；请另选一个输出文件。</translation>
   </message>
   <message>
+   <source>The page could not be drawn: {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The precision must lie between 0 and 1, for example 0.98; {0} was given.</source>
    <translation>精确率必须在 0 和 1 之间，例如 0.98；给出的是 {0}。</translation>
   </message>
@@ -6092,8 +6279,16 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>问题是空的。</translation>
   </message>
   <message>
+   <source>The question was asked again and still has no answer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The radius of adversarial training must lie between 0 and {0}; {1} was given.</source>
    <translation>对抗训练的半径须在 0 与 {0} 之间；给出的是 {1}。</translation>
+  </message>
+  <message>
+   <source>The rule “{detail}” applies.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The setting {0} goes from {1}, not {2}.</source>
@@ -6160,6 +6355,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 行中只有 {1} 条不同的文本，每个标签一条：从副本中学不到东西。</translation>
   </message>
   <message>
+   <source>There are no documents to look into.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There are no rows.</source>
    <translation>没有任何行。</translation>
   </message>
@@ -6184,6 +6383,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>没有方法 {0}；请使用 {1}。</translation>
   </message>
   <message>
+   <source>There is no permission to read the folder.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is no setting named {0}. Known: {1}.</source>
    <translation>没有名为 {0} 的设置。已有：{1}。</translation>
   </message>
@@ -6194,6 +6397,18 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>These options are for classifiers and change nothing in entities: {0}.</source>
    <translation>这些选项只用于分类，对实体没有作用：{0}。</translation>
+  </message>
+  <message>
+   <source>This is information from documents and no legal advice. Please ask a lawyer about your own case.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This is information from documents and no medical advice. Please ask a doctor; in an emergency call the emergency number of the place where you are.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This is no longer a folder.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>This is not in your documents.</source>
@@ -6230,6 +6445,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Wrong labels were not looked for: {0}</source>
    <translation>没有查找错误的标签：{0}</translation>
+  </message>
+  <message>
+   <source>You are welcome.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>a Word document (docx)</source>
@@ -6318,6 +6537,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>answer taken back</source>
    <translation>撤回标注</translation>
+  </message>
+  <message>
+   <source>approved answer</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>at line {0} its lists are nested too deeply.</source>
@@ -6608,6 +6831,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>有 {0} 页；最多 {1} 页。</translation>
   </message>
   <message>
+   <source>it has {0} pages; there is no page {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it has {0} parts, and the most is {1}.</source>
    <translation>它有 {0} 个部分，最多 {1} 个。</translation>
   </message>
@@ -6892,6 +7119,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>它列出 {0} 个标签。</translation>
   </message>
   <message>
+   <source>it needs too much memory.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it needs two labels with two different texts each; {0} have them.</source>
    <translation>需要两个标签，各有两条不同的文本；目前有 {0} 个满足。</translation>
   </message>
@@ -6902,6 +7133,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>it splits words in a way that this program does not know.</source>
    <translation>它切分词的方式本程序不认识。</translation>
+  </message>
+  <message>
+   <source>it took too long.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it unpacks to more than {0} MB; unpack it first.</source>
@@ -6946,6 +7181,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>item in {0}</source>
    <translation>{0} 中的物品</translation>
+  </message>
+  <message>
+   <source>item of the queue</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>its JSON breaks off at line {0}.</source>
@@ -7204,6 +7443,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>第 {0} 行没有文本</translation>
   </message>
   <message>
+   <source>message</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>model</source>
    <translation>模型</translation>
   </message>
@@ -7250,6 +7493,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>no share can be</source>
    <translation>任何比例都无法保证</translation>
+  </message>
+  <message>
+   <source>no text is left that neither version was taught; name a data set of marked texts to compare them.</source>
+   <translation>没有两个版本都未学过的文本；请指定一个带标记的数据集来比较。</translation>
   </message>
   <message>
    <source>none in this folder</source>
@@ -7333,7 +7580,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>profile</source>
-   <translation type="unfinished" />
+   <translation>档案</translation>
   </message>
   <message>
    <source>reading it did not end within {0} seconds and was stopped.</source>
@@ -7358,6 +7605,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>reading it needs more than {0} MB of memory and was stopped.</source>
    <translation>读取它需要超过 {0} MB 内存，已停止。</translation>
+  </message>
+  <message>
+   <source>reading it takes too long: {0} seconds of work ended at page {1} of {2}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>row {0} has a tag and no word</source>
@@ -7386,6 +7637,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>see the conversation</source>
    <translation>请看该对话</translation>
+  </message>
+  <message>
+   <source>see the hand-off queue</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>see the list of approved answers</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>see the list of conversations</source>
@@ -7426,6 +7685,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>the entry of its file {0} has no proper size and sha256.</source>
    <translation>文件 {0} 的条目没有正确的大小和 sha256。</translation>
+  </message>
+  <message>
+   <source>the file brings the drawing down.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the file is no longer there.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the file {0} cannot be read ({1}).</source>
@@ -7472,6 +7739,38 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>第 {0} 行的对象超过 {1} 百万个字符。</translation>
   </message>
   <message>
+   <source>the page cannot be drawn; it is damaged.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the pattern fits the empty text, so it would find nothing everywhere</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the pattern has too many optional parts, which can take very long</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the pattern has {0} characters; the most is {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the pattern has {0} open repetitions (* or +); the most is {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the pattern is no regular expression ({0})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the pattern refers back to a group, which can take very long</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the pattern repeats a group that holds a repetition or a choice, which can take very long</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the sentence has more than {0} words; a blank line belongs between two</source>
    <translation>句子超过 {0} 个词；两句之间应有空行</translation>
   </message>
@@ -7501,7 +7800,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>the stored form does not fit this program ({0}).</source>
-   <translation type="unfinished" />
+   <translation>存储的形式与本程序不符（{0}）。</translation>
   </message>
   <message>
    <source>the system cannot open it ({0}).</source>
@@ -7570,6 +7869,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>those that the queue lists</source>
    <translation>队列中列出的那些</translation>
+  </message>
+  <message>
+   <source>those that were written here</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>two of its files differ only in capital letters.</source>
@@ -7658,6 +7961,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>{0} is a file; a workspace is a folder.</source>
    <translation>{0} 是文件；工作区应是文件夹。</translation>
+  </message>
+  <message>
+   <source>{0} is a file; only folders can be watched. Add it to the collection instead.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is not a regular file.</source>

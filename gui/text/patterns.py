@@ -17,7 +17,7 @@ from PySide6.QtCore import QCoreApplication
 from engine.paths import assets_folder
 from gui.text.language import current
 
-_GAP = re.compile(r"\{(\d+)\}")
+_GAP = re.compile(r"\{(\w+)\}")
 _BETWEEN = re.compile(r"(?<=[.!?]) (?=[A-Z0-9“/])")  # where a sentence ends and another begins
 _DEEPEST = 4  # a value inside a value inside …
 _LIGHT = 7  # letters; a template with so few of them ("{0} min") takes numbers alone
@@ -34,8 +34,8 @@ class Pattern:
         self.weight = sum(len(part) for part in fixed)
         self._least = max(fixed, key=len)  # quick to look for before the expression is tried
         self._quoted = {
-            number
-            for place, number in enumerate(map(int, parts[1::2]))
+            name
+            for place, name in enumerate(parts[1::2])
             if fixed[place].endswith("“") or fixed[place + 1].startswith("”")
         }
         # A value seldom holds the end of a sentence; one that does is tried last.
@@ -49,19 +49,19 @@ class Pattern:
         pieces = [gap.format(part) if place % 2 else re.escape(part) for place, part in enumerate(parts)]
         return re.compile("".join(pieces), re.DOTALL)
 
-    def find(self, text: str, *, wide: bool) -> dict[int, str] | None:
-        """The values by their number, or None for another text."""
+    def find(self, text: str, *, wide: bool) -> dict[str, str] | None:
+        """The values by their name or number, or None for another text."""
         if self._least not in text:
             return None
         found = (self._wide if wide else self._narrow).fullmatch(text)
-        return {int(key[1:]): value for key, value in found.groupdict().items()} if found else None
+        return {key[1:]: value for key, value in found.groupdict().items()} if found else None
 
-    def filled(self, translation: str, values: dict[int, str], say: Callable[[str], str]) -> str:
+    def filled(self, translation: str, values: dict[str, str], say: Callable[[str], str]) -> str:
         """The translation with the values; those that are texts themselves are said by `say`, names in quotes not."""
 
         def value(found: re.Match[str]) -> str:
-            number = int(found.group(1))
-            return values[number] if number in self._quoted else say(values[number])
+            name = found.group(1)
+            return values[name] if name in self._quoted else say(values[name])
 
         return _GAP.sub(value, translation)
 

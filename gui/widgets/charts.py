@@ -119,6 +119,7 @@ class LineChart(QWidget):
         self._points: list[tuple[float, float]] = []
         self._mark: tuple[float, float] | None = None
         self._y_from = 0.0
+        self._ideal = False
 
     def set_points(
         self,
@@ -126,8 +127,11 @@ class LineChart(QWidget):
         *,
         mark: tuple[float, float] | None = None,
         y_from: float = 0.0,
+        ideal: bool = False,
     ) -> None:
+        """`ideal` draws the diagonal beneath, and a dot for every point: told and true shares."""
         self._points = sorted(points)
+        self._ideal = ideal
         self._mark = mark
         self._y_from = y_from
         self.update()
@@ -170,8 +174,16 @@ class LineChart(QWidget):
             Qt.AlignmentFlag.AlignRight,
             self._labels[0],
         )
+        if self._ideal:
+            painter.setPen(QPen(QColor(colours.muted), 1, Qt.PenStyle.DashLine))
+            painter.drawLine(at(self._y_from, self._y_from), at(1, 1))
         painter.setPen(QPen(QColor(colours.accent), 2))
         painter.drawPolyline([at(x, max(y, self._y_from)) for x, y in self._points])
+        if self._ideal:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent))
+            for x, y in self._points:
+                painter.drawEllipse(at(x, max(y, self._y_from)), 4, 4)
         if self._mark is not None:
             painter.setPen(QPen(QColor(colours.surface), 2))
             painter.setBrush(QColor(colours.accent))

@@ -190,10 +190,10 @@ def test_a_card_is_said_in_chinese_line_by_line(chinese):
 
     card = (
         "Labels texts with one of 3 labels. It learned on this machine and holds no text.\n\n## Data\n\n"
-        "- data set: 邮件, 1,200 texts, seed 0\n- method: logistic regression, C = 4, small labels weighted up, 30 rounds "
-        "of L-BFGS\n\n| measure | value |\n| --- | --- |\n"
-        "| accuracy | 93.1% (95 % interval 91.0% to 95.0%, 400 texts) |\n| accuracy as int8 | 93.0%, in fp32 93.1%; fp32 "
-        "was kept |\n\nWeakest labels: 退货 (F1 0.81, 20 texts); 发票 (F1 0.85, 31 texts)\n\n"
+        "- data set: 邮件, 1,200 texts, seed 0\n- method: logistic regression, C = 4, small labels weighted up, "
+        "30 rounds of L-BFGS\n\n| measure | value |\n| --- | --- |\n"
+        "| accuracy | 93.1% (95 % interval 91.0% to 95.0%, 400 texts) |\n| accuracy as int8 | 93.0%, in fp32 93.1%; "
+        "fp32 was kept |\n\nWeakest labels: 退货 (F1 0.81, 20 texts); 发票 (F1 0.85, 31 texts)\n\n"
         "| length: short | 30 | 90.0% (80.0% to 96.0%) |\n\n## Decided on the way\n\n"
         "- Training ended after 3.2 passes: no better on the validation texts.\n"
     )

@@ -40,7 +40,7 @@ from gui.widgets.toast import show_toast
 READS, FINDS = "classify", "entities"
 TABS = {
     "": ("try", "list", "file"),
-    READS: ("try", "list", "file", "label", "report", "versions"),
+    READS: ("try", "list", "file", "label", "measure", "report", "versions"),
     FINDS: ("try", "file", "measure", "report", "versions"),
 }
 """What can be done with labels of one's own, with a skill that labels, and with one that finds names and terms."""
@@ -136,8 +136,7 @@ class Page(QWidget):
             self.versions.show_versions([item for item in self._infos if item.name == key])
             if info.task == READS:
                 self.label_tab.set_pack(key)
-            else:
-                self.measure.set_pack(key)
+            self.measure.set_pack(key, info.version, finds=info.task == FINDS)
             job = self._client.call(GetModelCard(key))
             self._card.run(job, done=self._on_card, failed=self._on_failed)
         self._on_reader_changed()

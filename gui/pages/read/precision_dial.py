@@ -32,6 +32,7 @@ class PrecisionDial(Card):
         super().__init__(padding=16, spacing=8, parent=parent)
         self.setObjectName("read.precision_card")
         self._points: tuple[RiskPoint, ...] = ()
+        self._here = False
         self.switch = QCheckBox(self.tr("Leave unsure texts to a person"))
         named(self.switch, "read.abstain", self.tr("Leave unsure texts to a person"))
         self.switch.setChecked(True)
@@ -60,9 +61,13 @@ class PrecisionDial(Card):
         """The wish, 0.90 to 0.99; None when every text gets an answer."""
         return self.slider.value() / 100 if self.switch.isChecked() else None
 
-    def set_points(self, points: Sequence[RiskPoint]) -> None:
-        """The risk-coverage curve of the skill, measured on held-out texts; empty where it is not known."""
-        self._points = tuple(points)
+    def set_points(self, points: Sequence[RiskPoint], *, here: bool = False) -> None:
+        """The risk-coverage curve of the skill, measured on held-out texts; empty where it is not known.
+
+        Args:
+            here: it was measured on the texts that the page is about instead.
+        """
+        self._points, self._here = tuple(points), here
         self._describe()
 
     def _on_changed(self) -> None:
@@ -83,13 +88,27 @@ class PrecisionDial(Card):
         point = coverage_at(self._points, wish)
         if point is None or point.coverage <= 0:
             best = max(item.precision for item in self._points)
-            return self.tr(
-                "This skill never was {wish} right on held-out texts (at most {best}): every text is left to a person."
-            ).format(wish=percent(wish, 0), best=percent(best))
-        return self.tr(
-            "On held-out texts this answered {coverage} of them and was right {precision} of the time; "
-            "{rest} are left to a person."
-        ).format(
+            words = (
+                self.tr("On these texts it never was {wish} right (at most {best}): every text is left to a person.")
+                if self._here
+                else self.tr(
+                    "This skill never was {wish} right on held-out texts (at most {best}): every text is left to a "
+                    "person."
+                )
+            )
+            return words.format(wish=percent(wish, 0), best=percent(best))
+        words = (
+            self.tr(
+                "Of these texts it answers {coverage} and is right {precision} of the time; {rest} are left to a "
+                "person."
+            )
+            if self._here
+            else self.tr(
+                "On held-out texts this answered {coverage} of them and was right {precision} of the time; "
+                "{rest} are left to a person."
+            )
+        )
+        return words.format(
             coverage=percent(point.coverage),
             precision=percent(point.precision),
             rest=percent(1 - point.coverage),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,6 +25,41 @@ def coverage_at(points: Sequence[RiskPoint], precision: float) -> RiskPoint | No
     """The point that answers most texts while being right at least as often as wished; None where none does."""
     reached = [point for point in points if point.precision >= precision - 1e-9]
     return max(reached, key=lambda point: point.coverage) if reached else None
+
+
+def interval_95(share: float, texts: int) -> tuple[float, float]:
+    """The 95 % interval of a share that was counted on so many texts.
+
+    Source: Wilson 1927, as engine/train/classify/metrics.py has it for held-out texts.
+    """
+    if texts == 0:
+        return 0.0, 1.0
+    z2 = 1.959963984540054**2
+    centre = (share + z2 / (2 * texts)) / (1 + z2 / texts)
+    half = math.sqrt(z2 * (share * (1 - share) / texts + z2 / (4 * texts * texts))) / (1 + z2 / texts)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def reliability(points: Sequence[RiskPoint], bins: int = 10) -> list[tuple[float, float]]:
+    """(score told, share right) in bins of about equal size, read off the risk-coverage curve.
+
+    Between two points of the curve lie known shares of texts and of right answers; their scores lie between the two
+    thresholds, and the middle is taken for their mean.
+    """
+    found: list[tuple[float, float]] = []
+    covered = right = mass = weighted = hits = 0.0
+    above = 1.0
+    ordered = sorted(points, key=lambda point: point.coverage)
+    for point in ordered:
+        share = point.coverage - covered
+        mass += share
+        weighted += share * (above + point.threshold) / 2
+        hits += point.coverage * point.precision - right
+        covered, right, above = point.coverage, point.coverage * point.precision, point.threshold
+        if mass >= 1 / bins - 1e-9 or (point is ordered[-1] and mass > 0):
+            found.append((weighted / mass, min(1.0, max(0.0, hits / mass))))
+            mass = weighted = hits = 0.0
+    return found
 
 
 def confused_pairs(confusion: Sequence[Sequence[int]]) -> list[tuple[int, int, int]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.api import ClassifierTrained
+from engine.api import ClassifierTrained, Evaluated, LabelReport, RiskPoint
 from gui.pages.read.confusion_view import ConfusionView
-from gui.pages.read.report_values import coverage_at
+from gui.pages.read.report_values import coverage_at, interval_95, reliability
 from gui.text.shares import count, percent
 from gui.widgets.card import Card
 from gui.widgets.charts import LineChart
@@ -42,6 +43,20 @@ class ReportView(QWidget):
         )
         risk.add(self.curve)
 
+        self.told = LineChart(
+            self.tr("score told"),
+            self.tr("share of answers that are right"),
+            name="read.reliability",
+            label=self.tr("How often answers are right, by the score they were given"),
+        )
+        self.calibration = Card(
+            self.tr("Whether its scores can be believed"),
+            self.tr(
+                "On the dashed line scores come true. Below it the skill is too sure of itself, above it too modest."
+            ),
+        )
+        self.calibration.add(self.told)
+
         self.labels = Table("read.report_labels", self.tr("Results per label"))
         per_label = Card(
             self.tr("Label by label"),
@@ -66,31 +81,62 @@ class ReportView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        for part in (self.figures, self.summary, risk, per_label, confusion, self.surest):
+        for part in (self.figures, self.summary, risk, self.calibration, per_label, confusion, self.surest):
             column.addWidget(part)
         column.addStretch(1)
 
     def show_report(self, report: ClassifierTrained) -> None:
         """Draw a report; what it does not say is left out."""
         self.figures.set_figures(self._figures(report.metrics))
-        self.summary.setText(f"{self._measured(report.metrics)} {self._summary(report)}".strip())
-        points = [(point.coverage, point.precision) for point in report.risk_coverage]
-        usual = coverage_at(report.risk_coverage, 0.95)
+        self.summary.setText(f"{self._measured(report.metrics)} {self._summary(report.risk_coverage)}".strip())
+        self._show_curves(report.risk_coverage)
+        self._show_labels(report.per_label)
+        self.confusion.show_matrix(report.labels, report.confusion, report.mistakes)
+        self._show_mistakes(report.mistakes)
+
+    def show_evaluated(self, result: Evaluated) -> None:
+        """Draw what was measured on a data set."""
+        low, high = interval_95(result.accuracy, result.n)
+        metrics = {
+            "accuracy": result.accuracy,
+            "accuracy_low": low,
+            "accuracy_high": high,
+            "macro_f1": result.macro_f1,
+            "ece": result.ece,
+        }
+        figures = [*self._figures(metrics), (self.tr("Texts measured on"), count(result.n), "")]
+        self.figures.set_figures(figures)
+        self.summary.setText("")
+        self.summary.hide()
+        self._show_curves(result.risk_coverage)
+        self._show_labels(result.per_label)
+        self.confusion.show_matrix(result.labels, result.confusion, ())
+        self._show_mistakes(())
+
+    def _show_curves(self, curve: Sequence[RiskPoint]) -> None:
+        points = [(point.coverage, point.precision) for point in curve]
+        usual = coverage_at(curve, 0.95)
         lowest = min((right for _, right in points), default=0.0)
         self.curve.set_points(
             points,
             mark=(usual.coverage, usual.precision) if usual else None,
             y_from=0.9 if lowest >= 0.9 else 0.5 if lowest >= 0.5 else 0.0,
         )
+        bins = reliability(curve)
+        self.calibration.setVisible(len(bins) > 1)
+        self.told.set_points(bins, ideal=True)
+
+    def _show_labels(self, per_label: Sequence[LabelReport]) -> None:
         heads = (self.tr("Label"), self.tr("Precision"), self.tr("Recall"), self.tr("F1"), self.tr("Texts"))
-        rows = [(item.label, item.precision, item.recall, item.f1, item.support) for item in report.per_label]
-        tones = {(place, 3): "danger" for place, item in enumerate(report.per_label) if item.f1 < 0.5}
+        rows = [(item.label, item.precision, item.recall, item.f1, item.support) for item in per_label]
+        tones = {(place, 3): "danger" for place, item in enumerate(per_label) if item.f1 < 0.5}
         self.labels.set_rows(heads, rows, stretch=0, widths=(0, 96, 96, 96, 80), tones=tones)
         fit_height(self.labels, MOST_LABELS)
-        self.confusion.show_matrix(report.labels, report.confusion, report.mistakes)
-        self.surest.setVisible(bool(report.mistakes))
+
+    def _show_mistakes(self, mistakes: Sequence[dict[str, Any]]) -> None:
+        self.surest.setVisible(bool(mistakes))
         columns = (self.tr("Text"), self.tr("Its label"), self.tr("Answered"), self.tr("Score"))
-        lines = [mistake_row(mistake) for mistake in report.mistakes]
+        lines = [mistake_row(mistake) for mistake in mistakes]
         self.mistakes.set_rows(columns, lines, stretch=0, widths=(0, 150, 150, 80))
         fit_height(self.mistakes, MOST_MISTAKES)
 
@@ -133,8 +179,8 @@ class ReportView(QWidget):
             return ""
         return self.tr("Cross-validated on %n text(s).", "", round(held_out))
 
-    def _summary(self, report: ClassifierTrained) -> str:
-        point = coverage_at(report.risk_coverage, 0.95)
+    def _summary(self, curve: Sequence[RiskPoint]) -> str:
+        point = coverage_at(curve, 0.95)
         if point is None:
             return self.tr("No share of the held-out texts was read 95% right: more or clearer examples would help.")
         return self.tr(

@@ -1,0 +1,151 @@
+"""A classifier is measured on another data set in the window: figures, dial, curves, labels, mix-ups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine import api
+from engine.errors import DataUnusable
+from engine.train.classify.metrics import wilson_interval
+from engine.values import Progress
+from gui.pages.read.page import Page
+from gui.pages.read.report_values import interval_95, reliability
+
+LABELS = ("refund", "delivery")
+SKILL = api.ModelInfo("Messages", "classify", 2, 40_000, False, True, True, "", LABELS, {"accuracy": 0.931})
+FINDER = api.ModelInfo("Finder", "entities", 1, 40_000, False, True, True, "", ("drug",), {"f1": 0.8})
+MEASURED = api.Evaluated(
+    n=200,
+    accuracy=0.9,
+    macro_f1=0.88,
+    per_label=(api.LabelReport("refund", 0.95, 0.9, 0.92, 120), api.LabelReport("delivery", 0.8, 0.9, 0.45, 80)),
+    labels=LABELS,
+    confusion=((108, 12), (8, 72)),
+    ece=0.031,
+    risk_coverage=(
+        api.RiskPoint(0.95, 0.3, 1.0),
+        api.RiskPoint(0.8, 0.6, 0.99),
+        api.RiskPoint(0.6, 0.8, 0.95),
+        api.RiskPoint(0.5, 1.0, 0.9),
+    ),
+    unknown_labels=("other", "spam"),
+)
+
+
+@pytest.fixture
+def page(client: Any, engine: Any, qtbot: Any, settle: Any) -> Page:
+    engine.answers[api.ListModels] = api.Models((SKILL, FINDER))
+    engine.answers[api.GetModelCard] = lambda request: api.ModelCard(
+        SKILL if request.name == "Messages" else FINDER, ""
+    )
+    engine.answers[api.ListDatasets] = api.Datasets(
+        (
+            api.DatasetInfo("Mails", "labelled", 300, 1, "", ""),
+            api.DatasetInfo("Notes", "entities", 30, 1, "", ""),
+            api.DatasetInfo("Old mails", "labelled", 200, 1, "", ""),
+        )
+    )
+    page = Page(client)
+    qtbot.addWidget(page)
+    page.resize(1080, 800)
+    page.show()
+    page.refresh()
+    settle()
+    page._choose("Messages")
+    page.tabs.button("measure").click()
+    settle()
+    return page
+
+
+def test_it_is_measured_and_everything_is_shown(page: Page, engine: Any, settle: Any) -> None:
+    tab = page.measure
+    assert [tab.data.itemData(place) for place in range(tab.data.count())] == ["Mails", "Old mails"]
+    tab.data.setCurrentIndex(1)
+    tab.start.click()
+    settle()
+    assert engine.of(api.Evaluate) == [api.Evaluate("Messages", "Old mails")]
+    assert not tab.start.isEnabled()
+    assert tab.strip.isVisible()
+    engine.progress(api.Evaluate, Progress(50, 200, "embed"))
+    engine.finish(api.Evaluate, MEASURED)
+    settle()
+    assert not tab.strip.isVisible()
+    view = tab.measured
+    assert view.isVisible()
+    words = " ".join(label.text() for label in view.report.figures.findChildren(type(view.report.summary)))
+    assert "90.0%" in words
+    assert "85.1%" in words  # the interval of 180 right of 200
+    assert "93.4%" in words
+    assert "3.1%" in words
+    assert "200" in words
+    assert view.report.labels.visible_rows() == 2
+    assert view.report.told.isVisible()
+    assert view.report.curve.isVisible()
+    assert not view.report.surest.isVisible()
+    assert view.unknown is not None
+    assert "other, spam" in view.unknown.label.text()
+
+
+def test_the_dial_goes_by_these_texts(page: Page, engine: Any, settle: Any) -> None:
+    engine.answers[api.Evaluate] = MEASURED
+    page.measure.start.click()
+    settle()
+    dial = page.measure.measured.dial
+    dial.slider.setValue(99)
+    assert "60.0%" in dial.cost.text()
+    assert "held-out" not in dial.cost.text()
+    dial.slider.setValue(90)
+    assert "100.0%" in dial.cost.text()
+
+
+def test_figures_go_with_the_skill_and_with_its_version(page: Page, engine: Any, settle: Any) -> None:
+    engine.answers[api.Evaluate] = MEASURED
+    page.measure.start.click()
+    settle()
+    assert page.measure.measured.isVisible()
+    page._choose("Finder")
+    settle()
+    assert not page.measure.measured.isVisible()
+    assert [page.measure.data.itemData(place) for place in range(page.measure.data.count())] == ["Notes"]
+    page._choose("Messages")
+    settle()
+    page.measure.start.click()
+    settle()
+    assert page.measure.measured.isVisible()
+    page.measure.set_pack("Messages", 3, finds=False)
+    assert not page.measure.measured.isVisible()
+
+
+def test_without_labelled_texts_it_says_what_to_import(page: Page, engine: Any, settle: Any) -> None:
+    engine.answers[api.ListDatasets] = api.Datasets(())
+    page.measure.refresh()
+    settle()
+    assert page.measure.missing.isVisible()
+    assert "labelled" in page.measure.missing.text()
+    assert not page.measure.start.isVisible()
+
+
+def test_a_failure_is_told_and_it_can_be_tried_again(page: Page, engine: Any, settle: Any) -> None:
+    told: list[Any] = []
+    page.measure.failed.disconnect()
+    page.measure.failed.connect(told.append)
+    engine.answers[api.Evaluate] = DataUnusable(name="Mails", reason="it has no labelled texts.")
+    page.measure.start.click()
+    settle()
+    assert len(told) == 1
+    assert page.measure.start.isEnabled()
+
+
+@pytest.mark.parametrize(("right", "texts"), [(0, 10), (10, 10), (180, 200), (1, 3), (4999, 5000)])
+def test_the_interval_is_the_engines(right: int, texts: int) -> None:
+    assert interval_95(right / texts, texts) == pytest.approx(wilson_interval(right, texts), abs=1e-6)
+
+
+def test_reliability_is_read_off_the_curve() -> None:
+    from engine.report.charts import reliability_bins
+
+    bins = reliability(MEASURED.risk_coverage)
+    assert bins == [(one.score, one.right) for one in reliability_bins(MEASURED.risk_coverage)]
+    assert bins[-1] == (pytest.approx(0.55), pytest.approx(0.7))
