@@ -114,6 +114,9 @@ class EvaluateEntities(Request, frozen=True):
 
 
 class EntitiesEvaluated(Result, frozen=True):
+    """`taught` counts texts that this version was taught: what is measured on them is memory. `ece` is that of the
+    scores of entities."""
+
     n: int
     precision: float
     recall: float
@@ -121,3 +124,5 @@ class EntitiesEvaluated(Result, frozen=True):
     macro_f1: float
     per_label: tuple[EntityReport, ...]
     mistakes: tuple[dict[str, Any], ...] = ()
+    ece: float = 0.0
+    taught: int = 0

@@ -169,6 +169,9 @@ class Evaluate(Request, frozen=True):
 
 
 class Evaluated(Result, frozen=True):
+    """`auc` of two labels, None for more or where one occurs. `taught` counts texts that this version was taught: what
+    is measured on them is memory."""
+
     n: int
     accuracy: float
     macro_f1: float
@@ -178,3 +181,5 @@ class Evaluated(Result, frozen=True):
     ece: float
     risk_coverage: tuple[RiskPoint, ...]
     unknown_labels: tuple[str, ...] = ()
+    auc: float | None = None
+    taught: int = 0

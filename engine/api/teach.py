@@ -238,7 +238,11 @@ class CompareVersions(Request, frozen=True):
 
 class VersionsCompared(Result, frozen=True):
     """Paired comparison: how many texts each had right, how many only one had right, and the chance of such a
-    difference by luck (two-sided exact McNemar). `per_label` maps a label to (F1 of first, F1 of second)."""
+    difference by luck (two-sided exact McNemar). `per_label` maps a label to (F1 of first, F1 of second).
+
+    Of readers of entities (`task` entities) a text is right where exactly its entities were found; beside that stand
+    the F1 of both over all entities, exact match, and the chance of such a difference of F1 by luck (approximate
+    randomisation, two-sided). `examples`: text, label, first, second; of readers a sentence and the entities in it."""
 
     pack: str
     first: int
@@ -251,6 +255,10 @@ class VersionsCompared(Result, frozen=True):
     chance: float
     per_label: dict[str, tuple[float, float]] = {}
     examples: tuple[dict[str, Any], ...] = ()
+    task: Literal["classify", "entities"] = "classify"
+    first_f1: float | None = None
+    second_f1: float | None = None
+    f1_chance: float | None = None
 
 
 class ExportAdapter(Request, frozen=True):

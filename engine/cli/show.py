@@ -110,6 +110,9 @@ def _file_classified(r: api.FileClassified) -> str:
 
 def _evaluated(r: api.Evaluated) -> str:
     head = f"{r.n:,} texts: accuracy {r.accuracy:.1%}, macro F1 {r.macro_f1:.3f}, calibration error {r.ece:.3f}."
+    if r.auc is not None:
+        head = f"{head[:-1]}, AUC {r.auc:.3f}."
+    head += show_entities.taught(r.taught)
     if r.unknown_labels:
         head += f"\nLabels that the model never learned: {', '.join(r.unknown_labels)}"
     return head + "\n\n" + _labels(r.per_label)

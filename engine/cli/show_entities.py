@@ -46,9 +46,15 @@ def _file(r: api.FileExtracted) -> str:
 
 def _evaluated(r: api.EntitiesEvaluated) -> str:
     head = (
-        f"{r.n:,} texts: F1 {r.f1:.1%}, precision {r.precision:.1%}, recall {r.recall:.1%}, macro F1 {r.macro_f1:.3f}."
+        f"{r.n:,} texts: F1 {r.f1:.1%}, precision {r.precision:.1%}, recall {r.recall:.1%}, macro F1 {r.macro_f1:.3f}, "
+        f"calibration error {r.ece:.3f}."
     )
-    return head + "\n\n" + _labels(r.per_label)
+    return head + taught(r.taught) + "\n\n" + _labels(r.per_label)
+
+
+def taught(count: int) -> str:
+    """A line for a measurement on texts that were taught; nothing where there are none."""
+    return f"\n{count:,} of these texts were taught to it: on them it answers from memory." if count else ""
 
 
 SHOWN: dict[type, Callable[[Any], str]] = {

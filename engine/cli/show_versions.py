@@ -26,6 +26,13 @@ def compared(r: api.VersionsCompared) -> str:
         f"Only version {r.first} had {r.only_first:,} right, only version {r.second} {r.only_second:,}; "
         f"chance of such a difference by luck: {r.chance:.3f}.",
     ]
+    if r.first_f1 is not None and r.second_f1 is not None and r.f1_chance is not None:
+        lines.insert(
+            0,
+            f"F1 of version {r.first} {r.first_f1:.1%}, of version {r.second} {r.second_f1:.1%}; "
+            f"chance of such a difference by luck: {r.f1_chance:.3f}. A text is right where exactly its entities were "
+            "found.",
+        )
     moved = sorted(r.per_label.items(), key=lambda pair: -abs(pair[1][1] - pair[1][0]))[:MOST_LABELS]
     first, second = f"F1 of version {r.first}", f"F1 of version {r.second}"
     lines += ["", table(["label", first, second], [(label, one, other) for label, (one, other) in moved])]

@@ -23,6 +23,7 @@ from engine.host.entities.extract_file import extract_file
 from engine.host.entities.marked import read_marked
 from engine.host.entities.reading import find_entities, open_pack
 from engine.host.registry import handles
+from engine.host.teach.taught import count_taught
 from engine.train.entities import measure
 from engine.train.entities.measure import Answer
 
@@ -65,4 +66,6 @@ def evaluate_entities(ctx: Context, request: EvaluateEntities, ctl: Control) -> 
         macro_f1=measure.macro_f1(reports),
         per_label=reports,
         mistakes=measure.confident_mistakes(marked.texts, answers, truth),
+        ece=measure.score_error(answers, truth),
+        taught=count_taught(ctx, request.pack, marked.texts),
     )

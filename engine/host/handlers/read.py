@@ -24,10 +24,12 @@ from engine.host.context import Context
 from engine.host.read import label_file, teach
 from engine.host.read.skills import foreign, open_pack, vectors_for, zero_skill
 from engine.host.registry import handles
+from engine.host.teach.taught import count_taught
 from engine.serve.classify.answers import text_labels
 from engine.serve.classify.skill import NOBODY, Skill
 from engine.store import datasets
 from engine.train.classify import metrics
+from engine.train.report.area import binary_auc
 
 BATCH_TEXTS = 1000
 
@@ -66,7 +68,7 @@ def classify_file(ctx: Context, request: ClassifyFile, ctl: Control) -> FileClas
 def evaluate(ctx: Context, request: Evaluate, ctl: Control) -> Evaluated:
     skill = open_pack(ctx, request.pack).skill
     rows = [
-        (row["text"], row["label"])
+        (row["text"], row["label"].strip())
         for row in datasets.read_rows(ctx.store, request.dataset, "labelled")
         if row["text"].strip() and row["label"].strip()
     ]
@@ -90,6 +92,8 @@ def evaluate(ctx: Context, request: Evaluate, ctl: Control) -> Evaluated:
         ece=metrics.calibration_error(scores, answers == truth),
         risk_coverage=metrics.risk_coverage(scores, answers == truth),
         unknown_labels=tuple(sorted({label for _, label in rows} - set(skill.labels))),
+        auc=binary_auc(probabilities, truth),
+        taught=count_taught(ctx, request.pack, texts),
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from engine.api import CompareVersions, Control, ListVersions, UseVersion, Versions, VersionsCompared
 from engine.errors import PackUnusable
 from engine.host.context import Context
+from engine.host.entities import versions as entities
 from engine.host.models import bundled
 from engine.host.registry import handles
 from engine.host.teach import versions
+from engine.serve.entities.reader import TASK as ENTITIES
 from engine.store import packs
 
 
@@ -29,4 +31,6 @@ def use_version(ctx: Context, request: UseVersion, ctl: Control) -> Versions:
 
 @handles(CompareVersions)
 def compare_versions(ctx: Context, request: CompareVersions, ctl: Control) -> VersionsCompared:
+    if packs.versions(ctx.store, request.pack)[0].task == ENTITIES:
+        return entities.compare(ctx, request, ctl)
     return versions.compare(ctx, request, ctl)

@@ -6,6 +6,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+def binary_auc(probabilities: NDArray[np.float32], truth: NDArray[np.int64]) -> float | None:
+    """Area under the curve of a skill with two labels: how well it tells the second from the first.
+
+    Args:
+        probabilities: float32 (n, labels).
+        truth: int64 (n,), numbers into the labels; texts with -1 are left out.
+    Returns:
+        None where there are more labels, or texts of one label alone.
+    """
+    if probabilities.shape[1] != 2:
+        return None
+    known = truth >= 0
+    return area_under_curve(probabilities[known, 1], truth[known] == 1)
+
+
 def area_under_curve(scores: NDArray[np.float32], positive: NDArray[np.bool_]) -> float | None:
     """Rank-based area; equal scores count half.
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from engine.api.read import OutOfScope, RobustnessScore, SliceScore
-from engine.train.report.area import area_under_curve
+from engine.train.report.area import binary_auc
 from engine.train.report.out_of_scope import leave_labels_out
 from engine.train.report.robustness import Answer, robustness
 from engine.train.report.slices import slice_scores
@@ -83,12 +83,5 @@ def measure(
         slices=slice_scores(asked, answers == own, chosen),
         robustness=robustness(batched, sources, own[places], given[places], seed=seed, check=check),
         out_of_scope=foreign,
-        auc=_auc(given, own, len(labels)),
+        auc=binary_auc(given, own),
     )
-
-
-def _auc(probabilities: NDArray[np.float32], truth: NDArray[np.int64], labels: int) -> float | None:
-    if labels != 2:
-        return None
-    known = truth >= 0
-    return area_under_curve(probabilities[known, 1], truth[known] == 1)
