@@ -10,6 +10,7 @@ import msgspec
 
 from engine import api
 from engine.cli.batch import run_lines
+from engine.cli.commands import desk
 from engine.cli.commands.base import add, group, simple
 from engine.cli.output import write_json
 from engine.cli.session import Session
@@ -29,18 +30,24 @@ def _search(args: argparse.Namespace, session: Session) -> Any:
 
 
 def _ask(args: argparse.Namespace, session: Session) -> Any:
+    if not (args.collection or args.profile or args.conversation):
+        raise UsageError(reason="Give --collection, --profile or --conversation.")
     if args.pack:
         raise UsageError(reason="This version has no text generator; leave --pack out.")
     if args.input:
         _one_source(args.question, args)
 
         def request(question: str) -> api.AskQuestion:
-            return api.AskQuestion(collection=args.collection, question=question, keep=False)
+            return api.AskQuestion(
+                collection=args.collection, question=question, keep=False, profile=args.profile
+            )  # fmt: skip
 
         return run_lines(session, args.input, args.output, request, msgspec.to_builtins)
     if not args.question:
         raise UsageError(reason="Give a question, or --input and --output.")
-    asked = api.AskQuestion(collection=args.collection, question=args.question, conversation=args.conversation)
+    asked = api.AskQuestion(
+        collection=args.collection, question=args.question, conversation=args.conversation, profile=args.profile
+    )  # fmt: skip
     return session.call(asked, on_note=_streamer(args.json) if args.stream else None)
 
 
@@ -92,12 +99,14 @@ def register(commands: Any) -> None:
 
     chat = group(commands, "chat", "answers from your documents")
     parser = add(chat, "ask", "ask a question", _ask)
-    parser.add_argument("--collection", required=True)
+    parser.add_argument("--collection", default="", help="may be left out with --profile or --conversation")
+    parser.add_argument("--profile", default="", help="the agent that answers")
     parser.add_argument("--conversation", type=int)
     parser.add_argument("--pack")
     parser.add_argument("--stream", action="store_true")
     parser.add_argument("question", nargs="?")
     parser.add_argument("--input")
     parser.add_argument("--output")
+    desk.register(chat)
     parser = add(chat, "list", "the conversations", simple(lambda a: api.ListConversations(query=a.query)))
     parser.add_argument("--query", default="")

@@ -1,25 +1,51 @@
-"""Answers one question within a conversation and keeps both, if the person wants that."""
+"""Answers one question within a conversation and keeps both, if the person wants that.
+
+`Turn` is what a conversation gives to the next answer and needs nothing stored, so tests of conversations play with it
+alone. Personal data that a policy masks stays in memory (`ctx.cache`) for as long as the workspace is unlocked.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
-from engine.api import Answer, AskQuestion, Control
-from engine.errors import UsageError
+from engine.api import Answer, AskQuestion, Control, DeskState, Profile
+from engine.errors import UnknownName, UsageError
 from engine.host.chat.searching import Searcher
+from engine.host.desk.hearing import hear, language_of
+from engine.host.desk.policy import Policy, policy_of, stored_forms
 from engine.serve.chat.confidence import bundled_judge
 from engine.serve.chat.followup import leans_back
 from engine.serve.chat.ladder import decide, not_found
-from engine.store import conversations, documents
+from engine.serve.desk.danger import danger
+from engine.serve.desk.heard import Heard, Look, Move
+from engine.serve.desk.phrases import reason, say
+from engine.serve.desk.turn import after_looking, answered, first
+from engine.store import conversations, documents, profiles
 
 if TYPE_CHECKING:
     from engine.host.context import Context
 
 CANDIDATES = 10
 MOST_CHARACTERS = 4000
+MOST_REMEMBERED = 200
+"""Conversations whose masked slots are kept in memory."""
+_MEMORY = "desk memory"
+
+
+class Turn(Struct, frozen=True):
+    """Who answers, from what, and what was said before (the customer's messages, newest first)."""
+
+    collection: str
+    profile: Profile | None = None
+    state: DeskState = DeskState()
+    earlier: tuple[str, ...] = ()
+    policy: Policy = Policy()
+    today: str = ""
 
 
 def ask(ctx: Context, request: AskQuestion, ctl: Control) -> Answer:
@@ -30,27 +56,119 @@ def ask(ctx: Context, request: AskQuestion, ctl: Control) -> Answer:
         raise UsageError(reason="The question is empty.")
     if len(question) > MOST_CHARACTERS:
         raise UsageError(reason=f"The question has {len(question)} characters; the most is {MOST_CHARACTERS}.")
-    with ctx.store.read() as connection:
-        collection = documents.collection(connection, request.collection)
-        earlier: list[str] = []
-        if request.conversation is not None:
-            conversations.info(connection, request.conversation)
-            earlier = conversations.last_questions(connection, request.conversation, 1)
-        searcher = Searcher(connection, collection, lambda texts: ctx.encoder.embed(texts), ctx.cache)
-        answer = _with_context(searcher, question, earlier, ctl)
-    answer = msgspec.structs.replace(answer, confidence=round(answer.confidence, 4))
+    turn = open_turn(ctx, request.collection, request.profile, request.conversation)
+    answer = answer_turn(ctx, turn, question, ctl)
     for i, sentence in enumerate(answer.sentences):
         ctl.report(i + 1, len(answer.sentences), "answer", sentence.text)
     answer = msgspec.structs.replace(
         answer, conversation=request.conversation, seconds=round(time.monotonic() - began, 4)
     )
-    return _keep(ctx, request, question, answer) if request.keep else answer
+    return _keep(ctx, turn, request, question, answer) if request.keep else answer
 
 
-def _with_context(searcher: Searcher, question: str, earlier: list[str], ctl: Control) -> Answer:
+def open_turn(ctx: Context, collection: str, profile_name: str = "", conversation: int | None = None) -> Turn:
+    """What the next answer builds on.
+
+    Raises:
+        UnknownName: no such profile, collection or conversation. UsageError: neither profile nor collection is named.
+    """
+    with ctx.store.read() as connection:
+        earlier: list[str] = []
+        state: DeskState | None = None
+        if conversation is not None:
+            info = conversations.info(connection, conversation)
+            earlier = conversations.last_questions(connection, conversation, 1)
+            state = profiles.last_state(connection, conversation)
+            collection = collection or info.collection
+        profile = None
+        if profile_name or (state and state.profile):
+            try:
+                profile = profiles.get(connection, profile_name or (state.profile if state else ""))
+            except UnknownName:
+                if profile_name:  # one that was deleted since its last answer is no reason to stop talking
+                    raise
+        collection = collection or (profile.collection if profile else "")
+        if not collection:
+            raise UsageError(reason="Name a collection, or a profile that has one.")
+        documents.collection(connection, collection)
+        beside = profiles.of_collection(connection, collection) if profile is None else []
+    name = profile.name if profile else ""
+    if state is None or state.profile != name:
+        state = DeskState(name)
+    remembered = ctx.cache.get((_MEMORY, conversation)) if conversation is not None else None
+    if isinstance(remembered, dict):
+        state = msgspec.structs.replace(state, slots=state.slots | remembered)
+    return Turn(collection, profile, state, tuple(earlier), policy_of(profile, beside))
+
+
+def answer_turn(ctx: Context, turn: Turn, question: str, ctl: Control) -> Answer:
+    """One answer, with nothing stored. Its `desk` is the state of the next turn."""
+    profile = turn.profile
+    language = language_of(profile, question, turn.earlier[0] if turn.earlier else "")
+    if profile is None:
+        answer = _unprofiled(ctx, turn, question, ctl)
+    else:
+        heard = hear(ctx, profile, question, turn.earlier[0] if turn.earlier else "", turn.today)
+        answer = _with_profile(ctx, turn, profile, heard, ctl)
+    if turn.policy.notices and answer.mode not in ("not_found", "handoff") and answer.because in _TELLING:
+        notice = " ".join(say(kind, language) for kind in turn.policy.notices)
+        answer = msgspec.structs.replace(answer, notice=notice)
+    return msgspec.structs.replace(answer, confidence=round(answer.confidence, 4))
+
+
+_TELLING = ("approved", "confirmed", "quoted", "contradiction", "rule")
+"""Answers that tell something, and do not ask or greet."""
+
+
+def _unprofiled(ctx: Context, turn: Turn, question: str, ctl: Control) -> Answer:
+    """From documents alone; danger goes to a person whoever answers."""
+    if trouble := danger(question):
+        text = say(trouble, language_of(None, question))
+        return Answer(text, "handoff", 1.0, (), (), 0.0, reason=reason(trouble), because=trouble)
+    return _explained(_from_documents(ctx, turn, question, ctl))
+
+
+def _with_profile(ctx: Context, turn: Turn, profile: Profile, heard: Heard, ctl: Control) -> Answer:
+    state = msgspec.structs.replace(turn.state, profile=profile.name)
+    move = first(profile, state, heard)
+    if isinstance(move, Look):
+        answer = _explained(_from_documents(ctx, turn, heard.text, ctl))
+        if answer.mode != "not_found":
+            after = answered(move)
+            return msgspec.structs.replace(
+                answer, intent=move.intent, slots=after.slots, asks=move.again, desk=after
+            )  # fmt: skip
+        move, near = after_looking(profile, move, heard), answer.citations
+        return msgspec.structs.replace(_spoken(move), citations=near if move.mode != "handoff" else ())
+    return _spoken(move)
+
+
+def _spoken(move: Move) -> Answer:
+    return Answer(
+        move.text, move.mode, move.confidence, (), (), seconds=0.0, intent=move.intent, slots=move.state.slots,
+        asks=move.asks, reason=reason(move.because, move.detail), because=move.because, desk=move.state,
+    )  # fmt: skip
+
+
+def _explained(answer: Answer) -> Answer:
+    if answer.because:
+        return answer
+    because = {"template": "approved", "quote": "quoted"}.get(answer.mode, "not_found")
+    detail = answer.citations[0].title or answer.citations[0].doc if answer.citations else ""
+    return msgspec.structs.replace(answer, because=because, reason=reason(because, detail))
+
+
+def _from_documents(ctx: Context, turn: Turn, question: str, ctl: Control) -> Answer:
+    with ctx.store.read() as connection:
+        collection = documents.collection(connection, turn.collection)
+        searcher = Searcher(connection, collection, lambda texts: ctx.encoder.embed(texts), ctx.cache)
+        return _with_context(searcher, question, turn.earlier[:1], ctl)
+
+
+def _with_context(searcher: Searcher, question: str, earlier: Sequence[str], ctl: Control) -> Answer:
     leaning = leans_back(question) if earlier else "no"
-    first, second = ([], earlier) if leaning != "yes" else (earlier, [])
-    answer = answer_once(searcher, question, first)
+    first_context, second = ([], earlier) if leaning != "yes" else (earlier, [])
+    answer = answer_once(searcher, question, first_context)
     if leaning == "no" or answer.mode != "not_found":
         return answer
     ctl.check()
@@ -58,7 +176,7 @@ def _with_context(searcher: Searcher, question: str, earlier: list[str], ctl: Co
     return other if other.mode != "not_found" else answer
 
 
-def answer_once(searcher: Searcher, question: str, context: list[str]) -> Answer:
+def answer_once(searcher: Searcher, question: str, context: Sequence[str]) -> Answer:
     """One walk down the ladder; `context` are earlier questions that this one leans on."""
     asked = searcher.understand(question, context)
     candidates = searcher.candidates(searcher.rank(asked, "auto")[:CANDIDATES])
@@ -68,11 +186,53 @@ def answer_once(searcher: Searcher, question: str, context: list[str]) -> Answer
     return decide(asked, faq, candidates, bundled_judge(), searcher.embed if asked.vector is not None else None)
 
 
-def _keep(ctx: Context, request: AskQuestion, question: str, answer: Answer) -> Answer:
+def _keep(ctx: Context, turn: Turn, request: AskQuestion, question: str, answer: Answer) -> Answer:
+    known = {**turn.state.slots, **(answer.desk.slots if answer.desk else {})}
+    said, stored = stored_forms(turn.policy, question, answer, known.values())
+    handoff: int | None = None
+    from engine.host.handoff.opening import open_handoff
+
     with ctx.store.write() as connection:
         conversation = request.conversation
         if conversation is None:
-            conversation = conversations.start(connection, request.collection, question)
-        conversations.say(connection, conversation, "user", question)
-        message = conversations.say(connection, conversation, "assistant", answer.answer, answer)
-    return msgspec.structs.replace(answer, conversation=conversation, message=message)
+            conversation = conversations.start(connection, turn.collection, said)
+        conversations.say(connection, conversation, "user", said)
+        message = conversations.say(connection, conversation, "assistant", stored.answer, stored)
+        if _for_people(turn, answer):
+            handoff = open_handoff(
+                connection,
+                conversation=conversation,
+                message=message,
+                question=said,
+                reason=_FOR_THE_QUEUE[answer.because],
+                collection=turn.collection,
+                note=stored.reason,
+            )
+    if turn.policy.kinds and answer.desk is not None:
+        _remember(ctx, conversation, answer.desk.slots)
+    return msgspec.structs.replace(answer, conversation=conversation, message=message, handoff=handoff)
+
+
+def _remember(ctx: Context, conversation: int, slots: dict[str, str]) -> None:
+    """Keep what may not be stored; the oldest conversations are forgotten first."""
+    ctx.cache.pop((_MEMORY, conversation), None)
+    held = [key for key in list(ctx.cache) if key[0] == _MEMORY]
+    for key in held[: max(0, len(held) - MOST_REMEMBERED + 1)]:
+        ctx.cache.pop(key, None)
+    ctx.cache[(_MEMORY, conversation)] = dict(slots)
+
+
+def _for_people(turn: Turn, answer: Answer) -> bool:
+    """Whether an open question is put into the queue: hand-overs always, "not found" where nothing is asked back."""
+    return answer.mode == "handoff" or (
+        answer.mode == "not_found"
+        and answer.asks != "rephrase"
+        and (turn.profile is None or turn.profile.handoff_not_found)
+    )
+
+
+_FOR_THE_QUEUE = {
+    "not_found": "not_found", "out_of_scope": "out_of_scope", "rule": "rule", "self_harm": "safety", "abuse": "safety",
+    "not_understood": "confused", "slot_not_given": "confused", "asked_for_person": "person",
+}  # fmt: skip
+"""Why a question waits for a person, in the words of the queue (`engine.api.HANDOFF_REASONS`)."""
