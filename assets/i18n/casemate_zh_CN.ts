@@ -267,6 +267,41 @@
   </message>
  </context>
  <context>
+  <name>Body</name>
+  <message>
+   <source>Check</source>
+   <translation>检查</translation>
+  </message>
+  <message>
+   <source>Data</source>
+   <translation>数据</translation>
+  </message>
+  <message>
+   <source>Method</source>
+   <translation>方法</translation>
+  </message>
+  <message>
+   <source>Report</source>
+   <translation>报告</translation>
+  </message>
+  <message>
+   <source>Steps</source>
+   <translation>步骤</translation>
+  </message>
+  <message>
+   <source>Teach a skill</source>
+   <translation>教一项技能</translation>
+  </message>
+  <message>
+   <source>Train</source>
+   <translation>训练</translation>
+  </message>
+  <message>
+   <source>Use</source>
+   <translation>使用</translation>
+  </message>
+ </context>
+ <context>
   <name>ChatHeader</name>
   <message>
    <source>Answers come from</source>
@@ -2981,22 +3016,6 @@
    <translation>问答</translation>
   </message>
   <message>
-   <source>Check</source>
-   <translation>检查</translation>
-  </message>
-  <message>
-   <source>Check the examples</source>
-   <translation>检查例子</translation>
-  </message>
-  <message>
-   <source>Choose the method</source>
-   <translation>选择方法</translation>
-  </message>
-  <message>
-   <source>Data</source>
-   <translation>数据</translation>
-  </message>
-  <message>
    <source>Data sets</source>
    <translation>数据集</translation>
   </message>
@@ -3025,24 +3044,8 @@
    <translation>为某人</translation>
   </message>
   <message>
-   <source>Forget</source>
-   <translation>放弃</translation>
-  </message>
-  <message>
-   <source>Forget the interrupted training?</source>
-   <translation>放弃中断的训练？</translation>
-  </message>
-  <message>
    <source>From a history</source>
    <translation>根据历史</translation>
-  </message>
-  <message>
-   <source>From examples that somebody labelled, Casemate learns to read new texts like them.</source>
-   <translation>Casemate 从人工标注的例子中学习，然后阅读同类的新文本。</translation>
-  </message>
-  <message>
-   <source>Give the skill a name first.</source>
-   <translation>请先给技能起一个名称。</translation>
   </message>
   <message>
    <source>Go back</source>
@@ -3057,16 +3060,8 @@
    <translation>效果如何</translation>
   </message>
   <message>
-   <source>It waits until the trainings before it are done.</source>
-   <translation>会等前面的训练完成后再开始。</translation>
-  </message>
-  <message>
    <source>Jobs</source>
    <translation>任务</translation>
-  </message>
-  <message>
-   <source>Keep</source>
-   <translation>保留</translation>
   </message>
   <message>
    <source>Label</source>
@@ -3101,24 +3096,8 @@
    <translation>测量</translation>
   </message>
   <message>
-   <source>Measured on texts that the skill did not learn from.</source>
-   <translation>在技能没有学过的文本上测得。</translation>
-  </message>
-  <message>
-   <source>Method</source>
-   <translation>方法</translation>
-  </message>
-  <message>
-   <source>Mistakes in the examples are learned along, so they are looked for first.</source>
-   <translation>例子中的错误也会被学进去，所以先找出错误。</translation>
-  </message>
-  <message>
    <source>Models</source>
    <translation>模型</translation>
-  </message>
-  <message>
-   <source>Part of the examples is held back as an exam. You can leave this page meanwhile.</source>
-   <translation>一部分例子留作考试。期间可以离开此页面。</translation>
   </message>
   <message>
    <source>Parts of the activity</source>
@@ -3145,28 +3124,12 @@
    <translation>设置</translation>
   </message>
   <message>
-   <source>Show the report</source>
-   <translation>查看报告</translation>
-  </message>
-  <message>
-   <source>Start teaching</source>
-   <translation>开始教</translation>
-  </message>
-  <message>
-   <source>Steps</source>
-   <translation>步骤</translation>
-  </message>
-  <message>
    <source>Suggest what fits each person</source>
    <translation>为每个人推荐合适的物品</translation>
   </message>
   <message>
    <source>Teach</source>
    <translation>教学</translation>
-  </message>
-  <message>
-   <source>Teach a skill</source>
-   <translation>教一项技能</translation>
   </message>
   <message>
    <source>Texts are compared with the words of your labels. Teaching from examples reads far better.</source>
@@ -3189,40 +3152,16 @@
    <translation>此技能没有附带报告。</translation>
   </message>
   <message>
-   <source>This way is not possible here.</source>
-   <translation>在这里无法使用这种方法。</translation>
-  </message>
-  <message>
-   <source>Train</source>
-   <translation>训练</translation>
-  </message>
-  <message>
    <source>Try it</source>
    <translation>试一试</translation>
-  </message>
-  <message>
-   <source>Use</source>
-   <translation>使用</translation>
-  </message>
-  <message>
-   <source>Use this skill</source>
-   <translation>使用此技能</translation>
   </message>
   <message>
    <source>Versions</source>
    <translation>版本</translation>
   </message>
   <message>
-   <source>Ways to teach differ in time and in what they reach. All of them run on this machine.</source>
-   <translation>各种教法用时不同，效果也不同，全部在这台电脑上进行。</translation>
-  </message>
-  <message>
    <source>What is running, what was done, and the record nobody can quietly change.</source>
    <translation>正在运行的、已经完成的，以及无人能悄悄改动的记录。</translation>
-  </message>
-  <message>
-   <source>What must be corrected stands in the way.</source>
-   <translation>必须先改正上面的问题。</translation>
   </message>
   <message>
    <source>What to do with the skill</source>
@@ -3231,14 +3170,6 @@
   <message>
    <source>What to look at</source>
    <translation>查看内容</translation>
-  </message>
-  <message>
-   <source>What you can do with the skill now.</source>
-   <translation>现在可以用这项技能做什么。</translation>
-  </message>
-  <message>
-   <source>What {name} learned until then is deleted. Versions in use stay.</source>
-   <translation>{name} 到那时为止学到的内容会被删除。正在使用的版本不受影响。</translation>
   </message>
   <message>
    <source>version {version}</source>
@@ -4006,6 +3937,25 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
  </context>
  <context>
+  <name>Runs</name>
+  <message>
+   <source>Forget</source>
+   <translation>放弃</translation>
+  </message>
+  <message>
+   <source>Forget the interrupted training?</source>
+   <translation>放弃中断的训练？</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>保留</translation>
+  </message>
+  <message>
+   <source>What {name} learned until then is deleted. Versions in use stay.</source>
+   <translation>{name} 到那时为止学到的内容会被删除。正在使用的版本不受影响。</translation>
+  </message>
+ </context>
+ <context>
   <name>SafetyCard</name>
   <message numerus="yes">
    <source>After %n minute(s)</source>
@@ -4609,6 +4559,69 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
  </context>
  <context>
+  <name>Way</name>
+  <message>
+   <source>Check the examples</source>
+   <translation>检查例子</translation>
+  </message>
+  <message>
+   <source>Choose the method</source>
+   <translation>选择方法</translation>
+  </message>
+  <message>
+   <source>From examples that somebody labelled, Casemate learns to read new texts like them.</source>
+   <translation>Casemate 从人工标注的例子中学习，然后阅读同类的新文本。</translation>
+  </message>
+  <message>
+   <source>Give the skill a name first.</source>
+   <translation>请先给技能起一个名称。</translation>
+  </message>
+  <message>
+   <source>It waits until the trainings before it are done.</source>
+   <translation>会等前面的训练完成后再开始。</translation>
+  </message>
+  <message>
+   <source>Measured on texts that the skill did not learn from.</source>
+   <translation>在技能没有学过的文本上测得。</translation>
+  </message>
+  <message>
+   <source>Mistakes in the examples are learned along, so they are looked for first.</source>
+   <translation>例子中的错误也会被学进去，所以先找出错误。</translation>
+  </message>
+  <message>
+   <source>Part of the examples is held back as an exam. You can leave this page meanwhile.</source>
+   <translation>一部分例子留作考试。期间可以离开此页面。</translation>
+  </message>
+  <message>
+   <source>Show the report</source>
+   <translation>查看报告</translation>
+  </message>
+  <message>
+   <source>Start teaching</source>
+   <translation>开始教</translation>
+  </message>
+  <message>
+   <source>This way is not possible here.</source>
+   <translation>在这里无法使用这种方法。</translation>
+  </message>
+  <message>
+   <source>Use this skill</source>
+   <translation>使用此技能</translation>
+  </message>
+  <message>
+   <source>Ways to teach differ in time and in what they reach. All of them run on this machine.</source>
+   <translation>各种教法用时不同，效果也不同，全部在这台电脑上进行。</translation>
+  </message>
+  <message>
+   <source>What must be corrected stands in the way.</source>
+   <translation>必须先改正上面的问题。</translation>
+  </message>
+  <message>
+   <source>What you can do with the skill now.</source>
+   <translation>现在可以用这项技能做什么。</translation>
+  </message>
+ </context>
+ <context>
   <name>audit</name>
   <message>
    <source>adapter exported</source>
@@ -4619,12 +4632,28 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>添加文档</translation>
   </message>
   <message>
+   <source>answer approved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>answer rated</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>answer taken back</source>
    <translation>撤回标注</translation>
   </message>
   <message>
    <source>answers taught</source>
    <translation>标注已教给技能</translation>
+  </message>
+  <message>
+   <source>approved answer changed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>approved answer deleted</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>audit exported</source>
@@ -4640,6 +4669,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>conversation branched</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>conversation exported</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -4669,6 +4702,22 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>delete profile</source>
    <translation>删除档案</translation>
+  </message>
+  <message>
+   <source>hand-off answered</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>hand-off dismissed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>hand-off withdrawn</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>handed over</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>interrupted training dropped</source>
@@ -5775,6 +5824,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
  <context>
   <name>reasons</name>
   <message>
+   <source>1 attachment was not read: {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>1 row was left out: {0}.</source>
    <translation>略去了 1 行：{0}。</translation>
   </message>
@@ -5823,6 +5876,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>列表可有 1 到 {0} 件物品，而不是 {1}。</translation>
   </message>
   <message>
+   <source>A note has at most {0} characters; this one has {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A passage of the documents answers the question.</source>
    <translation type="unfinished" />
   </message>
@@ -5841,6 +5898,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>A prefix is served in fp32, since 8-bit attention has no place for it.</source>
    <translation>前缀以 fp32 运行，因为 8 位注意力容纳不下它。</translation>
+  </message>
+  <message>
+   <source>A question needs 1 to {0} characters; this one has {1}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A rating is 1 (good), -1 (bad) or 0 (none).</source>
@@ -5867,8 +5928,32 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>检验之后，用 {0} 轮重新学习了全部文本，包括留出的文本。</translation>
   </message>
   <message>
+   <source>An answer needs 1 to {0} characters; this one has {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>An answer takes at most {0} other ways to put its question.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>An intent has at most {0} characters.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>And {0} more.</source>
    <translation>另有 {0} 个。</translation>
+  </message>
+  <message>
+   <source>Answer {0} comes from {1}, line {2}: change it there and index the file again, or save an answer of your own.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answer {0} of {1} has this question, or another way to put it, already. Change that one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answer {0} stands in the collection {1}, not in {2}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>At most 3 layers can be adapted, and {0} were asked for: the lower three are shared by all skills.</source>
@@ -5909,6 +5994,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Events left out: {0} without a user or an item.</source>
    <translation>略去的行为：{0} 条没有用户或物品。</translation>
+  </message>
+  <message>
+   <source>From 1 to {0} answers can be listed at once; not {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>From 1 to {0} items can be listed at once; not {1}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Give a person or a history, not both.</source>
@@ -5967,6 +6060,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>查找设备</translation>
   </message>
   <message>
+   <source>Name a collection, or a profile that has one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Neither an approved answer nor a passage of the documents answers the question.</source>
    <translation type="unfinished" />
   </message>
@@ -6003,8 +6100,16 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 条无标签文本中没有一条把握足够大、可供学习。</translation>
   </message>
   <message>
+   <source>Nothing was asked before message {0}, so there is nothing to hand over.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Nothing was labelled or skipped for {0} that could be taken back.</source>
    <translation>{0} 没有可撤回的标注或跳过。</translation>
+  </message>
+  <message>
+   <source>Nothing was said yet.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Of course. I am handing you over to a colleague, who will see our conversation.</source>
@@ -6047,16 +6152,24 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>此安装不含 PyTorch。</translation>
   </message>
   <message>
-   <source>Save it as .docx first.</source>
-   <translation>请先另存为 .docx。</translation>
+   <source>Save it as {0} first.</source>
+   <translation type="unfinished" />
   </message>
   <message>
-   <source>Save it as .xlsx first.</source>
-   <translation>请先另存为 .xlsx。</translation>
+   <source>Say which intent {0} should learn for this question.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Search settings for {0}</source>
    <translation>为 {0} 搜索设置</translation>
+  </message>
+  <message>
+   <source>Slide {0} is hidden and was left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Slides {0} are hidden and were left out.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Spaces around the {0} were removed in {1} row.</source>
@@ -6139,6 +6252,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>文件</translation>
   </message>
   <message>
+   <source>The file breaks off before its end.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The file has changed since it was indexed; refresh the collection to see its pages.</source>
    <translation type="unfinished" />
   </message>
@@ -6181,6 +6298,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>The labels are unequal: “{0}” has {1} rows, “{2}” {3}.</source>
    <translation>标签数量悬殊：“{0}”有 {1} 行，“{2}”有 {3} 行。</translation>
+  </message>
+  <message>
+   <source>The last day {0} has passed already.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The learning rate must lie between 0 and {0}; {1} was given.</source>
@@ -6255,6 +6376,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>数据集的名称不能含有控制字符。</translation>
   </message>
   <message>
+   <source>The name of an owner has at most {0} characters.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The output would overwrite the input; choose another file for it.</source>
    <translation>输出会覆盖输入；请另选一个输出文件。</translation>
   </message>
@@ -6287,6 +6412,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>对抗训练的半径须在 0 与 {0} 之间；给出的是 {1}。</translation>
   </message>
   <message>
+   <source>The reader {0} knows no entity “{1}”, which the slot “{2}” wants.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The rule “{detail}” applies.</source>
    <translation type="unfinished" />
   </message>
@@ -6303,8 +6432,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>设置 {0} 的值应为以下之一：{1}，而不是 {2}。</translation>
   </message>
   <message>
+   <source>The sheet “{0}” is hidden and was left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The skill needs a name.</source>
    <translation>技能需要一个名称。</translation>
+  </message>
+  <message>
+   <source>The skill {0} cannot promise {1} right answers yet; teach it more examples per intent, or set intent_threshold yourself.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The skill {0} knows no intent “{1}”.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The teacher {0} knows other labels than this data set ({1} and {2}).</source>
@@ -6369,6 +6510,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>There are {0} labels in {1} rows; one skill can be taught at most {2}. Put rare labels together, or teach one skill per group.</source>
    <translation>{1} 行中有 {0} 个标签；一项技能最多可学 {2} 个。请合并少见的标签，或按组分别训练技能。</translation>
+  </message>
+  <message>
+   <source>There is no collection named {0} yet.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>There is no event to learn from: every event is missing, or says only what people rejected.</source>
@@ -6443,6 +6588,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>可列出的是“users”或“items”，而不是“{0}”。</translation>
   </message>
   <message>
+   <source>Written by Casemate on this machine.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Wrong labels were not looked for: {0}</source>
    <translation>没有查找错误的标签：{0}</translation>
   </message>
@@ -6463,12 +6612,24 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>有一个列名对工作表来说太长；请选择 csv。</translation>
   </message>
   <message>
+   <source>a conversation is written as .md, .pdf or .json; give it such an ending.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>a customer speaks before the first test:</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>a data set of this name holds {0}; rename or remove it first.</source>
    <translation>同名数据集的内容是{0}；请先改名或删除。</translation>
   </message>
   <message>
    <source>a device, pipe or socket</source>
    <translation>设备、管道或套接字</translation>
+  </message>
+  <message>
+   <source>a file of this kind ends in {0}; give it such an ending.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>a first version needs two labels with at least {0} labelled texts each; {1} of {2} labels have them.</source>
@@ -6485,6 +6646,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>a part of it unpacks to more than {0} times its size, as files made to do harm do.</source>
    <translation>有一部分解压后超过原大小的 {0} 倍，与恶意文件的做法相同。</translation>
+  </message>
+  <message>
+   <source>a person is expected as “yes” or “no”, not “{0}”</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>a report ends in .html or .pdf; give the file one of these endings.</source>
@@ -6519,8 +6684,16 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>有标注缺少 start、end 或 label</translation>
   </message>
   <message>
+   <source>a template names no intent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>a zip file, as Word and Excel write them</source>
    <translation>zip 文件（Word 和 Excel 所用的格式）</translation>
+  </message>
+  <message>
+   <source>an OpenDocument text (odt)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>an old Word or Excel file, or one protected by a password</source>
@@ -6540,6 +6713,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>approved answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>approved answer changed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>approved answer deleted</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6609,6 +6790,18 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>files without an ending</source>
    <translation>没有扩展名的文件</translation>
+  </message>
+  <message>
+   <source>hand-off answered</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>hand-off dismissed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>hand-off withdrawn</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>has a “{0}down” that does not fit its “up”</source>
@@ -6771,8 +6964,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>它的格式是 {0}，而本程序读取格式 {1}。</translation>
   </message>
   <message>
+   <source>it has more than {0} elements.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it has more than {0} parts.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it has more than {0} rows.</source>
    <translation>行数超过 {0} 行。</translation>
+  </message>
+  <message>
+   <source>it has more than {0} rows: data, no document.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it has no columns for questions and answers (its columns: {0}).</source>
@@ -6815,6 +7020,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>其中没有 {0}；它不是 Casemate 模型。</translation>
   </message>
   <message>
+   <source>it has templates and no intent_pack that could tell which one is meant</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it has two parts named {0}.</source>
    <translation>其中有两个名为 {0} 的部分。</translation>
   </message>
@@ -6851,8 +7060,16 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>有 {0} 行；最多能读 {1} 行。</translation>
   </message>
   <message>
+   <source>it has {0} slides; the most is {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it has {0} texts, {1} of them with entities; teaching needs at least {2} texts, {3} of them with entities.</source>
    <translation>它有 {0} 条文本，其中 {1} 条含实体；训练至少需要 {2} 条文本，其中 {3} 条含实体。</translation>
+  </message>
+  <message>
+   <source>it has {0} {1}; the most is {2}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it holds binary data, not text (a NUL byte in line {0}).</source>
@@ -6861,6 +7078,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>it holds binary data, not text.</source>
    <translation>其中是二进制数据，不是文本。</translation>
+  </message>
+  <message>
+   <source>it holds no profile: {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it holds no text beside its headers.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it holds no text that a reader would see.</source>
@@ -6991,6 +7216,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>文件已损坏：没有页。</translation>
   </message>
   <message>
+   <source>it is damaged: its part {0} is missing.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it is damaged: its part {0} is no sound XML.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it is damaged: none of its pages can be read.</source>
    <translation>文件已损坏：没有一页可读。</translation>
   </message>
@@ -7007,6 +7240,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>文件已加密；请存为不带密码的文件。</translation>
   </message>
   <message>
+   <source>it is encrypted; save its text in another form.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it is for “{0}”, and skills here classify, find entities or recommend.</source>
    <translation>它用于“{0}”，而这里的技能用于分类、找实体或推荐。</translation>
   </message>
@@ -7019,12 +7256,28 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>它是隐藏的。</translation>
   </message>
   <message>
+   <source>it is larger than {0} MB.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it is no e-mail (it has no sender, subject or date on top).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it is no ordinary file.</source>
    <translation>这不是普通文件。</translation>
   </message>
   <message>
+   <source>it is no rich text (it does not begin as RTF does).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it is no sound parquet file ({0}).</source>
    <translation>不是完好的 parquet 文件（{0}）。</translation>
+  </message>
+  <message>
+   <source>it is no text: it holds a sheet, a presentation or a drawing.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it is no zip file, or is damaged.</source>
@@ -7087,10 +7340,6 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>它是程序自带的；其数据见模型卡。</translation>
   </message>
   <message>
-   <source>it is protected by a password.</source>
-   <translation>有密码保护。</translation>
-  </message>
-  <message>
    <source>it is protected by a password; save a copy without one.</source>
    <translation>有密码保护；请另存一份不带密码的。</translation>
   </message>
@@ -7115,6 +7364,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>它列出 {0} 个文件；模型包应有 1 到 {1} 个。</translation>
   </message>
   <message>
+   <source>it names no collection</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it names {0} labels.</source>
    <translation>它列出 {0} 个标签。</translation>
   </message>
@@ -7129,6 +7382,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>it numbers a row {0}; a sheet has {1}</source>
    <translation>有一行编号为 {0}；工作表只有 {1} 行</translation>
+  </message>
+  <message>
+   <source>it records events; import it as a data set.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it splits words in a way that this program does not know.</source>
@@ -7331,6 +7588,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>文件名以 {0} 结尾，但实际是{1}。</translation>
   </message>
   <message>
+   <source>its name needs 1 to {0} characters, with no space around it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>its name or version cannot be.</source>
    <translation>它的名称或版本不合规则。</translation>
   </message>
@@ -7387,12 +7648,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>各工作表都是空的。</translation>
   </message>
   <message>
+   <source>its sheets hold numbers and hardly any words: data, no document.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>its signature does not hold: it was changed after it was signed.</source>
    <translation>签名无效：它在签名之后被改动过。</translation>
   </message>
   <message>
    <source>its sizes make no sense.</source>
    <translation>它的大小不合理。</translation>
+  </message>
+  <message>
+   <source>its slides hold no text.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>its tables are no whole numbers of one byte.</source>
@@ -7427,6 +7696,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>缺少第 {0} 层的范围</translation>
   </message>
   <message>
+   <source>line 1: there is no test in the file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>line {0} has a word and no tag</source>
    <translation>第 {0} 行有词而没有标记</translation>
   </message>
@@ -7443,7 +7716,27 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>第 {0} 行没有文本</translation>
   </message>
   <message>
+   <source>line {0}: it is not UTF-8 text.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>line {0}: the name “{1}” is there twice</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>line {0}: the test “{1}” expects nothing, so it could not fail</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>line {0}: the test “{1}” has no customer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>message</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>mode, intent, says, says not, asks, slot NAME, cites, because, notice, confidence, person</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -7547,6 +7840,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>没有两个版本都留出的文本；请指定一个带标签的数据集来比较。</translation>
   </message>
   <message>
+   <source>nothing stands after “{0}:”</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>nothing was labelled in its queue that is not taught already.</source>
    <translation>其队列中没有已标注而尚未学习的内容。</translation>
   </message>
@@ -7607,7 +7904,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>读取它需要超过 {0} MB 内存，已停止。</translation>
   </message>
   <message>
-   <source>reading it takes too long: {0} seconds of work ended at page {1} of {2}.</source>
+   <source>reading it takes more than {0} seconds of work and was stopped.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -7655,6 +7952,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>请看文档列表</translation>
   </message>
   <message>
+   <source>something is expected before a customer has spoken</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>texts queued for labelling</source>
    <translation>文本进入标注队列</translation>
   </message>
@@ -7691,6 +7992,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation type="unfinished" />
   </message>
   <message>
+   <source>the file has {0} lines; the most is {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the file is no longer there.</source>
    <translation type="unfinished" />
   </message>
@@ -7723,12 +8028,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>所安装的 PyTorch 只支持处理器。</translation>
   </message>
   <message>
+   <source>the intent “{0}” has two templates</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the lengths of its texts make no sense.</source>
    <translation>它的文本长度不合理。</translation>
   </message>
   <message>
    <source>the line is written in UTF-8, and the rest of the file in {0}</source>
    <translation>这一行是 UTF-8 编码，而文件其余部分是 {0}</translation>
+  </message>
+  <message>
+   <source>the mode “{0}” is not known; known: {1}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the name {0} belongs to a model of the program.</source>
@@ -7779,6 +8092,22 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 的形状不符。</translation>
   </message>
   <message>
+   <source>the slot name “{0}” may hold letters, digits and _ only</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the slot “{0}” has neither kind nor pattern nor entity, so nothing can fill it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the slot “{0}” is there twice</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the slot “{0}” waits for the entity “{1}”, and the profile has no reader</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the span {0} to {1} does not hold the text that it names</source>
    <translation>标注 {0} 到 {1} 处不是它所写的文本</translation>
   </message>
@@ -7821,6 +8150,18 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>the tags are numbers; write their names instead, such as B-person and O</source>
    <translation>标记是数字；请写它们的名称，例如 B-person 和 O</translation>
+  </message>
+  <message>
+   <source>the template of “{0}” has no text</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the template of “{0}” is longer than {1} characters</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the template of “{0}” names the slot “{1}”, which there is not</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the time allowed was over</source>
@@ -7867,11 +8208,19 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>这台 Mac 没有 PyTorch 可用的图形处理器，或 macOS 早于 12.3。</translation>
   </message>
   <message>
+   <source>those of conversation {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>those that the queue lists</source>
    <translation>队列中列出的那些</translation>
   </message>
   <message>
    <source>those that were written here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>today is a day like 2026-01-31, not “{0}”</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -7931,12 +8280,28 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 返回了 {1}，而不是 {2}</translation>
   </message>
   <message>
+   <source>{0} answers with no text</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} are not read; documents are {1}.{2}</source>
    <translation>不读取{0}；可读的文档有 {1}。{2}</translation>
   </message>
   <message>
+   <source>{0} attachments were not read: {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} cannot be written: {1}.</source>
    <translation>无法写入 {0}：{1}。</translation>
+  </message>
+  <message>
+   <source>{0} compares with nothing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{0} compares with “{1}”, which is neither a number nor a day</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} damaged and left out.</source>
@@ -7955,6 +8320,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 已存在。请指定新的或空的文件夹。</translation>
   </message>
   <message>
+   <source>{0} from the hand-off queue</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} has no text that is not labelled already.</source>
    <translation>{0} 中没有尚未标注的文本。</translation>
   </message>
@@ -7969,6 +8338,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>{0} is not a regular file.</source>
    <translation>{0} 不是普通文件。</translation>
+  </message>
+  <message>
+   <source>{0} is {1} and must be from 0 to 1</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} items have neither title nor text; nothing but behaviour can place them.</source>
@@ -8009,6 +8382,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>{0} min</source>
    <translation>{0} 分钟</translation>
+  </message>
+  <message>
+   <source>{0} names the slot “{1}”, which there is not</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} of {1} people have a single event.</source>
@@ -8151,8 +8528,24 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0}：标记 {1} 次，未标记 {2} 次</translation>
   </message>
   <message>
+   <source>“expect {0}” is not known; known: {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{0}:” stands above the tests, or between test: and its first customer:</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>“{0}” cannot be the name of a file in a pack.</source>
    <translation>“{0}”不能作为模型包中的文件名。</translation>
+  </message>
+  <message>
+   <source>“{0}” has a template and is out of scope</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{0}” has no colon; lines begin with test:, customer:, expect …:, profile: or #</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>“{0}” in time is no date or time</source>
@@ -8161,6 +8554,18 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>“{0}” in value is not a number</source>
    <translation>value 中的“{0}”不是数字</translation>
+  </message>
+  <message>
+   <source>“{0}” is no day; write it as year, month and day, like 2027-01-31.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{0}” is no kind of personal data; known: {1}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{0}” is not known; lines begin with test:, customer:, expect …:, profile: or #</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -8264,6 +8669,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>teach</source>
    <translation>训练</translation>
+  </message>
+  <message>
+   <source>test</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>texts</source>

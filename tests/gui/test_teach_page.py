@@ -14,10 +14,11 @@ from engine.errors import DataUnusable, Fault
 from engine.values import Progress
 from gui.bridge.trainings import Trainings
 from gui.pages.teach import data_step, report_step, versions_card
-from gui.pages.teach import page as page_module
+from gui.pages.teach import runs as runs_module
 from gui.pages.teach.page import Page
 from gui.widgets.banner import Banner
 from gui.widgets.live_chart import smoothed, thinned, ticks
+from gui.widgets.text import Text
 
 LABELS = ("refund", "delivery", "praise")
 MAILS = api.DatasetInfo("Mails", "labelled", 300, 1, "", "m.csv", 3)
@@ -115,7 +116,7 @@ def page(client: Any, engine: Any, qtbot: Any, settle: Any) -> Page:
 
 
 def texts_of(widget: Any) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(page_module.Text) if label.isVisibleTo(widget))
+    return "\n".join(label.text() for label in widget.findChildren(Text) if label.isVisibleTo(widget))
 
 
 def walk_to(page: Page, step: str, settle: Any) -> None:
@@ -525,11 +526,11 @@ def test_an_interrupted_training_is_forgotten_only_when_agreed(
     page.refresh()
     settle()
     button: Any = page.findChild(object, "teach.forget.7")
-    monkeypatch.setattr(page_module, "confirm", lambda *_, **__: False)
+    monkeypatch.setattr(runs_module, "confirm", lambda *_, **__: False)
     button.click()
     settle()
     assert engine.of(api.DropTraining) == []
-    monkeypatch.setattr(page_module, "confirm", lambda *_, **__: True)
+    monkeypatch.setattr(runs_module, "confirm", lambda *_, **__: True)
     engine.answers[api.ListUnfinished] = api.UnfinishedTrainings(())
     button.click()
     settle()

@@ -245,9 +245,9 @@ def _train(camera: Any, window: Any, page: Any) -> None:
         page.trainings.stop(second)
         camera.wait(lambda: not second.is_open, 60, "for the end of the second training")
         camera.shoot(window, "teach-stopped")
-        page._on_training_chosen(first.key)
+        page.choose_training(first.key)
     camera.wait(lambda: not first.is_open, 600, "for the training")
-    page._on_training_chosen(first.key)
+    page.choose_training(first.key)
 
 
 def _train_fake(camera: Any, window: Any, page: Any) -> None:
@@ -274,7 +274,7 @@ def _train_fake(camera: Any, window: Any, page: Any) -> None:
     page.trainings.stop(second)
     camera.settle(300)
     camera.shoot(window, "teach-stopped")
-    page._on_training_chosen(first.key)
+    page.choose_training(first.key)
     camera.engine.finish(api.TrainClassifier, TRAINED)
     camera.settle(300)
 
