@@ -57,7 +57,8 @@ def _head_arrays(scaling: Scaling, head: Head) -> dict[str, NDArray[Any]]:
         arrays["dense_weights"] = _half(turned)
     if head.sparse_weights is not None and scaling.rarities is not None:
         arrays["rarities"] = _half(scaling.rarities)
-        arrays["sparse_weights"] = _half(head.sparse_weights)
+        loudness = np.float32(1.0 if head.dense_weights is None else scaling.loudness)
+        arrays["sparse_weights"] = _half(head.sparse_weights * loudness)
     return arrays
 
 

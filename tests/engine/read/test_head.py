@@ -63,7 +63,8 @@ def test_the_opened_skill_gives_the_taught_heads_probabilities(chosen: str) -> N
     )
     skill = open_skill("s", skill_files(["a", "b", "c"], scaling, head, 1.5, []))
     asked, asked_vectors = [*TEXTS[:40], "", "!?"], vectors[:42]
-    slow = calibrate.probabilities(head.logits(make_features(asked, asked_vectors, scaling)), 1.5)
+    rows = only(make_features(asked, asked_vectors, scaling), chosen)
+    slow = calibrate.probabilities(head.logits(rows), 1.5)
     fast = skill.probabilities(asked, asked_vectors if skill.uses_encoder else None)
     assert np.abs(slow - fast).max() < 2e-3  # half precision
     assert fast.sum(axis=1) == pytest.approx(np.ones(42), abs=1e-5)
