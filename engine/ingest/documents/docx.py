@@ -13,6 +13,7 @@ from typing import Any
 
 from engine.errors import FileUnusable
 from engine.ingest.documents.clean import Block, make_page, one_line
+from engine.ingest.documents.dates import moment
 from engine.ingest.documents.values import ParsedDocument
 from engine.ingest.documents.zipcheck import check_zip
 
@@ -33,6 +34,7 @@ def read_docx(path: Path) -> ParsedDocument:
         styles = _Styles(document)
         blocks = list(_blocks(body, styles, _Numbers(document)))
         named = one_line(document.core_properties.title or "")
+        modified = _modified(document)
     except (OSError, MemoryError, RecursionError):
         raise
     except (zipfile.BadZipFile, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
@@ -45,7 +47,14 @@ def read_docx(path: Path) -> ParsedDocument:
     if named.lower() in ("", "word document", "untitled"):
         first = page.headings[0] if page.headings else None
         named = page.text[first.start : first.end] if first else path.stem
-    return ParsedDocument(title=named, format="docx", pages=(page,), paged=False)
+    return ParsedDocument(title=named, format="docx", pages=(page,), paged=False, modified=modified)
+
+
+def _modified(document: Any) -> str:
+    try:
+        return moment(document.core_properties.modified or document.core_properties.created)
+    except (ValueError, TypeError):  # a date that is none must not cost the document
+        return ""
 
 
 class _Styles:

@@ -1,4 +1,4 @@
-"""Tables as documents: questions with approved answers, or (JSON only) texts with or without a title.
+"""Tables as documents: questions with approved answers, (JSON only) texts with or without a title, or a workbook.
 
 The reading of rows, encodings and formats is the tables' (`engine.ingest.tables`); here rows become entries and a page
 that can be shown and searched.
@@ -6,7 +6,7 @@ that can be shown and searched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,30 @@ def read_faq(path: Path) -> ParsedDocument:
         return _texts(path, table, texts["text"])
     columns = ", ".join(table.columns[:20]) or "none"
     raise NotADocument(path=str(path), reason=f"it has no columns for questions and answers (its columns: {columns}).")
+
+
+def read_xlsx(path: Path, on_page: Callable[[int, int], None] | None = None) -> ParsedDocument:
+    """Read a workbook: questions and answers if its first sheet holds them, else its sheets as tables.
+
+    Raises:
+        NotADocument: it records what people did with items, or is otherwise data and no document.
+    """
+    from engine.ingest.documents.xlsx_pages import read_workbook
+    from engine.ingest.mapping import guess_mapping, serves
+    from engine.ingest.tables.open_table import open_table
+
+    try:
+        table = open_table(path)
+    except FileUnusable:
+        return read_workbook(path, on_page)  # no table of named columns, or damaged: then it says so again
+    if table.format != "xlsx":
+        return read_faq(path)
+    mapping = guess_mapping("faq", table.columns)
+    if serves("faq", mapping):
+        return _faq(path, table, mapping["question"], mapping["answer"])
+    if serves("events", guess_mapping("events", table.columns)):
+        raise NotADocument(path=str(path), reason="it records events; import it as a data set.")
+    return read_workbook(path, on_page)
 
 
 def _faq(path: Path, table: Table, question_column: str, answer_column: str) -> ParsedDocument:

@@ -14,10 +14,12 @@ MAX_BYTES = 200 * 1024 * 1024
 MAX_TEXT = 50_000_000
 """Characters of text in one document: some 25,000 pages."""
 
+_OLE = b"\xd0\xcf\x11\xe0"
 _MAGIC = (
     (b"%PDF-", "a PDF", (".pdf",)),
-    (b"PK\x03\x04", "a zip file, as Word and Excel write them", (".docx", ".xlsx")),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file, or one protected by a password", ()),
+    (b"PK\x03\x04", "a zip file, as Word and Excel write them", (".docx", ".xlsx", ".pptx", ".ppsx", ".odt")),
+    (_OLE, "an old Word, Excel or PowerPoint file (before 2007); save it in the present form", ()),
+    (b"{\\rtf", "a rich text file", (".rtf",)),
     (b"\x1f\x8b", "a gzip file", (".gz",)),
     (b"\x89PNG", "a picture", ()),
     (b"\xff\xd8\xff", "a picture", ()),
@@ -42,6 +44,36 @@ def _docx(path: Path, _: Progress | None) -> ParsedDocument:
     from engine.ingest.documents.docx import read_docx
 
     return read_docx(path)
+
+
+def _pptx(path: Path, on_page: Progress | None) -> ParsedDocument:
+    from engine.ingest.documents.pptx import read_pptx
+
+    return read_pptx(path, on_page)
+
+
+def _odt(path: Path, _: Progress | None) -> ParsedDocument:
+    from engine.ingest.documents.odt import read_odt
+
+    return read_odt(path)
+
+
+def _rtf(path: Path, on_page: Progress | None) -> ParsedDocument:
+    from engine.ingest.documents.rtf import read_rtf
+
+    return read_rtf(path, on_page)
+
+
+def _eml(path: Path, _: Progress | None) -> ParsedDocument:
+    from engine.ingest.documents.eml import read_eml
+
+    return read_eml(path)
+
+
+def _xlsx(path: Path, on_page: Progress | None) -> ParsedDocument:
+    from engine.ingest.documents.faq import read_xlsx
+
+    return read_xlsx(path, on_page)
 
 
 def _html(path: Path, _: Progress | None) -> ParsedDocument:
@@ -71,6 +103,11 @@ def _table(path: Path, _: Progress | None) -> ParsedDocument:
 READERS: dict[str, Reader] = {
     ".pdf": _pdf,
     ".docx": _docx,
+    ".pptx": _pptx,
+    ".ppsx": _pptx,
+    ".odt": _odt,
+    ".rtf": _rtf,
+    ".eml": _eml,
     ".html": _html,
     ".htm": _html,
     ".xhtml": _html,
@@ -80,7 +117,7 @@ READERS: dict[str, Reader] = {
     ".text": _plain,
     ".csv": _table,
     ".tsv": _table,
-    ".xlsx": _table,
+    ".xlsx": _xlsx,
     ".json": _table,
     ".jsonl": _table,
     ".ndjson": _table,
@@ -102,7 +139,7 @@ def parse_document(path: Path, on_page: Progress | None = None) -> ParsedDocumen
 
     Args:
         path: the file; its ending chooses the reader.
-        on_page: told of every page of a format that has pages.
+        on_page: told of every page, or now and then, of formats that may be long.
     Raises:
         FileMissing: there is no such file.
         FileUnusable: it cannot be read, is too large, damaged, protected or without text; the reason says which.
@@ -148,7 +185,21 @@ def check_file(path: Path, suffix: str) -> None:
         raise FileUnusable(path=str(path), reason=f"it is {size} MB large; the most is {most} MB.")
     for magic, what, endings in _MAGIC:
         if head.startswith(magic) and not suffix.endswith(endings or "\0"):
+            if magic == _OLE and _is_locked(path):
+                raise FileUnusable(path=str(path), reason="it is protected by a password; save a copy without one.")
             raise FileUnusable(path=str(path), reason=f"its name ends in {suffix}, but it is {what}.")
+
+
+def _is_locked(path: Path) -> bool:
+    """Whether an OLE file is a new office document under a password. Source: MS-OFFCRYPTO 1.3.3."""
+    name = "EncryptedPackage".encode("utf-16-le")
+    last = b""
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            if name in last + block:
+                return True
+            last = block[-len(name) :]
+    return False
 
 
 def os_reason(error: OSError | ValueError) -> str:
@@ -163,9 +214,10 @@ def os_reason(error: OSError | ValueError) -> str:
 def unsupported(path: Path) -> str:
     """Why a file of another kind is left out."""
     suffix = document_suffix(path)
-    kinds = "PDF, Word (docx), HTML, Markdown, plain text and tables of questions and answers"
-    hint = " Save it as .docx first." if suffix in (".doc", ".odt", ".rtf") else ""
-    hint = " Save it as .xlsx first." if suffix in (".xls", ".ods") else hint
+    kinds = "PDF, Word, PowerPoint, OpenDocument and rich text, e-mails (eml), HTML, Markdown, plain text and tables"
+    newer = {".doc": ".docx", ".ott": ".odt", ".ppt": ".pptx", ".odp": ".pptx", ".xls": ".xlsx", ".ods": ".xlsx",
+             ".msg": ".eml", ".pages": ".docx", ".key": ".pptx", ".numbers": ".xlsx"}  # fmt: skip
+    hint = f" Save it as {newer[suffix]} first." if suffix in newer else ""
     name = f"files ending in {suffix}" if suffix else "files without an ending"
     return f"{name} are not read; documents are {kinds}.{hint}"
 

@@ -11,10 +11,14 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from engine.errors import FileUnusable
-from engine.ingest.documents.clean import make_page, one_line
+from engine.ingest.documents.clean import Block, make_page, one_line
+from engine.ingest.documents.dates import from_pdf
 from engine.ingest.documents.pdf_blocks import page_blocks
 from engine.ingest.documents.pdf_lines import Line, page_lines
+from engine.ingest.documents.pdf_places import place_lines
 from engine.ingest.documents.values import Page, ParsedDocument
 
 MAX_PAGES = 5000
@@ -57,6 +61,7 @@ def read_pdf(path: Path, on_page: Callable[[int, int], None] | None = None) -> P
             if not lines and has_picture:
                 pictures.append(index + 1)
         title = one_line(pdf.get_metadata_value("Title") or "")
+        modified = from_pdf(pdf.get_metadata_value("ModDate")) or from_pdf(pdf.get_metadata_value("CreationDate"))
     finally:
         pdf.close()
     if not any(pages):
@@ -65,7 +70,7 @@ def read_pdf(path: Path, on_page: Callable[[int, int], None] | None = None) -> P
         raise unusable("its pages are pictures without text." if pictures else "its pages hold no text.")
     if _unreadable_share(pages) > 0.3:
         raise unusable("its letters cannot be read as text (its fonts do not say which letters they show).")
-    return _document(path, title, pages, pictures, broken)
+    return msgspec.structs.replace(_document(path, title, pages, pictures, broken), modified=modified)
 
 
 def _document(
@@ -75,9 +80,7 @@ def _document(
     kept = [[line for line in lines if not (line.at_edge and _shape(line) in repeated)] for lines in pages]
     body_size = _body_size(kept)
     compounds = _compounds(kept)
-    made: list[Page] = [
-        make_page(number, page_blocks(lines, body_size, compounds)) for number, lines in enumerate(kept, start=1)
-    ]
+    made = [_page(number, page_blocks(lines, body_size, compounds)) for number, lines in enumerate(kept, start=1)]
     warnings = []
     if pictures:
         warnings.append(f"{_name(pictures)} without text (pictures).")
@@ -88,6 +91,11 @@ def _document(
         heading = first.headings[0] if first else None
         title = first.text[heading.start : heading.end] if first and heading else path.stem
     return ParsedDocument(title=title, format="pdf", pages=tuple(made), paged=True, warnings=tuple(warnings))
+
+
+def _page(number: int, blocks: list[tuple[Block, list[Line]]]) -> Page:
+    page = make_page(number, (block for block, _ in blocks))
+    return msgspec.structs.replace(page, boxes=place_lines(page.text, blocks))
 
 
 def _name(numbers: list[int]) -> str:

@@ -10,21 +10,21 @@ from engine.ingest.documents.pdf_lines import ITEM, Line, join_lines
 _END = re.compile(r"[.!?。！？：:；;][\"'”’」』)）]*$")
 
 
-def page_blocks(lines: list[Line], body_size: float, compounds: frozenset[str]) -> list[Block]:
-    """Join lines to headings, items and paragraphs.
+def page_blocks(lines: list[Line], body_size: float, compounds: frozenset[str]) -> list[tuple[Block, list[Line]]]:
+    """Join lines to headings, items and paragraphs, each with its lines.
 
     Args:
         lines: of one page, in reading order.
         body_size: height of the letters of ordinary text, points.
         compounds: words of the document that are written with a hyphen inside a line ("walk-in").
     """
-    blocks: list[Block] = []
+    blocks: list[tuple[Block, list[Line]]] = []
     group: list[Line] = []
     edge = max((line.right for line in lines), default=0.0)
 
     def end() -> None:
         if group:
-            blocks.append(_block(group, body_size, compounds))
+            blocks.append((_block(group, body_size, compounds), list(group)))
             group.clear()
 
     for line in lines:

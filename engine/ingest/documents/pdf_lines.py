@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -14,6 +15,17 @@ ITEM = re.compile(
     r"^(?:[•·▪●◦–—*\uf0b7-]\s+|[(（]?\d{1,3}[.)）、]\s*(?=\D)|[a-z][.)]\s+|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
 _MOST_CELL_LINES = 8
+
+
+class Part(Struct, frozen=True):
+    """A piece of print and where it stands; in points from the lower left corner of the sheet, or, once `page_lines` is
+    done, in shares of the page as it is shown, `top` and `bottom` from its upper edge."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 class Line(Struct):
@@ -30,6 +42,8 @@ class Line(Struct):
     cells: tuple[str, ...] = ()
     at_edge: bool = False
     """In the outer eighth of the page, where running heads and feet stand."""
+    parts: tuple[Part, ...] = ()
+    """The printed pieces of the line in the order of its text: a row may have been put together from several."""
 
 
 def page_lines(pdf: Any, index: int) -> tuple[list[Line], bool]:
@@ -42,8 +56,10 @@ def page_lines(pdf: Any, index: int) -> tuple[list[Line], bool]:
         try:
             lines = _lines(text_page)
             height = page.get_height()
+            shares = _Shares(page)
             for line in lines:
                 line.at_edge = not 0.12 * height < line.bottom < 0.88 * height
+                line.parts = tuple(map(shares.of, line.parts))
         finally:
             text_page.close()
         picture = bool(not lines and any(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)))
@@ -82,7 +98,8 @@ def _append(lines: list[Line], line: Line) -> None:
         for one in cell[1:]:
             text = join_lines(text, one.text, frozenset())
         cells = (*cell[0].cells[:-1], text, *line.cells)
-        row = Line(" ".join(cells), line.size, cell[0].left, line.right, cell[-1].bottom, cells)
+        parts = (*(part for one in cell for part in one.parts), *line.parts)
+        row = Line(" ".join(cells), line.size, cell[0].left, line.right, cell[-1].bottom, cells, parts=parts)
         lines[-back:] = [row]
         return
     lines.append(line)
@@ -115,12 +132,54 @@ class _Boxes:
         return float(left.value - end)
 
 
+class _Shares:
+    """From the sheet's coordinates to shares of the page as it is shown, turned and cropped."""
+
+    def __init__(self, page: Any) -> None:
+        import ctypes
+
+        import pypdfium2.raw as pdfium
+
+        fine, x, y = 1 << 24, ctypes.c_int(), ctypes.c_int()
+
+        def shown(across: float, up: float) -> tuple[float, float]:
+            pdfium.FPDF_PageToDevice(page.raw, 0, 0, fine, fine, 0, across, up, x, y)
+            return x.value / fine, y.value / fine
+
+        # The way there is linear: three points tell it, and a call per letter is saved.
+        (self._x, self._y), (right_x, right_y), (up_x, up_y) = shown(0, 0), shown(100, 0), shown(0, 100)
+        self._across = ((right_x - self._x) / 100, (right_y - self._y) / 100)
+        self._up = ((up_x - self._x) / 100, (up_y - self._y) / 100)
+
+    def _shown(self, across: float, up: float) -> tuple[float, float]:
+        return (
+            self._x + self._across[0] * across + self._up[0] * up,
+            self._y + self._across[1] * across + self._up[1] * up,
+        )
+
+    def of(self, part: Part) -> Part:
+        (one_x, one_y), (other_x, other_y) = self._shown(part.left, part.bottom), self._shown(part.right, part.top)
+        left, right = sorted((_bounded(one_x), _bounded(other_x)))
+        top, bottom = sorted((_bounded(one_y), _bounded(other_y)))
+        return Part(part.text, left, top, right, bottom)
+
+
+def _bounded(share: float) -> float:
+    return min(1.0, max(0.0, share)) if math.isfinite(share) else 0.0
+
+
 def _line(boxes: _Boxes, text: str, first: int) -> Line:
-    left, bottom, _, _ = boxes.loose(first)
-    _, _, right, _ = boxes.loose(first + len(text) - 1)
     # The middle of several heights: a bullet, a number or a footnote mark may be of another font.
-    heights = [boxes.loose(first + (len(text) - 1) * at // 6) for at in range(7)]
-    size = round(sorted(top - low for _, low, _, top in heights)[3], 1)
+    cells_of = [boxes.loose(first + (len(text) - 1) * at // 6) for at in range(7)]
+    left, bottom, right = cells_of[0][0], cells_of[0][1], cells_of[-1][2]
+    size = round(sorted(top - low for _, low, _, top in cells_of)[3], 1)
+    part = Part(
+        text,
+        min(one[0] for one in cells_of),
+        max(one[3] for one in cells_of),
+        max(one[2] for one in cells_of),
+        min(one[1] for one in cells_of),
+    )
     mark = ITEM.match(text)
     cells: list[str] = []
     begin = 0
@@ -129,7 +188,7 @@ def _line(boxes: _Boxes, text: str, first: int) -> Line:
         if inside and max(boxes.gap(first + at) for at in range(*found.span())) > 1.1 * size:
             cells.append(text[begin : found.start()])
             begin = found.end()
-    return Line(text, size, left, right, bottom, (*cells, text[begin:]))
+    return Line(text, size, left, right, bottom, (*cells, text[begin:]), parts=(part,))
 
 
 def join_lines(first: str, second: str, compounds: frozenset[str]) -> str:

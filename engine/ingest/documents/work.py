@@ -82,13 +82,13 @@ def _sign_of_life(link: Link, path: str, done: int, total: int) -> Callable[[int
     began = time.process_time()
 
     def on_page(page: int, pages: int) -> None:
+        del page, pages
         link.report(done, total, "Reading documents")
         # Time of this process alone: waiting for the host, a pause or a busy machine is not the document's fault.
         if time.process_time() - began > DOCUMENT_CPU_S:
             raise FileUnusable(
                 path=path,
-                reason=f"reading it takes too long: {DOCUMENT_CPU_S:.0f} seconds of work ended at page {page + 1} of "
-                f"{pages}.",
+                reason=f"reading it takes more than {DOCUMENT_CPU_S:.0f} seconds of work and was stopped.",
             )
 
     return on_page

@@ -34,10 +34,12 @@ def check_zip(path: Path, needed: str, what: str) -> None:
         raise unusable(f"it is not {what} (it is no zip file, or is cut short).") from error
     if len(parts) > MAX_ENTRIES:
         raise unusable(f"it has {len(parts):,} parts; {what} has at most {MAX_ENTRIES:,}.")
+    if "encrypted-package" in {part.filename for part in parts}:
+        raise unusable("it is protected by a password; save a copy without one.")
     if needed not in {part.filename for part in parts}:
         raise unusable(f"it is not {what} (the part {needed} is missing).")
     if any(part.flag_bits & 1 for part in parts):
-        raise unusable("it is protected by a password.")
+        raise unusable("it is protected by a password; save a copy without one.")
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAX_UNPACKED:
         raise unusable(f"it would unpack to {unpacked // 2**20:,} MB; the most is {MAX_UNPACKED // 2**20} MB.")

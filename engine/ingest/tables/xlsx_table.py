@@ -82,25 +82,29 @@ class XlsxTable:
         if rows:
             yield Batch(lines, rows)
 
-    @contextlib.contextmanager
-    def _opened(self, *, check: bool = False) -> Iterator[zipfile.ZipFile]:
-        """The archive, closed at the end; damage met inside the block is told in plain words."""
-        try:
-            with self.source.whole(PACKED_MAX_BYTES) as file:
-                if check:
-                    check_workbook(file, self.source)
-                with zipfile.ZipFile(file) as archive:
-                    yield archive
-        except HarmfulXml:
-            raise self.source.unusable("its XML declares entities, as files made to do harm do.") from None
-        except BadSheet as problem:
-            raise self.source.unusable(f"its sheet is damaged: {problem}.") from None
-        except expat.ExpatError as problem:
-            raise self.source.unusable(f"its XML is damaged ({problem}).") from None
-        except KeyError as problem:
-            raise self.source.unusable(f"a part of it is missing ({problem}).") from None
-        except UNZIP_ERRORS as problem:
-            raise self.source.unusable(f"it is damaged inside ({problem}).") from None
+    def _opened(self, *, check: bool = False) -> contextlib.AbstractContextManager[zipfile.ZipFile]:
+        return opened(self.source, check=check)
+
+
+@contextlib.contextmanager
+def opened(source: Source, *, check: bool = False) -> Iterator[zipfile.ZipFile]:
+    """A workbook's archive, closed at the end; damage met inside the block is told in plain words."""
+    try:
+        with source.whole(PACKED_MAX_BYTES) as file:
+            if check:
+                check_workbook(file, source)
+            with zipfile.ZipFile(file) as archive:
+                yield archive
+    except HarmfulXml:
+        raise source.unusable("its XML declares entities, as files made to do harm do.") from None
+    except BadSheet as problem:
+        raise source.unusable(f"its sheet is damaged: {problem}.") from None
+    except expat.ExpatError as problem:
+        raise source.unusable(f"its XML is damaged ({problem}).") from None
+    except KeyError as problem:
+        raise source.unusable(f"a part of it is missing ({problem}).") from None
+    except UNZIP_ERRORS as problem:
+        raise source.unusable(f"it is damaged inside ({problem}).") from None
 
 
 def _place(archive: zipfile.ZipFile) -> int:
