@@ -176,7 +176,7 @@ class GetConversation(Request, frozen=True):
 
 
 class ChatMessage(Struct, frozen=True):
-    """`role` is "user", "assistant", or "person" for one of the desk, whose name is `author`; `rating` is 1, -1 or 0."""
+    """`role` is "user", "assistant", or "person": one of the desk, named by `author`. `rating` is 1, -1 or 0."""
 
     id: int
     role: str

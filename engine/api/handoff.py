@@ -1,4 +1,4 @@
-"""The hand-off queue and what a desk learns from it: approved answers, figures, branches and copies of conversations."""
+"""The hand-off queue and what a desk learns from it: approved answers, figures, branches and transcripts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.api.chat import ChatMessage
 HandoffState = Literal["open", "answered", "dismissed", "withdrawn"]
 HANDOFF_REASONS: tuple[str, ...] = ("not_found", "rated_bad", "out_of_scope", "rule", "safety", "confused", "person")
 """Why a question waits for a person: nothing was found, the answer was rated bad, it is none of the desk's business, a
-business rule sends it to a person, somebody may need help, the customer was not understood twice, or a person sent it."""
+business rule says so, somebody may need help, the customer was not understood twice, or a person sent it there."""
 AnswerState = Literal["current", "expired", ""]
 TranscriptFormat = Literal["", "md", "pdf", "json"]
 

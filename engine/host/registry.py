@@ -46,6 +46,11 @@ _MODULES: dict[str, tuple[type[api.Request], ...]] = {
         api.ListProfiles, api.GetProfile, api.SaveProfile, api.LoadProfile, api.DeleteProfile,
         api.RunConversationTests,
     ),
+    "handoff": (
+        api.ListHandoffs, api.GetHandoff, api.AnswerHandoff, api.DismissHandoff, api.HandOver, api.ListAnswers,
+        api.SaveAnswer, api.DeleteAnswer, api.GetChatFigures, api.FeedbackToDataset, api.BranchConversation,
+        api.CopyConversation, api.ExportConversation,
+    ),
     "recommend": (
         api.FitRecommender, api.RecommendTop, api.RecommendFile, api.SimilarItems, api.ListPeople, api.ForgetUser,
         api.EvaluateRecommender,

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from engine.errors import DiskFull, FileUnusable, FolderNotWritable, InputError
@@ -14,27 +15,31 @@ ENDINGS = (".html", ".htm", ".pdf")
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
-def check_path(path: Path) -> None:
+def check_path(path: Path, endings: Sequence[str] = ENDINGS) -> None:
     """Fail before the work where the file cannot be written.
 
     Raises:
-        FileUnusable: the ending is neither .html nor .pdf, the path is a folder, or its folder does not exist.
+        FileUnusable: the ending is none of `endings`, the path is a folder, or its folder does not exist.
     """
-    if path.suffix.lower() not in ENDINGS:
-        raise FileUnusable(path=str(path), reason="a report ends in .html or .pdf; give the file one of these endings.")
+    if path.suffix.lower() not in endings:
+        if tuple(endings) == ENDINGS:
+            reason = "a report ends in .html or .pdf; give the file one of these endings."
+        else:
+            reason = f"a file of this kind ends in {' or '.join(endings)}; give it such an ending."
+        raise FileUnusable(path=str(path), reason=reason)
     if path.is_dir():
         raise FileUnusable(path=str(path), reason="it is a folder; give the name of a file in it.")
     if not path.parent.is_dir():
         raise FileUnusable(path=str(path), reason="its folder does not exist.")
 
 
-def save(path: Path, body: bytes) -> None:
+def save(path: Path, body: bytes, endings: Sequence[str] = ENDINGS) -> None:
     """Write the file whole or not at all.
 
     Raises:
         FileUnusable, FolderNotWritable, DiskFull: nothing is left behind.
     """
-    check_path(path)
+    check_path(path, endings)
     temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.part")
     try:
         with temporary.open("xb") as file:

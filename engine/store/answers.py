@@ -1,8 +1,8 @@
 """Approved answers: question and answer pairs from FAQ tables, found by the meaning and the words of the question.
 
 An approved answer of a file belongs to the document it came from and goes with it; those that people wrote here have
-none (`engine/store/approved.py`). Few thousand per collection are usual, so the vectors of their questions are one value
-per document as for passages. An answer is used up to the end of its last day, UTC; after that search passes it by.
+none (`engine/store/approved.py`). Few thousand per collection are usual, so the vectors of their questions are one
+value per document as for passages. An answer is used up to the end of its last day, UTC; then search passes it by.
 """
 
 from __future__ import annotations

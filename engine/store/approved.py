@@ -1,5 +1,4 @@
-"""Approved answers that people of the desk wrote: not out of a file, with variants of their question, and for as long as
-they hold.
+"""Approved answers that people of the desk wrote: not out of a file, with variants of their question, until a day.
 
 They stand in the table of approved answers beside those of FAQ files and are found the same way. A variant is a row
 of its own that points to its answer and carries the same text; so search needs to know nothing of variants. Changes
@@ -13,6 +12,7 @@ from typing import Any
 
 import apsw
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.dataset.folding import folded_text
 from engine.errors import UnknownName
@@ -55,7 +55,10 @@ class OwnAnswer(Struct, frozen=True):
     @property
     def questions(self) -> list[str]:
         """All ways to put it, the question itself first; what says the same is there once."""
-        return list({folded_text(one): one for one in reversed((self.question, *self.variants))}.values())[::-1]
+        found: dict[str, str] = {}
+        for one in (self.question, *self.variants):
+            found.setdefault(folded_text(one), one)
+        return list(found.values())
 
 
 class Listed(Struct, frozen=True):
@@ -136,7 +139,8 @@ _LISTED = """SELECT a.id, c.name, a.question, a.answer, a.owner,
 def get(connection: apsw.Connection, number: int) -> Listed:
     """One answer; a variant's number gives the answer it belongs to. Raises: UnknownName."""
     row: Any = connection.execute(
-        _LISTED + "AND a.id = coalesce((SELECT variant_of FROM answers WHERE id = ?1), ?1)", (number,)
+        f"{_LISTED} AND a.id = coalesce((SELECT variant_of FROM answers WHERE id = ?1), ?1)",  # noqa: S608
+        (number,),
     ).fetchone()
     if row is None:
         raise UnknownName(what="approved answer", name=str(number), known="see the list of approved answers")
@@ -148,7 +152,8 @@ def find(connection: apsw.Connection, collection: int | None, query: str, state:
 
     `state`: "current", "expired" or "" for both.
     """
-    where, values = "", []
+    where = ""
+    values: list[str | int] = []
     if collection is not None:
         where += "AND a.collection = ? "
         values.append(collection)
@@ -187,10 +192,7 @@ def _with_variants(connection: apsw.Connection, listed: list[Listed]) -> list[Li
         )
         for number, question in rows:
             variants.setdefault(number, []).append(question)
-    return [
-        Listed(*(getattr(one, name) for name in Listed.__struct_fields__[:-1]), tuple(variants.get(one.id, ())))
-        for one in listed
-    ]
+    return [replace(one, variants=tuple(variants.get(one.id, ()))) for one in listed]
 
 
 def _insert(connection: apsw.Connection, collection: int, new: OwnAnswer, created: str, vectors: Vectors) -> int:

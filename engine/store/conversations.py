@@ -65,8 +65,8 @@ DROP TABLE messages_before;
 CREATE INDEX messages_by_conversation ON messages (conversation);
 CREATE INDEX messages_for_figures ON messages (created, conversation, id, role, mode, confidence, rating, copy_of);
 """
-"""The second shape: a person may speak ("person", with a name), and answers stand apart from the texts, so that a search
-through texts and the figures do not read them. `copy_of` is the message that a branch copied."""
+"""The second shape: a person may speak ("person", with a name), and answers stand apart from the texts, so that neither
+a search through texts nor the figures read them. `copy_of` is the message that a branch copied."""
 TITLE_CHARACTERS = 60
 
 _INFO = """SELECT c.id, c.title, c.collection, c.updated,
@@ -192,6 +192,18 @@ def answers_since(connection: apsw.Connection, conversation: int, question: int)
     return found
 
 
+def intents_rated_good(connection: apsw.Connection) -> list[tuple[str, str]]:
+    """(question, intent) of answers by an intent that were rated good, oldest first."""
+    rows: Any = connection.execute(
+        "SELECT (SELECT q.text FROM messages q WHERE q.conversation = m.conversation AND q.id < m.id"
+        " AND q.role = 'user' ORDER BY q.id DESC LIMIT 1), json_extract(a.answer, '$.intent')"
+        " FROM messages m JOIN message_answers a ON a.message = m.id"
+        " WHERE m.rating = 1 AND m.mode = 'template' AND coalesce(json_extract(a.answer, '$.intent'), '') <> ''"
+        " ORDER BY m.id"
+    )
+    return [(str(text), str(intent)) for text, intent in rows if text is not None]
+
+
 def branch(connection: apsw.Connection, message: int) -> tuple[int, int]:
     """A new conversation with what was said before a message; returns its id and how many messages it has.
 
@@ -247,7 +259,10 @@ def rename(connection: apsw.Connection, conversation: int, title: str) -> None:
 
 
 def delete(connection: apsw.Connection, conversation: int) -> None:
-    """Delete a conversation with what waited of it in the hand-off queue. Its bytes are overwritten in the file: every connection runs with secure_delete."""
+    """Delete a conversation, and what the hand-off queue holds of it, with its row.
+
+    Its bytes are overwritten in the file: every connection runs with secure_delete.
+    """
     info(connection, conversation)
     connection.execute("DELETE FROM messages WHERE conversation = ?", (conversation,))
     connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))

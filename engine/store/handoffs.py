@@ -1,8 +1,9 @@
 """The hand-off queue: questions that wait for a person, and what became of them.
 
 An item is `open`, then `answered`, `dismissed`, or `withdrawn` where the rating that opened it was taken back. A
-question is open once per conversation, however it is spelt in case and spaces; the index `one_open` sees to that. An item
-goes with its conversation. The functions take a connection, so that an act and its audit entry stand in one transaction.
+question is open once per conversation, however it is spelt in case and spaces; the index `handoffs_one_open` sees to
+that. An item goes with its conversation. The functions take a connection, so that an act and its audit entry stand in
+one transaction.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import apsw
 
 from engine.api.handoff import Handoff
 from engine.errors import HandoffClosed, UnknownName
+from engine.store import figures
 from engine.store.audit import now
 from engine.store.queue import digest_of
 
-SCHEMA = """
+_SCHEMA = """
 CREATE TABLE handoffs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     conversation INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
@@ -43,10 +45,11 @@ CREATE INDEX handoffs_by_message ON handoffs (message);
 CREATE INDEX handoffs_by_reply ON handoffs (reply) WHERE reply IS NOT NULL;
 CREATE INDEX handoffs_by_answer ON handoffs (answer_id) WHERE answer_id IS NOT NULL;
 """
+SCHEMA = _SCHEMA + figures.SCHEMA
 
 _COLUMNS = (
-    "id, conversation, message, collection, question, reason, state, opened, note, times, closed, owner, answer, reply, "
-    "answer_id, intent"
+    "id, conversation, message, collection, question, reason, state, opened, note, times, closed, owner, answer, "
+    "reply, answer_id, intent"
 )
 
 
@@ -116,8 +119,6 @@ def close(
     answer: str = "",
     note: str = "",
     intent: str = "",
-    reply: int | None = None,
-    answer_id: int | None = None,
 ) -> None:
     """Close an open item.
 
@@ -128,10 +129,15 @@ def close(
     if found.state != "open":
         raise HandoffClosed(id=number, state=found.state, owner=found.owner or "somebody", closed=found.closed)
     connection.execute(
-        "UPDATE handoffs SET state = ?, closed = ?, owner = ?, answer = ?, note = iif(? = '', note, ?), intent = ?,"
-        " reply = ?, answer_id = ? WHERE id = ? AND state = 'open'",
-        (state, now(), owner, answer, note, note, intent, reply, answer_id, number),
+        "UPDATE handoffs SET state = ?, closed = ?, owner = ?, answer = ?, note = iif(? = '', note, ?), intent = ?"
+        " WHERE id = ? AND state = 'open'",
+        (state, now(), owner, answer, note, note, intent, number),
     )
+
+
+def link(connection: apsw.Connection, number: int, reply: int, answer_id: int | None) -> None:
+    """Note where the answer to an item stands: the message of the person, and the approved answer."""
+    connection.execute("UPDATE handoffs SET reply = ?, answer_id = ? WHERE id = ?", (reply, answer_id, number))
 
 
 def withdraw(connection: apsw.Connection, message: int, reason: str) -> list[int]:

@@ -188,6 +188,16 @@ def answers(connection: apsw.Connection, pack: str) -> list[Answered]:
     return [Answered(*row) for row in rows]
 
 
+def corrections(connection: apsw.Connection, pack: str | None, source: str) -> list[tuple[str, str]]:
+    """(text, label) of answers in the queue of a skill (of all where None) that came from this source, oldest first."""
+    rows: Any = connection.execute(
+        "SELECT text, label FROM queue WHERE source = ?1 AND label IS NOT NULL AND state IN ('answered', 'taught')"
+        " AND (?2 IS NULL OR pack = ?2) ORDER BY pack, answered, id",
+        (source, pack),
+    )
+    return [(str(text), str(label)) for text, label in rows]
+
+
 def mark_taught(connection: apsw.Connection, taught: Sequence[Answered]) -> None:
     """Only answers that still stand as they were taught: one changed meanwhile is taught the next time."""
     connection.executemany(

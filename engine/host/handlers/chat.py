@@ -41,6 +41,7 @@ from engine.errors import DiskFull, FolderNotWritable, InputError, UnknownName, 
 from engine.host.chat.asking import ask
 from engine.host.chat.searching import Searcher
 from engine.host.context import Context
+from engine.host.handoff.opening import rate
 from engine.host.registry import handles
 from engine.serve.chat.retrieve import DEPTH, choose_mode
 from engine.store import answers, conversations, documents, passages
@@ -271,5 +272,5 @@ def rate_message(ctx: Context, request: RateMessage, ctl: Control) -> Done:
     if request.rating not in (-1, 0, 1):
         raise UsageError(reason="A rating is 1 (good), -1 (bad) or 0 (none).")
     with ctx.store.write() as connection:
-        conversations.rate(connection, request.message, request.rating)
+        rate(connection, request.message, request.rating)
     return Done()

@@ -1,0 +1,1 @@
+"""The hand-off queue at work: opening and answering items, approved answers, figures, transcripts, learning."""
