@@ -14,7 +14,7 @@ from engine.errors import DataUnusable, UnknownName, UsageError
 from engine.host.context import Context
 from engine.host.entities.compare import Verdict, compare_versions
 from engine.host.entities.marked import Marked, chosen, read_marked
-from engine.host.read.adapting import adapt_settings, adapts
+from engine.host.teach.adapting import adapt_settings, adapts
 from engine.host.teach.check_device import check_device
 from engine.host.teach.check_fields import check_fields
 from engine.host.teach.memory import need_for_entities

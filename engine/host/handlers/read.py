@@ -21,9 +21,10 @@ from engine.api import (
 )
 from engine.errors import DataUnusable, UsageError
 from engine.host.context import Context
-from engine.host.read import label_file, teach
+from engine.host.read import label_file
 from engine.host.read.skills import foreign, open_pack, vectors_for, zero_skill
 from engine.host.registry import handles
+from engine.host.teach import classifier
 from engine.host.teach.taught import count_taught
 from engine.serve.classify.answers import text_labels
 from engine.serve.classify.skill import NOBODY, Skill
@@ -36,7 +37,7 @@ BATCH_TEXTS = 1000
 
 @handles(TrainClassifier)
 def train_classifier(ctx: Context, request: TrainClassifier, ctl: Control) -> ClassifierTrained:
-    return teach.teach(ctx, request, ctl)
+    return classifier.teach(ctx, request, ctl)
 
 
 @handles(Classify)

@@ -22,8 +22,8 @@ from engine.dataset.folding import folded_text
 from engine.dataset.split import sample_rows
 from engine.errors import DataUnusable, UsageError
 from engine.host.context import Context
-from engine.host.read.adapting import adapt_settings
 from engine.host.read.skills import COVERED_SHARE, label_vectors
+from engine.host.teach.adapting import adapt_settings
 from engine.host.teach.check_device import check_device
 from engine.host.teach.costs import Size, adapted_seconds, changed_count, head_seconds, zero_seconds
 from engine.host.teach.memory import need_mb

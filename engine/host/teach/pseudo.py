@@ -20,12 +20,13 @@ import numpy as np
 from engine.api import Control
 from engine.dataset.lint import folded_text
 from engine.host.context import Context
-from engine.host.read.adapting import adapts
 from engine.host.read.skills import foreign, vectors_for
+from engine.host.teach.adapting import adapts
 from engine.runtimes.long_texts import embed_long
 from engine.serve.classify.skill import Skill, open_skill
 from engine.store import datasets
-from engine.train.classify.work import Taught, TeachSpec, folds_of
+from engine.train.classify.folds import folds_of
+from engine.train.classify.spec import Taught, TeachSpec
 
 PRECISION = 0.95
 MOST_TEXTS = 20_000  # of the unlabelled that are looked at
@@ -164,4 +165,5 @@ def _first(spec: TeachSpec) -> TeachSpec:
         truth=tuple(spec.truth[row] for row in rows),
         vectors=b"" if vectors is None else vectors[rows].tobytes(),
         columns={},
+        held_before=(),
     )

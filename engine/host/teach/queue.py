@@ -147,7 +147,7 @@ def teach_answers(ctx: Context, request: TeachQueue, ctl: Control) -> QueueTaugh
         DataUnusable: nothing was labelled, or too little for a first version.
         PackUnusable, Cancelled, and what a training raises.
     """
-    from engine.host.read.teach import teach
+    from engine.host.teach.classifier import teach
 
     with ctx.store.read() as connection:
         given = queue.answers(connection, request.pack)

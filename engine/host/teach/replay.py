@@ -161,7 +161,7 @@ def forgetting(verdict: Verdict) -> dict[str, float]:
     """Accuracy on held-out texts of the labels known before: of the version in use `before`, of the new one `after`.
 
     Args:
-        verdict: the comparison of both; it asks texts of the old labels alone (engine/host/read/compare.py).
+        verdict: the comparison of both; it asks texts of the old labels alone (engine/host/teach/promotion.py).
     Returns:
         Empty where there was no text to ask. `lost` is before - after; below zero means that something was gained.
     """

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from engine.api import Control, TrainClassifier, TrainOptions
 from engine.host.context import Context
 from engine.train.classify.searching import SearchResult, SearchSpec
-from engine.train.classify.work import TeachSpec
+from engine.train.classify.spec import TeachSpec
 
 IDLE_S = 600.0
 SECONDS_PER_MINUTE = 60.0

@@ -12,9 +12,10 @@ from typing import Any, Self
 import msgspec
 
 from engine.api import Control, TrainClassifier, TrainEntities, TrainingResumed, Unfinished
-from engine.errors import InputError, UnknownName
+from engine.errors import InputError, PackUnusable, UnknownName
 from engine.host.context import Context
-from engine.store import audit, checkpoints, datasets
+from engine.serve.classify.skill import TASK as CLASSIFY
+from engine.store import audit, checkpoints, datasets, packs
 from engine.train.encoder.checkpoint import Checkpoint
 
 TrainRequest = TrainClassifier | TrainEntities
@@ -38,7 +39,7 @@ class Keeper:
         self._data = ""
 
     def __enter__(self) -> Self:
-        self._data = data_mark(self._ctx, self._request.dataset)
+        self._data = data_mark(self._ctx, self._request, self._task)
         self._ctx.teaching.add((self._request.pack, self._task))
         return self
 
@@ -100,22 +101,39 @@ def go_on(ctx: Context, key: int, ctl: Control) -> TrainingResumed:
     found = checkpoints.load(ctx.store, key)
     if (found.pack, found.task) in ctx.teaching:
         raise InputError(reason=f"The training of {found.pack} is running; there is nothing to go on with.")
-    if found.data != data_mark(ctx, found.request.dataset):
+    if found.data != data_mark(ctx, found.request, found.task):
         raise InputError(
             reason=f"The data set {found.request.dataset} was changed or removed since the training of {found.pack} "
-            "was interrupted, so that it cannot go on. Train it anew."
+            f"was interrupted, or another version of {found.pack} was put to use, so that it cannot go on. Train it "
+            "anew."
         )
     trained = train_of(found.task)(ctx, found.request, ctl, found.body)
     return TrainingResumed(pack=trained.pack, version=trained.version, trained=msgspec.to_builtins(trained))
 
 
-def data_mark(ctx: Context, dataset: str) -> str:
-    """Tells one state of a data set from another; empty where there is no such data set."""
+def data_mark(ctx: Context, request: TrainRequest, task: str) -> str:
+    """Tells one state of what a training learns from another: its data sets, and for classifiers the version in use,
+    by which texts are held out and replayed. Weights that have seen a text must never be asked about it."""
+    names = [request.dataset, request.valid_dataset, request.options.unlabelled]
+    marks = [_set_mark(ctx, name) for name in names if name is not None]
+    if task == CLASSIFY:
+        marks.append(_version_mark(ctx, request.pack))
+    return "; ".join(marks)
+
+
+def _set_mark(ctx: Context, dataset: str) -> str:
     try:
         found = datasets.info(ctx.store, dataset)
     except UnknownName:
-        return ""
+        return "none"
     return f"version {found.version} of {found.created}, {found.rows} rows"
+
+
+def _version_mark(ctx: Context, pack: str) -> str:
+    try:
+        return f"{packs.current_version(ctx.store, pack, CLASSIFY)} in use"
+    except (UnknownName, PackUnusable):
+        return "nothing in use"
 
 
 def train_of(task: str) -> Train:
@@ -124,7 +142,7 @@ def train_of(task: str) -> Train:
         from engine.host.entities.teach import teach as teach_entities
 
         return teach_entities
-    from engine.host.read.teach import teach as teach_classifier
+    from engine.host.teach.classifier import teach as teach_classifier
 
     return teach_classifier
 

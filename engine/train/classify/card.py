@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.api import ClassifierTrained, TrainClassifier
 from engine.train.classify.champion import Verdict
-from engine.train.classify.work import Taught
+from engine.train.classify.spec import Taught
 
 _FEATURES = {
     "encoder": "vectors of the bundled English encoder",

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from engine.dataset.split import sample_rows
 from engine.train.classify.features import candidates, cells_for, learn_scaling, only
+from engine.train.classify.folds import folds_of
 from engine.train.classify.head import fit_head
-from engine.train.classify.work import TeachSpec, folds_of
+from engine.train.classify.spec import TeachSpec
 from engine.train.encoder.checkpoint import Checkpoint
 from engine.train.search import Range, SearchResult, Tell, Trial, search
 

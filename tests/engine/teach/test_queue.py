@@ -112,7 +112,7 @@ def test_teaching_twice_after_a_failure_adds_nothing_twice(
         raise PackUnusable(name="topics", reason="of a test.")
 
     with monkeypatch.context() as patch:
-        patch.setattr("engine.host.read.teach.teach", fails)
+        patch.setattr("engine.host.teach.classifier.teach", fails)
         with pytest.raises(PackUnusable):
             service.call(api.TeachQueue(pack="topics", method="head"))
     assert service.call(api.GetQueue(pack="topics")).labelled == 1

@@ -20,14 +20,14 @@ from engine.store import checkpoints
 TRAIN = """
 import sys, json
 from pathlib import Path
-import engine.host.read.adapting as adapting
+import engine.host.teach.adapting as adapting
 from msgspec.structs import replace
 made = adapting.adapt_settings
 def often(*given):
     return replace(made(*given), checkpoint_s=0.5)
 adapting.adapt_settings = often
-import engine.host.read.teach as teach
-teach.adapt_settings = often
+import engine.host.teach.classifier_spec as spec
+spec.adapt_settings = often
 from engine import api
 from engine.host.service import Service
 def main():

@@ -30,7 +30,7 @@ REQUEST = api.TrainClassifier(dataset="none", pack="birds", seed=STEPS)
 
 @pytest.fixture(autouse=True)
 def _slow_training(monkeypatch: pytest.MonkeyPatch) -> None:
-    from engine.host.read import teach as real
+    from engine.host.teach import classifier as real
 
     monkeypatch.setattr(real, "teach", slow_training.teach)
 

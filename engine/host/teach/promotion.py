@@ -2,15 +2,15 @@
 
 First choice: the texts that the version in use held out. Where the new data hold such a text as well, the new version's
 held-out answer counts; where they do not, the text is read from the data set of that time, if it is still there, and
-the new version answers it. If fewer than twenty texts can be had this way, both answer the texts of the new data
-that the version in use never saw. Only texts of labels that the version in use knows are asked: it cannot be blamed
+the new version answers it. If fewer than twenty texts can be had this way, the texts of the new data that the version
+in use never saw are asked as well. Only texts of labels that the version in use knows are asked: it cannot be blamed
 for labels that came later, while a new version that lacks a label of old has its texts wrong.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +24,7 @@ from engine.serve.classify.skill import TASK, Skill, open_skill
 from engine.store import datasets, packs
 from engine.train.classify.champion import LEAST_TEXTS, Verdict, compare_grown
 from engine.train.classify.files import HELD_OUT_FILE, digests
-from engine.train.classify.work import Taught, TeachSpec
+from engine.train.classify.spec import Taught, TeachSpec
 
 MOST_TEXTS = 2_000  # answered anew for the comparison
 NOTHING_TO_COMPARE = Verdict(True, 0, 0, 0, 1.0)
@@ -70,7 +70,7 @@ def compare_versions(
     ]
     pairs += _on_stored(ctx, str(champion.manifest.get("dataset", "")), old, new, new_skill, ctl)
     if len(pairs) < LEAST_TEXTS:
-        pairs = _on_new_data(ctx, old_skill, old, new, spec, ctl)
+        pairs += _on_new_data(ctx, old_skill, old, new, spec, ctl)
     if not pairs:
         return number, NOTHING_TO_COMPARE
     return number, compare_grown(
@@ -79,6 +79,16 @@ def compare_versions(
         np.array([pair.new not in known for pair in pairs]),
         sum(truth not in known and answer == truth for truth, answer in new.answers.values()),
     )
+
+
+def held_before(ctx: Context, name: str, texts: Sequence[str]) -> tuple[int, ...]:
+    """Rows of the texts that the version in use held out; none where there is no such version, or it does not say."""
+    try:
+        champion = packs.current(ctx.store, name, TASK)
+        held = _record(champion.files, open_skill(name, champion.files).labels).answers
+    except (UnknownName, PackUnusable, KeyError, ValueError):
+        return ()
+    return tuple(row for row, digest in enumerate(digests(texts).tolist()) if digest in held)
 
 
 def _record(files: Mapping[str, bytes], labels: tuple[str, ...]) -> _Record:
