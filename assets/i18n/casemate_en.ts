@@ -211,10 +211,10 @@
  <context>
   <name>LabelView</name>
   <message numerus="yes">
-   <source>Teach with these %n label(s)</source>
+   <source>Teach with %n label(s)</source>
    <translation>
-    <numerusform>Teach with these %n label</numerusform>
-    <numerusform>Teach with these %n labels</numerusform>
+    <numerusform>Teach with %n label</numerusform>
+    <numerusform>Teach with %n labels</numerusform>
    </translation>
   </message>
   <message numerus="yes">

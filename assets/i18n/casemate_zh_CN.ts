@@ -2063,15 +2063,15 @@
    <source>Teach the skill with your labels, or choose more texts first.</source>
    <translation>用您的标签教这个技能，或者先选择更多文本。</translation>
   </message>
+  <message numerus="yes">
+   <source>Teach with %n label(s)</source>
+   <translation>
+    <numerusform>用这 %n 个标签教学</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Teach with few labels</source>
    <translation>用少量标签来教</translation>
-  </message>
-  <message numerus="yes">
-   <source>Teach with these %n label(s)</source>
-   <translation>
-    <numerusform>用这 %n 个标签来教</numerusform>
-   </translation>
   </message>
   <message>
    <source>Teaching {name}</source>
@@ -2456,8 +2456,8 @@
    <translation>选用在这台电脑上最值得花时间的方法。</translation>
   </message>
   <message>
-   <source>Takes “{method}”: {why}</source>
-   <translation>选用“{method}”：{why}</translation>
+   <source>Takes “{method}”. {why}</source>
+   <translation>选用“{method}”。{why}</translation>
   </message>
   <message>
    <source>The forecast was stopped. You can start without it.</source>
@@ -2673,8 +2673,8 @@
    <translation>过程中的决定</translation>
   </message>
   <message>
-   <source>For speed its numbers were rounded to 8 bits: {int8} right on held-back texts, {fp32} unrounded. The skill takes {size} kB.</source>
-   <translation>为了加快速度，数值被舍入为 8 位：在留出的文本上正确率 {int8}，不舍入时为 {fp32}。技能大小 {size} kB。</translation>
+   <source>For speed its numbers were rounded to 8 bits: {int8} right on held-back texts, {fp32} unrounded. The skill takes {size}.</source>
+   <translation>为了速度，数字舍入为 8 位：在留出文本上正确率 {int8}，未舍入时为 {fp32}。技能占用 {size}。</translation>
   </message>
   <message numerus="yes">
    <source>Labels were left out while learning, and their texts played strangers: of %n such text(s) {share} were turned away, while 95% of the known ones were kept.</source>
@@ -3869,6 +3869,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>最可能的标签是“{label}”（{score}），但要达到您要求的正确率，需要 {threshold}。</translation>
   </message>
   <message>
+   <source>The likeliest label is “{label}” with {score}, but no score promises to be as often right as you asked for.</source>
+   <translation>最可能的标签是“{label}”（{score}），但没有任何分数能保证达到您要求的正确率。</translation>
+  </message>
+  <message>
    <source>This should be…</source>
    <translation>应该是…</translation>
   </message>
@@ -4668,6 +4672,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>写入备份</translation>
   </message>
   <message>
+   <source>choose search mode</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>conversation branched</source>
    <translation type="unfinished" />
   </message>
@@ -4702,6 +4710,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>delete profile</source>
    <translation>删除档案</translation>
+  </message>
+  <message>
+   <source>feedback taken</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>hand-off answered</source>
@@ -5621,6 +5633,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>为 {input} 打标签</translation>
   </message>
   <message>
+   <source>Learn from feedback into {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Learn recommendations {pack}</source>
    <translation>学习推荐 {pack}</translation>
   </message>
@@ -5996,6 +6012,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>略去的行为：{0} 条没有用户或物品。</translation>
   </message>
   <message>
+   <source>Figures can be told for 1 to {0} days; not {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>From 1 to {0} answers can be listed at once; not {1}.</source>
    <translation type="unfinished" />
   </message>
@@ -6240,8 +6260,12 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>数据集</translation>
   </message>
   <message>
-   <source>The data set {0} was changed or removed since the training of {1} was interrupted, so that it cannot go on. Train it anew.</source>
-   <translation>{1} 的训练中断之后，数据集 {0} 被改动或删除，因此无法继续。请重新训练。</translation>
+   <source>The data set needs a name.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The data set {0} was changed or removed since the training of {1} was interrupted, or another version of {2} was put to use, so that it cannot go on. Train it anew.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The encoding is not marked; {0} was guessed. Check the texts.</source>
@@ -6746,6 +6770,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>cell {0} would have {1} characters, and a sheet takes {2}; choose csv.</source>
    <translation>单元格 {0} 将有 {1} 个字符，而工作表最多容纳 {2} 个；请选择 csv。</translation>
+  </message>
+  <message>
+   <source>choose search mode</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>coalesce(nullif(modified, ''), added)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>collection</source>
@@ -7792,6 +7824,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>没有两个版本都未学过的文本；请指定一个带标记的数据集来比较。</translation>
   </message>
   <message>
+   <source>nobody has given a question of the chat an intent yet: choose one when answering in the queue, correct one in the chat, or rate an answer by an intent as good.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>none in this folder</source>
    <translation>此文件夹中没有</translation>
   </message>
@@ -7834,6 +7870,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>not in its manifest</source>
    <translation>不在清单中</translation>
+  </message>
+  <message>
+   <source>nothing in use</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>nothing is left that both versions held out; name a labelled data set to compare them on.</source>

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
 MAIN = ("zero", "head", "lora", "full")
 FURTHER = ("adalora", "prefix")
+# A name of a method where the engine's sentences have one, in English and in Chinese (“a head” is no name).
+_NAMED = re.compile(
+    r"(?:(?<=method )|(?<=by )|(?<=what )|(?<=方法 )|(?<=相比之下 )|(?<=；))"
+    r"(?:zero|head|lora|full|adalora|prefix)(?= was | in | would | 为| 能|：)"
+)
 
 
 def method_title(method: str) -> str:
@@ -69,3 +76,8 @@ def method_term(method: str) -> str:
         "prefix": translate("methods", "prefix-tuning"),
     }
     return texts.get(method, "")
+
+
+def with_titles(sentence: str) -> str:
+    """A sentence of the engine about methods, with their titles in place of their names."""
+    return _NAMED.sub(lambda found: "“" + method_title(found.group()) + "”", sentence)

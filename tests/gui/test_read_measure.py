@@ -9,7 +9,7 @@ import pytest
 from engine import api
 from engine.errors import DataUnusable
 from engine.train.classify.metrics import wilson_interval
-from engine.values import Progress
+from engine.values import LabelScore, Progress
 from gui.pages.read.page import Page
 from gui.pages.read.report_values import interval_95, reliability
 
@@ -149,3 +149,27 @@ def test_reliability_is_read_off_the_curve() -> None:
     bins = reliability(MEASURED.risk_coverage)
     assert bins == [(one.score, one.right) for one in reliability_bins(MEASURED.risk_coverage)]
     assert bins[-1] == (pytest.approx(0.55), pytest.approx(0.7))
+
+
+def test_a_wish_that_cannot_be_promised_is_told_beside_the_dial(page: Page, engine: Any, settle: Any) -> None:
+    notice = "A precision of 0.95 cannot be promised from the 62 held-out texts of this skill (at most 0.915 can be), so "
+    notice += "every text is left to you. Ask for less, or teach with more texts."
+    top = (LabelScore("refund", 0.99), LabelScore("delivery", 0.01))
+    engine.answers[api.Classify] = lambda request: api.Classified(
+        (api.TextLabel(request.texts[0], "refund", 0.99, request.precision is not None, top),),
+        1.0 if request.precision is not None else 0.0, 0.01, notice if request.precision is not None else "",
+    )  # fmt: skip
+    page.tabs.button("try").click()
+    page.try_tab.edit.setPlainText("money back")
+    page.try_tab.read()
+    settle()
+    assert page.dial.notice.isVisible()
+    assert "62 held-out texts" in page.dial.notice.text()
+    assert not page.dial.cost.isVisible()
+    assert "100" not in page.try_tab.result.sentence.text()  # no score that is asked for and never reached
+    page.dial.switch.click()
+    page.try_tab.read()
+    settle()
+    assert not page.dial.notice.isVisible()
+    assert page.dial.cost.isVisible()
+    assert page.try_tab.result.state.text() == "Answered"

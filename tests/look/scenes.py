@@ -84,6 +84,12 @@ def read(camera: Any, window: Any, page: Any) -> None:
                 if bar.value() == bar.maximum():
                     break
             bar.setValue(0)
+    page.tabs.set_current("measure")
+    page._show_tab("measure")
+    camera.idle(window)
+    page.measure._start()
+    camera.idle(window)
+    _parts(camera, window, page.measure_area, "read-measure", 3)
     label(camera, window, page)
     if camera.fake:
         entities(camera, window, page)

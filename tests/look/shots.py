@@ -66,7 +66,11 @@ class Camera:
     def idle(self, window: Any, seconds: float = 120.0) -> None:
         """Until nothing that was asked is still open."""
         self.settle(40)
-        self.wait(lambda: not window.client._running, seconds, "for answers")
+        try:
+            self.wait(lambda: not window.client._running, seconds)
+        except SystemExit:
+            open_ones = ", ".join(type(job.request).__name__ for job in window.client._running)
+            raise SystemExit(f"waited {seconds:.0f} s in vain for answers to {open_ones}") from None
         self.settle(80)
 
     def dress(self, theme_name: str, size: str, language_name: str) -> None:

@@ -121,7 +121,7 @@ class LabelView(QWidget):
         self.meter.setVisible(labelled + waits > 0)
         self.teach.setVisible(labelled > 0 and not self._teaching.running)
         self.teach.setEnabled(queue.settled)
-        words = self.tr("Teach with these %n label(s)", "", labelled)
+        words = self.tr("Teach with %n label(s)", "", labelled)
         self.teach.setText(f" {words}")
         self.teach.setAccessibleName(words)
         self.teach_strip.setVisible(self._teaching.running)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QPoint, Signal
-from PySide6.QtWidgets import QMenu, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from engine.api import GetModelCard, ModelCard, ModelInfo
 from engine.errors import EngineError
@@ -20,6 +20,7 @@ from gui.widgets.chip import Chip
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.layout import clear, column, holder, row
+from gui.widgets.markdown_view import MarkdownView
 from gui.widgets.naming import named
 from gui.widgets.text import Text
 
@@ -84,10 +85,7 @@ class ModelView(QWidget):
         self._labels = FlowLayout(spacing=6, line_spacing=6)
         self._labels_card = Card(self.tr("Labels"))
         self._labels_card.add(holder(self._labels))
-        self._card = named(QTextBrowser(), "library.model.card", self.tr("Model card"))
-        self._card.setProperty("plain", True)
-        self._card.setOpenLinks(False)
-        self._card.setMinimumHeight(240)
+        self._card = MarkdownView("library.model.card", self.tr("Model card"))
         self._card_card = Card(self.tr("Model card"))
         self._card_card.add(self._card)
         box = QVBoxLayout(self)
@@ -97,7 +95,7 @@ class ModelView(QWidget):
         box.addLayout(row(self.verify, self.export, self.roll_back, self.remove, "stretch"))
         box.addWidget(self._figures_card)
         box.addWidget(self._labels_card)
-        box.addWidget(self._card_card, 1)
+        box.addWidget(self._card_card)
         box.addStretch(0)
 
     def show_model(self, item: ModelInfo) -> None:
@@ -170,7 +168,7 @@ class ModelView(QWidget):
             text = card_text(card.info, card.card).strip()
             if text.startswith("# "):  # the name stands above already
                 text = text.partition("\n")[2]
-            self._card.setMarkdown(text)
+            self._card.set_markdown(text)
             self._card_card.show()
 
     def _note_report(self, task: str, report: dict[str, Any]) -> None:

@@ -15,7 +15,6 @@ from gui.bridge.latest import Latest
 from gui.pages.read.correct import CorrectMenu
 from gui.pages.read.list_export import as_csv, as_tabs, write_csv
 from gui.pages.read.reader import Reader
-from gui.text.errors import reason
 from gui.text.shares import count, percent
 from gui.theme import theme
 from gui.widgets.buttons import Button
@@ -37,9 +36,11 @@ class ListTab(QWidget):
 
     Signals:
         failed(EngineError): they could not be read.
+        noticed(str): what the engine says about the wish for certainty; "" for nothing.
     """
 
     failed = Signal(object)
+    noticed = Signal(str)
 
     def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,9 +77,6 @@ class ListTab(QWidget):
         self.filter.textChanged.connect(self.table.set_filter)
         self.counts = Text(role="muted")
         self.counts.setObjectName("read.list_counts")
-        self.notice = Text(role="warning", wrap=True, selectable=True)
-        self.notice.setObjectName("read.list_notice")
-        self.notice.hide()
         self.copy = Button(self.tr("Copy"), "read.list_copy", kind="ghost", icon="copy", small=True)
         self.copy.clicked.connect(self._copy)
         self.export = Button(self.tr("Export CSV…"), "read.list_export", kind="ghost", icon="download", small=True)
@@ -95,9 +93,7 @@ class ListTab(QWidget):
         filters = FlowLayout()
         filters.addWidget(self.which)
         filters.addWidget(self.filter)
-        below = column(
-            self.counts, self.notice, row(self.correct, "stretch", self.copy, self.export, spacing=4), spacing=2
-        )
+        below = column(self.counts, row(self.correct, "stretch", self.copy, self.export, spacing=4), spacing=2)
         right = holder(column(filters, self.table, below))
 
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -132,7 +128,6 @@ class ListTab(QWidget):
             self._latest.drop()
             self._corrected.clear()
             self._results = ()
-            self._say("")
             self._show()
         elif self._results:
             self.read()
@@ -151,14 +146,9 @@ class ListTab(QWidget):
 
     def _on_read(self, answer: Classified) -> None:
         self._results = answer.results
-        self._say(answer.notice)
+        self.noticed.emit(answer.notice)
         self._update()
         self._show()
-
-    def _say(self, notice: str) -> None:
-        """What the engine has to say about the wish for certainty."""
-        self.notice.setText(reason(notice))
-        self.notice.setVisible(bool(notice))
 
     def _on_failed(self, error: EngineError) -> None:
         self._update()

@@ -336,6 +336,8 @@ class Page(QWidget):
         self.labels.changed.connect(self._on_reader_changed)
         for tab in (self.try_tab, self.list_tab, self.file_tab):
             tab.failed.connect(self._on_failed)
+        for reading in (self.try_tab, self.list_tab):
+            reading.noticed.connect(self.dial.show_notice)
         for part in (self.label_tab, self.measure):
             part.failed.connect(self._on_failed)
         self.label_tab.import_requested.connect(lambda: self.navigate.emit("library"))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QSlider, QWidget
 
 from engine.api import RiskPoint
 from gui.pages.read.report_values import coverage_at
+from gui.text.errors import reason
 from gui.text.shares import percent
 from gui.widgets.card import Card
 from gui.widgets.flow_layout import FlowLayout
@@ -46,6 +47,8 @@ class PrecisionDial(Card):
         self.value.setObjectName("read.precision_value")
         self.cost = Text(role="muted", wrap=True)
         self.cost.setObjectName("read.precision_cost")
+        self.notice = Text(role="warning", wrap=True)
+        self.notice.setObjectName("read.precision_notice")
         question = Text(self.tr("How sure must an answer be?"))
         question.setBuddy(self.slider)
         line = FlowLayout(spacing=24, line_spacing=4)  # two lines where one does not fit
@@ -53,6 +56,7 @@ class PrecisionDial(Card):
         line.addWidget(holder(row(question, self.slider, self.value, spacing=12)))
         self.add(line)
         self.add(self.cost)
+        self.add(self.notice)
         self.slider.valueChanged.connect(self._on_changed)
         self.switch.toggled.connect(self._on_changed)
         self._describe()
@@ -70,12 +74,19 @@ class PrecisionDial(Card):
         self._points, self._here = tuple(points), here
         self._describe()
 
+    def show_notice(self, notice: str) -> None:
+        """What the engine says about the wish, in place of what was found on held-out texts; "" for nothing."""
+        self.notice.setText(reason(notice))
+        self.notice.setVisible(bool(notice))
+        self.cost.setVisible(not notice)
+
     def _on_changed(self) -> None:
         self._describe()
         self.changed.emit()
 
     def _describe(self) -> None:
         on = self.switch.isChecked()
+        self.show_notice("")
         self.slider.setEnabled(on)
         wish = self.slider.value() / 100
         self.value.setText(percent(wish, 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.api import TextLabel
@@ -57,6 +57,7 @@ class ResultView(Card):
         self.add(self.bars)
         acts = row(self.why, self.correct, self.noted)
         acts.setStretch(2, 1)
+        acts.setAlignment(self.noted, Qt.AlignmentFlag.AlignVCenter)
         self.add(acts)
 
     def set_skill(self, labels: Sequence[str]) -> None:
@@ -90,9 +91,16 @@ class ResultView(Card):
         if result.abstain:
             self.label.setText(self.tr("Not sure enough"))
             self.state.set_text(self.tr("Left to a person"), "warning")
-            words = self.tr(
-                "The likeliest label is “{label}” with {score}, but an answer needs {threshold} to be as "
-                "often right as you asked for."
+            words = (
+                self.tr(
+                    "The likeliest label is “{label}” with {score}, but an answer needs {threshold} to be as "
+                    "often right as you asked for."
+                )
+                if threshold < 1
+                else self.tr(
+                    "The likeliest label is “{label}” with {score}, but no score promises to be as often right as you "
+                    "asked for."
+                )
             )
         elif calibrated:
             self.label.setText(result.label)

@@ -14,7 +14,6 @@ from gui.pages.read.entity_view import EntityView
 from gui.pages.read.explain_view import ExplainView
 from gui.pages.read.reader import Reader
 from gui.pages.read.result_view import ResultView
-from gui.text.errors import reason
 from gui.text.shares import count
 from gui.theme import theme
 from gui.widgets.buttons import Button
@@ -31,9 +30,11 @@ class TryTab(QWidget):
 
     Signals:
         failed(EngineError): it could not be read.
+        noticed(str): what the engine says about the wish for certainty; "" for nothing.
     """
 
     failed = Signal(object)
+    noticed = Signal(str)
 
     def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,8 +52,6 @@ class TryTab(QWidget):
         self.button.clicked.connect(self.read)
         self.hint = Text(role="caption", wrap=True)
         self.hint.setObjectName("read.try_hint")
-        self.notice = Text(role="warning", wrap=True, selectable=True)
-        self.notice.setObjectName("read.try_notice")
         self.result = ResultView()
         self.result.why_requested.connect(self.explain)
         self.result.corrected.connect(self.correct)
@@ -72,7 +71,7 @@ class TryTab(QWidget):
         line = row(self.hint, self.button)
         line.setStretch(0, 1)
         column.addLayout(line)
-        for part in (self.result, self.notice, self.why, self.entities):
+        for part in (self.result, self.why, self.entities):
             column.addWidget(part)
         column.addStretch(1)
         self._update()
@@ -110,7 +109,7 @@ class TryTab(QWidget):
 
     def _hide_results(self) -> None:
         self._explaining.drop()
-        for part in (self.result, self.notice, self.why, self.entities):
+        for part in (self.result, self.why, self.entities):
             part.hide()
 
     def _on_read(self, text: str, answer: Classified | EntitiesFound) -> None:
@@ -123,8 +122,7 @@ class TryTab(QWidget):
         result = answer.results[0]
         self.result.show_result(result, answer.threshold, calibrated=self._reader.pack is not None)
         self.result.show()
-        self.notice.setText(reason(answer.notice))
-        self.notice.setVisible(bool(answer.notice))
+        self.noticed.emit(answer.notice)
         if not (again and result.label == self._label):  # another wish for certainty changes no reason
             self._explaining.drop()
             self.why.hide()

@@ -18,7 +18,7 @@ from gui.pages.teach.draft import Draft
 from gui.pages.teach.method_card import MethodCard
 from gui.pages.teach.options_panel import OptionsPanel
 from gui.text.errors import reason, sentence
-from gui.text.methods import FURTHER, MAIN, method_title
+from gui.text.methods import FURTHER, MAIN, method_title, with_titles
 from gui.text.numbers import size_text
 from gui.theme import theme
 from gui.widgets.banner import Banner
@@ -187,8 +187,9 @@ class MethodStep(QWidget):
             self.cards[method].setVisible(method in self._offered)
         self.why.setVisible(forecast is not None)
         if forecast is not None:
-            words = self.tr("Takes “{method}”: {why}")
-            self.why.setText(words.format(method=method_title(forecast.chosen), why=reason(forecast.why)))
+            words = self.tr("Takes “{method}”. {why}")
+            why = with_titles(reason(forecast.why))
+            self.why.setText(words.format(method=method_title(forecast.chosen), why=why))
             self.facts.setText(
                 self.tr("Measured on this machine in {seconds} s; {memory} of memory are free.").format(
                     seconds=round(forecast.seconds), memory=size_text(forecast.free_mb * 1e6)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from engine.api import ClassifierTrained, CurvePoint, EntitiesTrained, OutOfScope, RobustnessScore, SliceScore
 from gui.pages.teach.curves import Curves
 from gui.text.errors import reason
+from gui.text.numbers import size_text
 from gui.text.robustness import change_text, slice_text
 from gui.text.shares import count, percent
 from gui.widgets.card import Card
@@ -176,11 +177,11 @@ class MoreReport(QWidget):
             return
         text = self.tr(
             "For speed its numbers were rounded to 8 bits: {int8} right on held-back texts, {fp32} unrounded. "
-            "The skill takes {size} kB."
+            "The skill takes {size}."
         ).format(
             int8=percent(quantisation["int8"]),
             fp32=percent(quantisation["fp32"]),
-            size=count(max(1, size_bytes // 1000)),
+            size=size_text(size_bytes),
         )
         if quantisation.get("used_fp32"):
             text += " " + self.tr("Rounding cost too much here, so the unrounded numbers are used.")

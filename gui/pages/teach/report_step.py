@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.api import ClassifierTrained, EntitiesTrained, Exported, ExportReport
@@ -69,6 +69,7 @@ class ReportStep(QWidget):
         inside.addLayout(self.outcome)
         head = row(self.how, self.save, spacing=12)
         head.setStretch(0, 1)
+        head.setAlignment(self.how, Qt.AlignmentFlag.AlignVCenter)
         inside.addLayout(head)
         for part in (self.dial, self.classifier, self.entities, self.more):
             inside.addWidget(part)

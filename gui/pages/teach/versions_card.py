@@ -123,7 +123,7 @@ class VersionsCard(Card):
             for one in self.versions
         ]
         tones = {(place, 1): "success" for place, one in enumerate(self.versions) if one.current}
-        self.table.set_rows(heads, rows, widths=(0, 0, 0, 0, 0, 0), tones=tones)
+        self.table.set_rows(heads, rows, stretch=len(heads) - 1, widths=(0, 0, 0, 0, 0, 0), tones=tones)
         fit_height(self.table, MOST_ROWS)
         self._on_selected()
         self.listed.emit(result)
