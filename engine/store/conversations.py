@@ -56,7 +56,7 @@ INSERT INTO messages (id, conversation, role, text, created, rating, mode, confi
            CASE WHEN json_valid(answer) THEN coalesce(json_extract(answer, '$.mode'), '') ELSE '' END,
            CASE WHEN json_valid(answer) THEN CAST(json_extract(answer, '$.confidence') AS REAL) END
     FROM messages_before ORDER BY id;
-INSERT INTO message_answers SELECT id, answer FROM messages_before WHERE answer IS NOT NULL ORDER BY id;
+INSERT INTO message_answers SELECT id, answer FROM messages_before WHERE json_valid(answer) ORDER BY id;
 UPDATE sqlite_sequence SET seq = (SELECT max(seq) FROM sqlite_sequence WHERE name IN ('messages', 'messages_before'))
     WHERE name = 'messages';
 INSERT INTO sqlite_sequence (name, seq) SELECT 'messages', seq FROM sqlite_sequence WHERE name = 'messages_before'

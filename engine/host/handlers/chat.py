@@ -44,7 +44,7 @@ from engine.host.context import Context
 from engine.host.handoff.opening import rate
 from engine.host.registry import handles
 from engine.serve.chat.retrieve import DEPTH, choose_mode
-from engine.store import answers, conversations, documents, passages
+from engine.store import answers, approved, conversations, documents, passages
 
 MOST_HITS = 1000
 MOST_NAME_CHARACTERS = 120
@@ -135,6 +135,10 @@ def export_collection(ctx: Context, request: ExportCollection, ctl: Control) -> 
                     for row in _export_rows(connection, document):
                         file.write(msgspec.json.encode(row) + b"\n")
                         rows += 1
+                for one in approved.find(connection, collection.id, "", "", -1):
+                    if not one.file:
+                        file.write(msgspec.json.encode(_written_row(one)) + b"\n")
+                        rows += 1
             part.replace(target)
         except OSError as error:
             part.unlink(missing_ok=True)
@@ -174,6 +178,19 @@ def _export_rows(connection: Any, document: documents.StoredDocument) -> list[di
             }
         )
     return rows
+
+
+def _written_row(answer: approved.Listed) -> dict[str, Any]:
+    """An approved answer that a person wrote here, which belongs to no document."""
+    return {
+        "kind": "answer",
+        "doc": None,
+        "question": answer.question,
+        "answer": answer.answer,
+        "variants": answer.variants,
+        "owner": answer.owner,
+        "expires": answer.expires,
+    }
 
 
 def _unwritable(target: Path, error: OSError) -> Exception:
