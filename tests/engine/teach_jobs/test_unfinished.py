@@ -196,6 +196,19 @@ def test_other_data_are_not_gone_on_with(service: Service, tmp_path: Path) -> No
     assert len(service.call(api.ListUnfinished()).trainings) == 1
 
 
+def test_another_version_in_use_divides_the_texts_anew(service: Service) -> None:
+    for _ in range(2):
+        packs.save_version(service.context.store, "birds", "classify", {}, {}, promote=True)
+    with pytest.raises(Cancelled):
+        train_and(service, lambda control: control.cancel(), after=30)
+    (left,) = service.call(api.ListUnfinished()).trainings
+    packs.set_current(service.context.store, "birds", 1)
+    with pytest.raises(InputError, match="or another version of birds was put to use"):
+        service.call(api.ResumeTraining(id=left.id))
+    packs.set_current(service.context.store, "birds", 2)
+    assert service.call(api.ResumeTraining(id=left.id)).version == 3
+
+
 def test_a_new_training_takes_the_place_of_an_interrupted_one(service: Service) -> None:
     for _ in range(2):
         with pytest.raises(Cancelled):
