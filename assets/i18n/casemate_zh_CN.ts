@@ -69,6 +69,10 @@
  <context>
   <name>AnswerActions</name>
   <message>
+   <source>Another source</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Ask again</source>
    <translation>重新提问</translation>
   </message>
@@ -85,8 +89,16 @@
    <translation>交给哪个技能？</translation>
   </message>
   <message>
+   <source>Hand over to a person</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Have the question labelled</source>
    <translation>把问题交给人标注</translation>
+  </message>
+  <message>
+   <source>Show other places in your documents that may answer this.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The answer and its sources are on the clipboard.</source>
@@ -122,6 +134,10 @@
   <message>
    <source>Stopped. Ask again to get the whole answer.</source>
    <translation>已停止。重新提问即可得到完整回答。</translation>
+  </message>
+  <message>
+   <source>These sources do not agree. Read both before you rely on one of them.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{percent}% sure</source>
@@ -308,24 +324,40 @@
    <translation>回答来自</translation>
   </message>
   <message>
-   <source>Collection to ask</source>
-   <translation>要提问的资料库</translation>
+   <source>Copy with sources</source>
+   <translation>连同出处复制</translation>
   </message>
   <message>
    <source>Delete…</source>
    <translation>删除…</translation>
   </message>
   <message>
+   <source>Export as JSON…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Export as Markdown…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Export as PDF…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>New conversation</source>
    <translation>新对话</translation>
   </message>
   <message>
-   <source>Rename or delete this conversation</source>
-   <translation>重命名或删除此对话</translation>
+   <source>Rename, copy, export or delete this conversation</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Rename…</source>
    <translation>重命名…</translation>
+  </message>
+  <message>
+   <source>Who answers: a collection, or an agent</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -494,8 +526,16 @@
    <translation>按 Enter 提问，按 Shift+Enter 换行。任何内容都不会离开这台电脑。</translation>
   </message>
   <message>
+   <source>Leave it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Stop</source>
    <translation>停止</translation>
+  </message>
+  <message>
+   <source>You ask an earlier question in other words. What was said since stays in the old conversation.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Your question</source>
@@ -527,6 +567,41 @@
   <message>
    <source>{true}: {number} read right</source>
    <translation>{true}：{number} 条判断正确</translation>
+  </message>
+ </context>
+ <context>
+  <name>ConversationActs</name>
+  <message>
+   <source>A person will answer this. It waits at the desk.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Export the conversation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>JSON (*.json)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Markdown (*.md)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>PDF (*.pdf)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The conversation and its sources are on the clipboard.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The conversation was written to {name}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>conversation</source>
+   <translation>对话</translation>
   </message>
  </context>
  <context>
@@ -1372,10 +1447,6 @@
  <context>
   <name>FileResult</name>
   <message>
-   <source>Refused rows: {count}</source>
-   <translation>被拒绝的行：{count}</translation>
-  </message>
-  <message>
    <source>Show the folder</source>
    <translation>打开所在文件夹</translation>
   </message>
@@ -1390,10 +1461,6 @@
   <message>
    <source>The table is written</source>
    <translation>表格已写好</translation>
-  </message>
-  <message>
-   <source>line {line}: {reason}</source>
-   <translation>第 {line} 行：{reason}</translation>
   </message>
   <message>
    <source>{rows} rows read: {found} names and terms found, in the column “entities”.</source>
@@ -1411,14 +1478,6 @@
    <translation>支持 CSV、TSV、Excel、JSON Lines 或 Parquet，也可用 gzip 压缩。原文件保持不变。</translation>
   </message>
   <message>
-   <source>Choose a file…</source>
-   <translation>选择文件…</translation>
-  </message>
-  <message>
-   <source>Choose a table</source>
-   <translation>选择表格</translation>
-  </message>
-  <message>
    <source>Column with the text</source>
    <translation>文本所在的列</translation>
   </message>
@@ -1433,10 +1492,6 @@
   <message>
    <source>Find in the file…</source>
    <translation>在文件中查找…</translation>
-  </message>
-  <message>
-   <source>First rows of the file</source>
-   <translation>文件的前几行</translation>
   </message>
   <message>
    <source>Items per person</source>
@@ -1473,10 +1528,6 @@
    <translation>正在阅读 {name}</translation>
   </message>
   <message>
-   <source>Refused rows: {count}</source>
-   <translation>被拒绝的行：{count}</translation>
-  </message>
-  <message>
    <source>Show the folder</source>
    <translation>打开所在文件夹</translation>
   </message>
@@ -1503,10 +1554,6 @@
   <message>
    <source>Write the table with what is found to</source>
    <translation>将含有查找结果的表格写到</translation>
-  </message>
-  <message>
-   <source>line {line}: {reason}</source>
-   <translation>第 {line} 行：{reason}</translation>
   </message>
  </context>
  <context>
@@ -1732,6 +1779,29 @@
   <message>
    <source>Welcome back</source>
    <translation>欢迎回来</translation>
+  </message>
+ </context>
+ <context>
+  <name>HandOverDialog</name>
+  <message>
+   <source>A note for the person (not needed)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Hand over</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand over to a person</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The question waits at the desk with the whole conversation. The person's answer appears here and can be kept as an approved answer.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -2814,6 +2884,25 @@
   </message>
  </context>
  <context>
+  <name>OneFileTab</name>
+  <message>
+   <source>Choose a file…</source>
+   <translation>选择文件…</translation>
+  </message>
+  <message>
+   <source>Choose a table</source>
+   <translation>选择表格</translation>
+  </message>
+  <message>
+   <source>First rows of the file</source>
+   <translation>文件的前几行</translation>
+  </message>
+  <message>
+   <source>Tables ({patterns})</source>
+   <translation>表格 ({patterns})</translation>
+  </message>
+ </context>
+ <context>
   <name>OptionsPanel</name>
   <message>
    <source>A graphics card is used where there is one.</source>
@@ -3148,6 +3237,10 @@
    <translation>已重新使用上一版本。</translation>
   </message>
   <message>
+   <source>This is a new conversation; the old one stays as it was.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>This skill came without a report.</source>
    <translation>此技能没有附带报告。</translation>
   </message>
@@ -3304,6 +3397,25 @@
   </message>
  </context>
  <context>
+  <name>PersonView</name>
+  <message>
+   <source>Answered by a person</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answered by {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
+   <source>The answer is on the clipboard.</source>
+   <translation>回答已复制到剪贴板。</translation>
+  </message>
+ </context>
+ <context>
   <name>Picker</name>
   <message numerus="yes">
    <source>%n event(s)</source>
@@ -3448,8 +3560,31 @@ Recall@10：被藏起的选择中有多少进入前十名。
  <context>
   <name>QuestionView</name>
   <message>
+   <source>Ask this in other words</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Branch from here: a new conversation with everything said before this question</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Your question</source>
    <translation>您的问题</translation>
+  </message>
+ </context>
+ <context>
+  <name>QuickReplies</name>
+  <message>
+   <source>Answer “{words}”</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Yes</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -3601,6 +3736,17 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>This recommender</source>
    <translation>此推荐器</translation>
+  </message>
+ </context>
+ <context>
+  <name>Refused</name>
+  <message>
+   <source>Refused rows: {count}</source>
+   <translation>被拒绝的行：{count}</translation>
+  </message>
+  <message>
+   <source>line {line}: {reason}</source>
+   <translation>第 {line} 行：{reason}</translation>
   </message>
  </context>
  <context>
@@ -3896,8 +4042,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
  <context>
   <name>Rung</name>
   <message>
+   <source>A polite word; nothing was looked up for it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Approved answer</source>
    <translation>审定答案</translation>
+  </message>
+  <message>
+   <source>Asked back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Courtesy</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Each sentence was checked against the passages it names.</source>
@@ -3930,6 +4088,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Somebody wrote and approved this answer. It is given word for word.</source>
    <translation>此答案由人撰写并审定，原文给出。</translation>
+  </message>
+  <message>
+   <source>Something has to be known before there can be an answer.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>These are the words of your documents. Open a source to read them in their place.</source>
@@ -4082,12 +4244,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>您文档中最接近的地方</translation>
   </message>
   <message>
+   <source>No other place answers it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Open the source {place}</source>
    <translation>打开出处 {place}</translation>
   </message>
   <message>
    <source>Open this place</source>
    <translation>打开此处</translation>
+  </message>
+  <message>
+   <source>Other places that may answer it</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Sources</source>
@@ -4105,16 +4275,36 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>关闭出处</translation>
   </message>
   <message>
+   <source>How the page is shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Next page</source>
    <translation>下一页</translation>
+  </message>
+  <message>
+   <source>Page</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Page {page} of {pages}</source>
    <translation>第 {page} 页，共 {pages} 页</translation>
   </message>
   <message>
+   <source>Picture of the page</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Previous page</source>
    <translation>上一页</translation>
+  </message>
+  <message>
+   <source>Source {number}: {place}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>文本</translation>
   </message>
   <message>
    <source>Text of the page</source>
@@ -4292,6 +4482,29 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Type or paste a text</source>
    <translation>输入或粘贴一段文本</translation>
+  </message>
+ </context>
+ <context>
+  <name>Understood</name>
+  <message>
+   <source>Asks for other words</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Asks for: {slot}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Asks: is this what is meant?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Asks: which one is meant?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Intent: {intent}</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -4560,6 +4773,17 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>{size} kB</source>
    <translation>{size} kB</translation>
+  </message>
+ </context>
+ <context>
+  <name>Waits</name>
+  <message>
+   <source>A person will answer this. It waits at the desk.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open at the desk</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -5645,6 +5869,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>载入示例</translation>
   </message>
   <message>
+   <source>Measure the search in {collection}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Recommend for {input}</source>
    <translation>为 {input} 生成推荐</translation>
   </message>
@@ -5996,6 +6224,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Documents answer the question, and they {0}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Each of the {0} labels has a single text: it is taken for the label's description (zero-shot), and nothing is left to check with.</source>
    <translation>{0} 个标签各只有一条文本：它会被当作标签的说明（零样本），没有可用来检验的文本。</translation>
   </message>
@@ -6084,6 +6316,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Name the conversation of the answer that shall be given again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Neither an approved answer nor a passage of the documents answers the question.</source>
    <translation type="unfinished" />
   </message>
@@ -6102,6 +6338,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>No documents were given, or the folder holds none.</source>
    <translation>没有给出文档，或文件夹中没有文档。</translation>
+  </message>
+  <message>
+   <source>No other mode is better than {0} with {1} certainty on these {2} questions.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No text has a marked entity; there is nothing to learn.</source>
@@ -6226,6 +6466,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>The bundled encoder does not know this script; the reader goes by letters and neighbours alone.</source>
    <translation>自带的编码器不认识这种文字；只依据字母和相邻的词来判断。</translation>
+  </message>
+  <message>
+   <source>The collection {0} has neither headings nor a FAQ to make questions of; give a file of questions.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The collection {0} watches no folder yet.</source>
@@ -6386,10 +6630,6 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>The method {0} was taken: {1} are expected in {2}.</source>
    <translation>采用了方法 {0}：预计正确率 {1}，用时 {2}。</translation>
-  </message>
-  <message>
-   <source>The mode rerank is not part of this version; use auto, bm25, dense or hybrid.</source>
-   <translation>本版本不含 rerank 模式；请使用 auto、bm25、dense 或 hybrid。</translation>
   </message>
   <message>
    <source>The name ends in {0}, but the file holds {1}; it was read as that.</source>
@@ -6568,6 +6808,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>这些选项只用于分类，对实体没有作用：{0}。</translation>
   </message>
   <message>
+   <source>This installation has no reranker; use auto, bm25, dense or hybrid.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>This is information from documents and no legal advice. Please ask a lawyer about your own case.</source>
    <translation type="unfinished" />
   </message>
@@ -6621,6 +6865,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>You are welcome.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Your documents do not agree: they {0}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6994,6 +7242,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>it has format {0}, and this program reads format {1}.</source>
    <translation>它的格式是 {0}，而本程序读取格式 {1}。</translation>
+  </message>
+  <message>
+   <source>it has more than {0} MB.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it has more than {0} elements.</source>
@@ -7712,8 +7964,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>其中的文本占 {0} MB，超过工作簿的上限；请另存为 csv。</translation>
   </message>
   <message>
+   <source>its weights cannot be read ({0}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its weights do not fit the encoder.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>its zip packing is damaged or breaks off ({0}).</source>
    <translation>zip 压缩已损坏或中断（{0}）。</translation>
+  </message>
+  <message>
+   <source>k must be from 1 to 100; it is {0}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>k must be from 1 to {0}; it is {1}.</source>
@@ -7764,6 +8028,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation type="unfinished" />
   </message>
   <message>
+   <source>measurement</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>message</source>
    <translation type="unfinished" />
   </message>
@@ -7786,6 +8054,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>model version saved</source>
    <translation>保存模型版本</translation>
+  </message>
+  <message>
+   <source>neither doc nor answer tells which passage is right</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>no NVIDIA graphics card with a working driver is found on this machine.</source>
@@ -7864,6 +8136,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 行中没有一行可用（{1}{2}）。</translation>
   </message>
   <message>
+   <source>not a line with a question ({0})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>not a plain array</source>
    <translation>不是普通数组</translation>
   </message>
@@ -7894,6 +8170,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>number of layers</source>
    <translation>层数</translation>
+  </message>
+  <message>
+   <source>only the first {0} questions are used</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>page</source>
@@ -7964,6 +8244,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>第 {0} 行：{1} 到 {2}（{3}），共 {4} 个字符</translation>
   </message>
   <message>
+   <source>run the retrieval meter first</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>sample language</source>
    <translation>示例语言</translation>
   </message>
@@ -7998,6 +8282,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>texts queued for labelling</source>
    <translation>文本进入标注队列</translation>
+  </message>
+  <message>
+   <source>the answers in conversation {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the bundled encoder does not know its script, so the method {0} has nothing to adapt; use head.</source>
@@ -8121,6 +8409,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>the pattern repeats a group that holds a repetition or a choice, which can take very long</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the question is empty</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -8360,12 +8652,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 已存在。请指定新的或空的文件夹。</translation>
   </message>
   <message>
+   <source>{0} finds more than {1} with {2} certainty on these {3} questions.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} from the hand-off queue</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>{0} has no text that is not labelled already.</source>
    <translation>{0} 中没有尚未标注的文本。</translation>
+  </message>
+  <message>
+   <source>{0} holds no usable question.{1}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} is a file; a workspace is a folder.</source>
@@ -8424,6 +8724,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>{0} 分钟</translation>
   </message>
   <message>
+   <source>{0} must be a day like 2026-03-01, a month or a year; it is {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} names the slot “{1}”, which there is not</source>
    <translation type="unfinished" />
   </message>
@@ -8454,6 +8758,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>{0} places hold words that are marked elsewhere and are not marked here.</source>
    <translation>{0} 处的词语在别处有标记，在这里却没有。</translation>
+  </message>
+  <message>
+   <source>{0} questions are too few to choose by; at least {1} are needed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} questions have no answer.</source>

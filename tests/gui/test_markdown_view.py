@@ -44,4 +44,5 @@ def test_methods_are_called_by_their_titles():
         "The method “Thorough lesson” was taken: 77.6% are expected in 2 min, against 77.6% by “Complete lesson” in "
         "3 min. A head is quick."
     )
-    assert with_titles("采用了方法 lora：预计正确率 90%，用时 3 分钟；相比之下 head 为 80%，用时 5 秒。").count("“") == 2
+    chinese = "采用了方法 lora：预计正确率 90%，用时 3 分钟；相比之下 head 为 80%，用时 5 秒。"
+    assert with_titles(chinese).count("“") == 2

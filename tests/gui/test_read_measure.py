@@ -152,8 +152,8 @@ def test_reliability_is_read_off_the_curve() -> None:
 
 
 def test_a_wish_that_cannot_be_promised_is_told_beside_the_dial(page: Page, engine: Any, settle: Any) -> None:
-    notice = "A precision of 0.95 cannot be promised from the 62 held-out texts of this skill (at most 0.915 can be), so "
-    notice += "every text is left to you. Ask for less, or teach with more texts."
+    notice = "A precision of 0.95 cannot be promised from the 62 held-out texts of this skill (at most 0.915 can be), "
+    notice += "so every text is left to you. Ask for less, or teach with more texts."
     top = (LabelScore("refund", 0.99), LabelScore("delivery", 0.01))
     engine.answers[api.Classify] = lambda request: api.Classified(
         (api.TextLabel(request.texts[0], "refund", 0.99, request.precision is not None, top),),

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 
 from engine import api
 from engine.values import LabelScore, Progress, Rejection
+from gui.pages import one_file
 from gui.pages.read import file_tab, list_tab
 from gui.pages.read import page as page_module
 from gui.pages.read.page import Page
@@ -180,7 +181,7 @@ def test_a_file_is_previewed_and_labelled_with_progress_and_cancel(
     )
     page.tabs.button("file").click()
     tab = page.file_tab
-    monkeypatch.setattr(file_tab, "ask_open_file", lambda *_: source)
+    monkeypatch.setattr(one_file, "ask_open_file", lambda *_: source)
     tab.findChild(object, "read.file_choose").click()
     settle()
     assert tab.column.currentText() == "body"  # the longer cells

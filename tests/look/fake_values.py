@@ -319,6 +319,15 @@ def learning() -> list[dict[str, float]]:
         for point in CURVE
     ]
 
+RANKED = api.RankedItems(
+    (
+        api.RankedItem("p-4", "Carbon steel pan, 28 cm", 0.82, "People who chose “Cast iron pot” often chose this too.", "behaviour"),
+        api.RankedItem("p-9", "Chef's knife, 20 cm", 0.61, "Its description is close to “Bread knife”.", "text"),
+        api.RankedItem("p-2", "Linen apron", 0.35, "Chosen by 41 of 320 people.", "popular"),
+        api.RankedItem("p-7", "Pepper mill made of olive wood", 0.11, "Nobody has chosen it yet.", "text"),
+    )
+)  # fmt: skip
+
 
 def answers() -> dict[type[api.Request], Any]:
     """An answer for every request that the pages make by themselves."""
@@ -332,6 +341,8 @@ def answers() -> dict[type[api.Request], Any]:
         api.ExtractEntities: lambda request: api.EntitiesFound(
             tuple(api.TextEntities(text, entities_of(text)) for text in request.texts), 0.03
         ),
+        api.RecommendTop: RANKED,
+        api.SimilarItems: RANKED,
         api.Evaluate: api.Evaluated(
             n=420,
             accuracy=TRAINED.metrics["accuracy"],

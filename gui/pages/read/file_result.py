@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.api import FileClassified, FileExtracted
+from gui.pages.one_file import refused_text
 from gui.text.errors import reason
 from gui.text.shares import count
 from gui.widgets.buttons import Button
@@ -15,7 +16,6 @@ from gui.widgets.elided import ElidedLabel
 from gui.widgets.text import Text
 
 MOST_LABELS = 12
-MOST_REFUSED = 5
 
 
 class FileResult(Card):
@@ -63,9 +63,4 @@ class FileResult(Card):
         ranked = sorted(result.counts.items(), key=lambda item: -item[1])[:MOST_LABELS]
         self.bars.set_rows([(label, float(number), count(number)) for label, number in ranked])
         self.refused.setVisible(result.rejected_count > 0)
-        lines = [self.tr("Refused rows: {count}").format(count=count(result.rejected_count))]
-        lines += [
-            self.tr("line {line}: {reason}").format(line=item.line, reason=reason(item.reason))
-            for item in result.rejected[:MOST_REFUSED]
-        ]
-        self.refused.setText("\n".join(lines))
+        self.refused.setText(refused_text(result.rejected_count, result.rejected))
