@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from engine import api
-from engine.cli import show_entities, show_versions
+from engine.cli import show_desk, show_entities, show_library, show_search, show_versions
 from engine.cli.output import cell, clip, facts, table
 
 MOST_ROWS = 40
@@ -131,12 +131,6 @@ def _explained(r: api.Explanation) -> str:
     return "\n".join([*lines, *([r.note] if r.note else [])])
 
 
-def _documents(r: api.DocumentsAdded) -> str:
-    head = f"{r.passages:,} passages in {r.collection}, {r.seconds:.1f} s."
-    rows = [(f.status, f.passages, f.path, f.reason or "") for f in r.files]
-    return head + "\n" + table(["status", "passages", "file", "reason"], rows)
-
-
 def _collections(r: api.Collections) -> str:
     text = table(
         ["collection", "documents", "passages", "answers"],
@@ -174,6 +168,7 @@ MODES = {
 
 def _answer(r: api.Answer) -> str:
     lines = [r.answer, "", f"{MODES[r.mode]}, confidence {r.confidence:.0%}."]
+    lines += [text for text in (r.notice, r.reason) if text]
     lines += [f"[{i}] {place(c)}: “{clip(c.excerpt, 160)}”" for i, c in enumerate(r.citations, 1)]
     return "\n".join(lines)
 
@@ -247,8 +242,10 @@ SHOW: dict[type, Callable[[Any], str]] = {
     api.FileClassified: _file_classified,
     api.Evaluated: _evaluated,
     **show_entities.SHOWN,
+    **show_desk.SHOWN,
     api.Explanation: _explained,
-    api.DocumentsAdded: _documents,
+    **show_library.SHOWN,
+    **show_search.SHOWN,
     api.Collections: _collections,
     api.PassageHits: _hits,
     api.Answer: _answer,

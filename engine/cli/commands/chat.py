@@ -10,23 +10,11 @@ import msgspec
 
 from engine import api
 from engine.cli.batch import run_lines
-from engine.cli.commands import desk
+from engine.cli.commands import desk, library, search
 from engine.cli.commands.base import add, group, simple
 from engine.cli.output import write_json
 from engine.cli.session import Session
 from engine.errors import UsageError
-
-
-def _search(args: argparse.Namespace, session: Session) -> Any:
-    def request(question: str) -> api.SearchPassages:
-        return api.SearchPassages(collection=args.collection, query=question, k=args.k, mode=args.mode)
-
-    if args.input:
-        _one_source(args.query, args)
-        return run_lines(session, args.input, args.output, request, lambda result: {"hits": result.hits})
-    if not args.query:
-        raise UsageError(reason="Give a query, or --input and --output.")
-    return session.call(request(args.query))
 
 
 def _ask(args: argparse.Namespace, session: Session) -> Any:
@@ -74,11 +62,12 @@ def _remove(args: argparse.Namespace) -> api.Request:
 def register(commands: Any) -> None:
     kb = group(commands, "kb", "collections of documents")
     parser = add(
-        kb, "add", "index files or folders (pdf, docx, html, md, txt, FAQ tables)",
+        kb, "add", "index files or folders (pdf, docx, pptx, odt, rtf, eml, xlsx, html, md, txt, FAQ tables)",
         simple(lambda a: api.AddDocuments(collection=a.collection, paths=tuple(a.path))),
     )  # fmt: skip
     parser.add_argument("--collection", required=True)
     parser.add_argument("path", nargs="+")
+    library.register(kb)
     add(kb, "list", "the collections", simple(lambda a: api.ListCollections()))
     parser = add(kb, "remove", "remove a collection, or one document of it", simple(_remove))
     parser.add_argument("collection")
@@ -89,13 +78,7 @@ def register(commands: Any) -> None:
     )  # fmt: skip
     parser.add_argument("collection")
     parser.add_argument("file")
-    parser = add(kb, "search", "find passages", _search)
-    parser.add_argument("--collection", required=True)
-    parser.add_argument("--k", type=int, default=10)
-    parser.add_argument("--mode", default="auto", choices=("auto", "bm25", "dense", "hybrid", "rerank"))
-    parser.add_argument("query", nargs="?")
-    parser.add_argument("--input")
-    parser.add_argument("--output")
+    search.register(kb)
 
     chat = group(commands, "chat", "answers from your documents")
     parser = add(chat, "ask", "ask a question", _ask)
