@@ -21,8 +21,8 @@ MASK_KINDS: tuple[MaskKind, ...] = (
 
 
 class Slot(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something an answer needs to know. It is found by the first of these that is given: `pattern` (a regular
-    expression; its first group, if it has one, is the value), `entity` (a label of the profile's reader), `kind`.
+    """Something an answer needs to know. It is looked for in this order: by `pattern` (a regular expression; its first
+    group, if it has one, is the value), by `entity` (a label of the profile's reader), by `kind`.
 
     `kind`: order_number, amount, date, number, email, phone, name, or text (all of the customer's reply, when asked).
     `ask` is the question back to the customer, in the profile's language; `ask_zh` the Chinese one.
@@ -70,8 +70,9 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     """One agent of the desk.
 
     `intent_pack` is a taught classifier and `entity_pack` a taught reader, either may be empty. An intent counts from
-    `intent_threshold` on; 0 takes the score from which the skill promises 98 % right answers. Between `confirm_from`
-    and that, the customer is asked "do you want to …?". `out_of_scope` lists labels that mean "none of our business".
+    `intent_threshold` on; 0 takes the score from which the skill promises 98 % right answers, at least 0.5. Between
+    `confirm_from` and that, the customer is asked "do you want to …?". `out_of_scope` lists labels that mean "none of
+    our business".
     `mask` names the kinds of personal data that are masked before anything is stored; "slots" are the values of
     slots. `helpline` is said to people in distress beside warm words: the program knows no telephone numbers.
     `language`: "en", "zh", or "" for the language of each message.
@@ -101,7 +102,7 @@ class DeskState(Struct, frozen=True):
     """What the desk remembers from one turn of a conversation to the next; it lies in the stored answer.
 
     `waiting` is what the desk asked: "" (nothing), "slot", "choice", "confirm" or "rephrase"; `asked` the slot, or the
-    intents to choose from; `tries` how often in a row it was not understood.
+    intents to choose from; `tries` how often in a row it was not understood; `score` how surely the intent was heard.
     """
 
     profile: str = ""
@@ -110,6 +111,7 @@ class DeskState(Struct, frozen=True):
     waiting: Literal["", "slot", "choice", "confirm", "rephrase"] = ""
     asked: tuple[str, ...] = ()
     tries: int = 0
+    score: float = 0.0
 
 
 class ListProfiles(Request, frozen=True):

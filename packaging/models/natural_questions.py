@@ -28,11 +28,12 @@ SMALL = 12
 HEALTH = ("Dry Mouth", "Cataract", "Shingles", "Knee Replacement", "Hearing Loss", "Gout", "Balance Problems",
           "Osteoporosis", "Dry Eye", "Glaucoma", "Low Vision", "Urinary Incontinence")  # fmt: skip
 SETS = {
-    "flat": ("flat_en", "flat_more_en", "none_en", "none_more_en"),
-    "health": ("health_en", "none_health_en"),
-    "shop": ("shop_en", "none_shop_en"),
-    "tidb": ("tidb_zh", "tidb_more_zh", "none_zh", "none_more_zh"),
+    "flat": ("flat_en", "flat_more_en", "none_en", "none_more_en", "flat_fit_en", "none_fit_en"),
+    "health": ("health_en", "none_health_en", "none_health_fit_en"),
+    "shop": ("shop_en", "none_shop_en", "shop_fit_en", "none_shop_fit_en"),
+    "tidb": ("tidb_zh", "tidb_more_zh", "none_zh", "none_more_zh", "tidb_fit_zh", "none_fit_zh"),
 }
+"""The files named "fit" came later and belong to the fit half alone, so that the evaluation half stayed what it was."""
 Half = Literal["fit", "evaluation"]
 
 

@@ -15,6 +15,9 @@ PROMISED = 0.98
 """The share of right answers for which a skill's own promise gives the threshold."""
 UNPROMISED = 0.85
 """The threshold where the skill promises nothing; its scores are calibrated, so about as many are right."""
+LEAST_THRESHOLD = 0.5
+"""A skill that hardly errs promises even for low scores, but only for messages like those it was taught; what is none
+of its intents often scores below this."""
 KEPT_INTENTS = 5
 CHINESE_SHARE = 0.3
 
@@ -56,7 +59,8 @@ def _intents(ctx: Context, profile: Profile, text: str) -> tuple[tuple[LabelScor
 
     skill = open_pack(ctx, profile.intent_pack).skill
     promise = skill.promise(PROMISED)
-    threshold = profile.intent_threshold or (promise.threshold if promise.kept else UNPROMISED)
+    promised = max(promise.threshold, LEAST_THRESHOLD) if promise.kept else UNPROMISED
+    threshold = profile.intent_threshold or promised
     if foreign(ctx, skill, [text])[0]:
         return (), threshold
     row = skill.probabilities([text], vectors_for(ctx, skill, [text]))[0]

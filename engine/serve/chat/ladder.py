@@ -6,7 +6,9 @@ shown like any other sentence and changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+import msgspec
 
 from engine.api import Answer
 from engine.language.sentences import sentences
@@ -14,6 +16,7 @@ from engine.language.terms import cjk_share, terms
 from engine.serve.chat.candidates import Asked, Candidate, Embed, FaqCandidate
 from engine.serve.chat.confidence import Judge, Logistic
 from engine.serve.chat.conflicts import conflict
+from engine.serve.chat.contradict import Kind, disagreement
 from engine.serve.chat.evidence import faq_features, quote_features
 from engine.serve.chat.quote import MOST_SENTENCES, Quote, best_quotes
 from engine.values import Citation, Sentence
@@ -27,6 +30,15 @@ NEAR_SHARE = 0.25
 """A refusal names the nearest places if the probability reached this share of the threshold."""
 SECOND_SOURCE_COSINE = 0.8
 SECOND_SOURCE_OVERLAP = 0.5
+DISAGREEING = 0.5
+"""A quote that another document contradicts is right in one of two cases, if that."""
+Dates = Callable[[int], str]
+"""From a document's id to its day, ISO 8601, or ""."""
+_DISAGREE = {
+    "number": ("give different numbers", "给出的数字不同"),
+    "date": ("give different dates or times", "给出的日期或时间不同"),
+    "negation": ("say the opposite of each other", "说法相反"),
+}
 
 
 def decide(
@@ -35,6 +47,7 @@ def decide(
     candidates: Sequence[Candidate],
     judge: Judge,
     embed: Embed | None,
+    dates: Dates | None = None,
 ) -> Answer:
     """Answer by the first rung that is sure enough.
 
@@ -42,6 +55,7 @@ def decide(
         faq: approved answers with a like question, most like first.
         candidates: passages, best first.
         embed: for the sentences of the passages; None where the encoder cannot read the question.
+        dates: the day of a document, for sources that contradict each other.
     Returns:
         An Answer without seconds and ids. Its confidence is the probability that what it says is right; for
         "not found" that is the probability that no answer would have been right.
@@ -55,6 +69,8 @@ def decide(
     model = judge.quote_dense if vectors else judge.quote_words
     probability = model.probability(quote_features(asked, quotes, candidates))
     if probability >= model.threshold:
+        if found := disagreement(asked, quotes):
+            return _disagreeing(asked, quotes[0], *found, probability, dates)
         return _quoted(quotes, probability)
     near = quotes[:NEAR_PLACES] if probability >= NEAR_SHARE * model.threshold else []
     return not_found(asked.text, 1.0 - probability, tuple(_citation(quote) for quote in near))
@@ -92,6 +108,50 @@ def _quoted(quotes: Sequence[Quote], probability: float) -> Answer:
         sentences=said,
         seconds=0.0,
     )
+
+
+def _disagreeing(
+    asked: Asked, best: Quote, other: Quote, kind: Kind, probability: float, dates: Dates | None
+) -> Answer:
+    """Both quotes with where they stand, and a sentence that says that they do not agree."""
+    chinese = cjk_share(asked.text) > 0.3
+    citations = tuple(
+        msgspec.structs.replace(_citation(one), date=dates(one.candidate.document) if dates else "")
+        for one in (best, other)
+    )
+    blocks = [
+        f"{_place(citation, chinese=chinese)}\n{_joined(one)}"
+        for citation, one in zip(citations, (best, other), strict=True)
+    ]
+    said = (
+        f"您的文件不一致：它们{_DISAGREE[kind][1]}。"
+        if chinese
+        else f"Your documents do not agree: they {_DISAGREE[kind][0]}."
+    )
+    quoted = [
+        Sentence(_tidy(text), supported=True, citation=i) for i, one in enumerate((best, other)) for text in _texts(one)
+    ]
+    return Answer(
+        answer="\n\n".join([said, *blocks]),
+        mode="quote",
+        confidence=probability * DISAGREEING,
+        citations=citations,
+        sentences=(Sentence(said, supported=True, citation=None), *quoted),
+        seconds=0.0,
+        because="contradiction",
+        reason=f"Documents answer the question, and they {_DISAGREE[kind][0]}.",
+    )
+
+
+def _place(citation: Citation, *, chinese: bool) -> str:
+    """The line above a quote: its document, page and day."""
+    name = citation.title or citation.doc
+    parts = [f"《{name}》" if chinese else f"“{name}”"]
+    if citation.page is not None:
+        parts.append(f"第 {citation.page} 页" if chinese else f"page {citation.page}")
+    if citation.date:
+        parts.append(citation.date)
+    return ("，" if chinese else ", ").join(parts) + ("：" if chinese else ":")
 
 
 def _second_sources(quotes: Sequence[Quote]) -> list[Quote]:

@@ -34,7 +34,7 @@ def first(profile: Profile, state: DeskState, heard: Heard) -> Move | Look:
     kind = reply(heard.text)
     if kind == "person":
         return _over(state, heard, "asked_for_person", say("person", heard.language))
-    if means_another(heard.text):
+    if state.waiting not in ("choice", "confirm") and means_another(heard.text):
         state = msgspec.structs.replace(state, slots={})
     if state.waiting == "slot":
         return _answering_slot(profile, state, heard, stop=kind == "stop")
@@ -92,7 +92,7 @@ def _fresh(profile: Profile, state: DeskState, heard: Heard, kind: str) -> Move 
     short = len(heard.text.split()) <= SHORT_TERMS and not is_question(heard.text)
     if not sure and short and state.intent and set(found) & set(_needs(profile, state.intent, heard)):
         # "and for 4711?": the talk goes on about the same thing.
-        return _complete(profile, _settled(state), heard, state.intent, max(top.score, heard.threshold), "approved")
+        return _complete(profile, _settled(state), heard, state.intent, state.score, "approved")
     kept = msgspec.structs.replace(state, slots=state.slots | found, waiting="", asked=())
     return Look(kept, top.label if sure else "", top.score)
 
@@ -102,8 +102,7 @@ def _answering_slot(profile: Profile, state: DeskState, heard: Heard, *, stop: b
     if stop:
         return Move(say("stopped", heard.language), "template", "stopped", DeskState(state.profile, slots=state.slots))
     if find_slots(profile.slots, heard, slot).get(slot):
-        top = next((one.score for one in heard.intents if one.label == intent), 0.0)
-        return _complete(profile, state, heard, intent, max(top, heard.threshold), "approved", asked=slot)
+        return _complete(profile, state, heard, intent, state.score, "approved", asked=slot)
     top_intent = heard.intents[0] if heard.intents else LabelScore("", 0.0)
     if top_intent.score >= heard.threshold and top_intent.label != intent and _can_answer(profile, top_intent.label):
         return _fresh(profile, _settled(state), heard, "")
@@ -117,7 +116,7 @@ def _ask_again(profile: Profile, state: DeskState, heard: Heard, slot: str) -> M
         return _over(state, heard, "slot_not_given", detail=slot)
     asked = msgspec.structs.replace(state, tries=state.tries + 1)
     text = say("again", heard.language) + _question(profile, slot, heard)
-    return Move(text, "template", "slot_missing", asked, heard.threshold, state.intent, slot, slot)
+    return Move(text, "template", "slot_missing", asked, state.score, state.intent, slot, slot)
 
 
 def _complete(
@@ -125,7 +124,7 @@ def _complete(
 ) -> Move | Look:
     """Answer an intent that is settled: rules, then what is missing, then the template, then the documents."""
     slots = state.slots | find_slots(profile.slots, heard, asked)
-    state = msgspec.structs.replace(state, intent=intent, slots=slots, waiting="", asked=(), tries=0)
+    state = msgspec.structs.replace(state, intent=intent, slots=slots, waiting="", asked=(), tries=0, score=score)
     if acted := _apply_rules(profile, state, heard, score, last=False):
         return acted
     for name in _needs(profile, intent, heard):
@@ -164,8 +163,9 @@ def _over(
     """Give the customer to a person. What was said so far stays known."""
     said = text or say("handoff", heard.language)
     intent = top.label if top else state.intent
-    after = DeskState(state.profile, intent="" if because == "out_of_scope" else intent, slots=state.slots)
-    return Move(said, "handoff", because, after, top.score if top else 1.0, intent, detail=detail)
+    score = top.score if top else 1.0
+    after = DeskState(state.profile, intent="" if because == "out_of_scope" else intent, slots=state.slots, score=score)
+    return Move(said, "handoff", because, after, score, intent, detail=detail)
 
 
 def _trouble(profile: Profile, state: DeskState, heard: Heard, kind: str) -> Move:
