@@ -179,6 +179,16 @@
   </message>
  </context>
  <context>
+  <name>ExpiryField</name>
+  <message numerus="yes">
+   <source>%n month(s)</source>
+   <translation>
+    <numerusform>%n month</numerusform>
+    <numerusform>%n months</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>FileTab</name>
   <message numerus="yes">
    <source>Lists for %n person(s), one per line.</source>
@@ -269,6 +279,16 @@
    <translation>
     <numerusform>%n event</numerusform>
     <numerusform>%n events</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>QueueList</name>
+  <message numerus="yes">
+   <source>asked %n time(s)</source>
+   <translation>
+    <numerusform>asked %n time</numerusform>
+    <numerusform>asked %n times</numerusform>
    </translation>
   </message>
  </context>

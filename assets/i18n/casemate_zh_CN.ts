@@ -122,6 +122,69 @@
   </message>
  </context>
  <context>
+  <name>AnswerForm</name>
+  <message>
+   <source>Answer</source>
+   <translation>回答</translation>
+  </message>
+  <message>
+   <source>Answered by</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answers the question</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Ctrl+Enter answers and goes on to the next question.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Dismiss…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Good until</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Intent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keep it as an approved answer, found at once when the question comes again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Teaches the intents; may stay empty</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The question it answers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What it is about (an intent, not needed)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Whose answer it is</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write the answer. The customer gets it in this conversation.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Your answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Your name</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>AnswerView</name>
   <message>
    <source>Answer</source>
@@ -534,7 +597,7 @@
    <translation>停止</translation>
   </message>
   <message>
-   <source>You ask an earlier question in other words. What was said since stays in the old conversation.</source>
+   <source>You ask an earlier question in other words. The old conversation stays as it was.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -991,6 +1054,49 @@
   </message>
  </context>
  <context>
+  <name>DismissDialog</name>
+  <message>
+   <source>Answered elsewhere</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Asked twice</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Dismiss</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Dismiss this question?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It leaves the queue without an answer. It stays in its conversation and in the list of dismissed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Not a question</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Not for us</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Spam</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Why (not needed)</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>DocumentsTab</name>
   <message numerus="yes">
    <source>%n approved answer(s)</source>
@@ -1365,6 +1471,31 @@
   <message>
    <source>Tables ({patterns})</source>
    <translation>表格 ({patterns})</translation>
+  </message>
+ </context>
+ <context>
+  <name>ExpiryField</name>
+  <message numerus="yes">
+   <source>%n month(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>Last day</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No end</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Until a day…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Until when it is good</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -2442,7 +2573,7 @@
   </message>
   <message>
    <source>There is no data set of labelled texts yet. Import a table under Library.</source>
-   <translation>还没有带标签文本的数据集。请在“资料库”中导入表格。</translation>
+   <translation>还没有带标签文本的数据集。请在“资料室”中导入表格。</translation>
   </message>
   <message>
    <source>There is no data set of marked texts yet. Import one under Library: JSON lines with spans, CoNLL or words with BIO tags.</source>
@@ -3573,6 +3704,98 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
  </context>
  <context>
+  <name>QueueList</name>
+  <message>
+   <source>All reasons ({count})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answered</source>
+   <translation>已判断</translation>
+  </message>
+  <message>
+   <source>Dismissed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No question of this kind.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Questions for a person</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation>等待中</translation>
+  </message>
+  <message>
+   <source>Which questions are listed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Why they wait</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>asked %n time(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>QueueTab</name>
+  <message>
+   <source>Answered, and kept as an approved answer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answered.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose a question</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Dismissed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing waits for a person</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open in Chat</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Questions come here that were not answered, were rated wrong, or that a rule or a person sends here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The answer is kept as an approved answer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The conversation is shown here. Up and Down move through the list, Enter goes to the answer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{state} by {owner}, {when}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{state}, {when}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{when} · {collection} · {title}</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>QuickReplies</name>
   <message>
    <source>Answer “{words}”</source>
@@ -4331,6 +4554,29 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
  </context>
  <context>
+  <name>TalkView</name>
+  <message>
+   <source>A person</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Conversation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Customer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rated wrong</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{share} sure</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>TeachSide</name>
   <message>
    <source>Cannot be used</source>
@@ -4901,7 +5147,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>conversation branched</source>
-   <translation type="unfinished" />
+   <translation>对话已分支</translation>
   </message>
   <message>
    <source>conversation exported</source>
@@ -5431,6 +5677,53 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
  </context>
  <context>
+  <name>desk</name>
+  <message>
+   <source>A rule says so</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answer rated wrong</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answered</source>
+   <translation>已判断</translation>
+  </message>
+  <message>
+   <source>Dismissed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>None of our business</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Not in the documents</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Not understood twice</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sent by a person</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Somebody may need help</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation>等待中</translation>
+  </message>
+  <message>
+   <source>Withdrawn</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>errors</name>
   <message>
    <source>A few words in a row are easy to remember and hard to guess.</source>
@@ -5498,7 +5791,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Item {id} of the queue is no longer open: it was {state} by {owner} at {closed}.</source>
-   <translation type="unfinished" />
+   <translation>队列中的第 {id} 项已不再开放：{owner} 已于 {closed} 将其处理为 {state}。</translation>
   </message>
   <message>
    <source>Known: {known}</source>
@@ -5510,7 +5803,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Open the conversation to see what was said; nothing was stored.</source>
-   <translation type="unfinished" />
+   <translation>请打开对话查看内容；没有存储任何东西。</translation>
   </message>
   <message>
    <source>Open the file in the program that made it and save it again; nothing was stored.</source>
@@ -5858,7 +6151,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Learn from feedback into {name}</source>
-   <translation type="unfinished" />
+   <translation>从反馈中学习到 {name}</translation>
   </message>
   <message>
    <source>Learn recommendations {pack}</source>
@@ -6125,11 +6418,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>A passage of the documents answers the question.</source>
-   <translation type="unfinished" />
+   <translation>文档中有一段回答了这个问题。</translation>
   </message>
   <message>
    <source>A picture is {0} to {1} pixels wide; not {2}.</source>
-   <translation type="unfinished" />
+   <translation>图片宽 {0} 到 {1} 像素，不能是 {2}。</translation>
   </message>
   <message>
    <source>A precision can only be promised by a skill that was checked on labelled texts.</source>
@@ -6221,7 +6514,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Documents answer the question, and they do not agree.</source>
-   <translation type="unfinished" />
+   <translation>有文档回答了这个问题，但说法不一。</translation>
   </message>
   <message>
    <source>Documents answer the question, and they {0}.</source>
@@ -6273,23 +6566,23 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>I am handing this over to a colleague, who will see our conversation and get back to you.</source>
-   <translation type="unfinished" />
+   <translation>我把这件事转交给同事，对方会看到我们的对话并回复您。</translation>
   </message>
   <message>
    <source>I am very sorry that things are so hard right now. You do not have to carry this alone, and it was right to say it. I am asking a person to talk with you. If there is danger at this moment, please call the emergency number of the place where you are, or go to somebody you trust.</source>
-   <translation type="unfinished" />
+   <translation>您现在这么难受，我很难过。您不必独自承受，说出来是对的。我正请一位同事与您联系。如果此刻有危险，请拨打当地的急救电话，或去找您信任的人。</translation>
   </message>
   <message>
    <source>I can see that you are upset, and I am sorry about that. I am handing this over to a person who will look into it.</source>
-   <translation type="unfinished" />
+   <translation>我看得出您很不满，对此我很抱歉。我会转交人工来处理。</translation>
   </message>
   <message>
    <source>I could not find that in your message.</source>
-   <translation type="unfinished" />
+   <translation>我没有在您的消息中找到它。</translation>
   </message>
   <message>
    <source>I have no answer to that.</source>
-   <translation type="unfinished" />
+   <translation>这个问题我没有答案。</translation>
   </message>
   <message>
    <source>It needs about {0} MB of memory, and {1} MB are free.</source>
@@ -6313,7 +6606,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Name a collection, or a profile that has one.</source>
-   <translation type="unfinished" />
+   <translation>请指定一个资料库，或含有资料库的档案。</translation>
   </message>
   <message>
    <source>Name the conversation of the answer that shall be given again.</source>
@@ -6321,7 +6614,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Neither an approved answer nor a passage of the documents answers the question.</source>
-   <translation type="unfinished" />
+   <translation>没有核准的回答，文档中也没有段落能回答这个问题。</translation>
   </message>
   <message>
    <source>No column is named for “label”; “{0}” was taken because its values repeat.</source>
@@ -6373,7 +6666,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Of course. I am handing you over to a colleague, who will see our conversation.</source>
-   <translation type="unfinished" />
+   <translation>好的。我为您转接同事，对方会看到我们的对话。</translation>
   </message>
   <message>
    <source>One word per row was found; rows were put together to sentences.</source>
@@ -6381,7 +6674,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Only pages of PDF files have a picture; the text is shown instead.</source>
-   <translation type="unfinished" />
+   <translation>只有 PDF 文件的页才有图片；这里显示文本。</translation>
   </message>
   <message>
    <source>Only the first {0} characters were looked at; the score is theirs.</source>
@@ -6405,7 +6698,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Please tell me: {slot}.</source>
-   <translation type="unfinished" />
+   <translation>请告诉我：{slot}。</translation>
   </message>
   <message>
    <source>PyTorch is not part of this installation.</source>
@@ -6445,7 +6738,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>That is outside of what I can help with. I am passing it on to a colleague, in case somebody can.</source>
-   <translation type="unfinished" />
+   <translation>这超出了我能帮助的范围。我会转给同事，看是否有人能帮忙。</translation>
   </message>
   <message>
    <source>The adapted layers count {0}, the head on the unchanged encoder {1}.</source>
@@ -6453,7 +6746,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The answer needs “{detail}”, which has not been said yet.</source>
-   <translation type="unfinished" />
+   <translation>回答需要“{detail}”，对方还没有说明。</translation>
   </message>
   <message>
    <source>The audit log is broken at entry {0}.</source>
@@ -6473,7 +6766,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The collection {0} watches no folder yet.</source>
-   <translation type="unfinished" />
+   <translation>资料库 {0} 还没有监视任何文件夹。</translation>
   </message>
   <message>
    <source>The column {0} cannot be two fields at once.</source>
@@ -6485,19 +6778,19 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The customer asked for a person.</source>
-   <translation type="unfinished" />
+   <translation>客户要求人工。</translation>
   </message>
   <message>
    <source>The customer confirmed “{detail}”.</source>
-   <translation type="unfinished" />
+   <translation>客户确认了“{detail}”。</translation>
   </message>
   <message>
    <source>The customer did not want to go on.</source>
-   <translation type="unfinished" />
+   <translation>客户不想继续。</translation>
   </message>
   <message>
    <source>The customer was asked for “{detail}” twice and did not give it.</source>
-   <translation type="unfinished" />
+   <translation>两次向客户询问“{detail}”，都没有得到。</translation>
   </message>
   <message>
    <source>The data set</source>
@@ -6525,11 +6818,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The file has changed since it was indexed; refresh the collection to see its pages.</source>
-   <translation type="unfinished" />
+   <translation>文件在编入后已改动；请更新资料库以查看各页。</translation>
   </message>
   <message>
    <source>The file {0} is no longer there; only its text was kept.</source>
-   <translation type="unfinished" />
+   <translation>文件 {0} 已不在；只保留了它的文本。</translation>
   </message>
   <message>
    <source>The first {0} of {1} texts were taught; more would not fit into memory.</source>
@@ -6537,7 +6830,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The folder cannot be read: {0}.</source>
-   <translation type="unfinished" />
+   <translation>无法读取文件夹：{0}。</translation>
   </message>
   <message>
    <source>The folder is empty.</source>
@@ -6545,7 +6838,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The folder is not there; if it is on a drive or a share, connect it.</source>
-   <translation type="unfinished" />
+   <translation>文件夹不在那里；如果它在外接盘或共享上，请先连接。</translation>
   </message>
   <message>
    <source>The gain over a head is what adapting usually brings; there was no time to measure it here.</source>
@@ -6589,35 +6882,35 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The message fits several intents: {detail}.</source>
-   <translation type="unfinished" />
+   <translation>消息符合多个意图：{detail}。</translation>
   </message>
   <message>
    <source>The message is a greeting.</source>
-   <translation type="unfinished" />
+   <translation>消息是问候。</translation>
   </message>
   <message>
    <source>The message is about something else (“{detail}”).</source>
-   <translation type="unfinished" />
+   <translation>消息说的是别的事（“{detail}”）。</translation>
   </message>
   <message>
    <source>The message is abusive.</source>
-   <translation type="unfinished" />
+   <translation>消息带有辱骂。</translation>
   </message>
   <message>
    <source>The message probably means “{detail}”, but not surely enough.</source>
-   <translation type="unfinished" />
+   <translation>消息可能是指“{detail}”，但把握不够。</translation>
   </message>
   <message>
    <source>The message says thanks.</source>
-   <translation type="unfinished" />
+   <translation>消息是道谢。</translation>
   </message>
   <message>
    <source>The message speaks of self-harm.</source>
-   <translation type="unfinished" />
+   <translation>消息提到自我伤害。</translation>
   </message>
   <message>
    <source>The message was understood as “{detail}”, which has an approved answer.</source>
-   <translation type="unfinished" />
+   <translation>消息被理解为“{detail}”，它有核准的回答。</translation>
   </message>
   <message>
    <source>The method {0} was taken, since options were set that only adapting has.</source>
@@ -6649,7 +6942,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The page could not be drawn: {0}</source>
-   <translation type="unfinished" />
+   <translation>无法绘制该页：{0}</translation>
   </message>
   <message>
    <source>The precision must lie between 0 and 1, for example 0.98; {0} was given.</source>
@@ -6669,7 +6962,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The question was asked again and still has no answer.</source>
-   <translation type="unfinished" />
+   <translation>问题再次提出，仍然没有答案。</translation>
   </message>
   <message>
    <source>The radius of adversarial training must lie between 0 and {0}; {1} was given.</source>
@@ -6681,7 +6974,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The rule “{detail}” applies.</source>
-   <translation type="unfinished" />
+   <translation>适用规则“{detail}”。</translation>
   </message>
   <message>
    <source>The setting {0} goes from {1}, not {2}.</source>
@@ -6705,11 +6998,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>The skill {0} cannot promise {1} right answers yet; teach it more examples per intent, or set intent_threshold yourself.</source>
-   <translation type="unfinished" />
+   <translation>技能 {0} 还不能保证 {1} 的正确率；请为每个意图教更多示例，或自行设置 intent_threshold。</translation>
   </message>
   <message>
    <source>The skill {0} knows no intent “{1}”.</source>
-   <translation type="unfinished" />
+   <translation>技能 {0} 不认识意图“{1}”。</translation>
   </message>
   <message>
    <source>The teacher {0} knows other labels than this data set ({1} and {2}).</source>
@@ -6761,7 +7054,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>There are no documents to look into.</source>
-   <translation type="unfinished" />
+   <translation>没有可查的文档。</translation>
   </message>
   <message>
    <source>There are no rows.</source>
@@ -6793,7 +7086,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>There is no permission to read the folder.</source>
-   <translation type="unfinished" />
+   <translation>没有读取该文件夹的权限。</translation>
   </message>
   <message>
    <source>There is no setting named {0}. Known: {1}.</source>
@@ -6813,15 +7106,15 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>This is information from documents and no legal advice. Please ask a lawyer about your own case.</source>
-   <translation type="unfinished" />
+   <translation>这是文档中的信息，不是法律建议。您的具体情况请咨询律师。</translation>
   </message>
   <message>
    <source>This is information from documents and no medical advice. Please ask a doctor; in an emergency call the emergency number of the place where you are.</source>
-   <translation type="unfinished" />
+   <translation>这是文档中的信息，不是医疗建议。请咨询医生；紧急情况请拨打当地急救电话。</translation>
   </message>
   <message>
    <source>This is no longer a folder.</source>
-   <translation type="unfinished" />
+   <translation>这已不再是文件夹。</translation>
   </message>
   <message>
    <source>This is not in your documents.</source>
@@ -6865,7 +7158,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>You are welcome.</source>
-   <translation type="unfinished" />
+   <translation>不客气。</translation>
   </message>
   <message>
    <source>Your documents do not agree: they {0}.</source>
@@ -6985,7 +7278,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>approved answer</source>
-   <translation type="unfinished" />
+   <translation>核准的回答</translation>
   </message>
   <message>
    <source>approved answer changed</source>
@@ -7325,7 +7618,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>it has {0} pages; there is no page {1}.</source>
-   <translation type="unfinished" />
+   <translation>它有 {0} 页；没有第 {1} 页。</translation>
   </message>
   <message>
    <source>it has {0} parts, and the most is {1}.</source>
@@ -7365,7 +7658,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>it holds no profile: {0}.</source>
-   <translation type="unfinished" />
+   <translation>其中没有档案：{0}。</translation>
   </message>
   <message>
    <source>it holds no text beside its headers.</source>
@@ -7541,7 +7834,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>it is larger than {0} MB.</source>
-   <translation type="unfinished" />
+   <translation>超过 {0} MB。</translation>
   </message>
   <message>
    <source>it is no e-mail (it has no sender, subject or date on top).</source>
@@ -7657,7 +7950,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>it needs too much memory.</source>
-   <translation type="unfinished" />
+   <translation>所需内存过多。</translation>
   </message>
   <message>
    <source>it needs two labels with two different texts each; {0} have them.</source>
@@ -7677,7 +7970,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>it took too long.</source>
-   <translation type="unfinished" />
+   <translation>耗时过长。</translation>
   </message>
   <message>
    <source>it unpacks to more than {0} MB; unpack it first.</source>
@@ -7725,7 +8018,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>item of the queue</source>
-   <translation type="unfinished" />
+   <translation>队列中的项</translation>
   </message>
   <message>
    <source>its JSON breaks off at line {0}.</source>
@@ -8013,7 +8306,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>line {0}: it is not UTF-8 text.</source>
-   <translation type="unfinished" />
+   <translation>第 {0} 行：不是 UTF-8 文本。</translation>
   </message>
   <message>
    <source>line {0}: the name “{1}” is there twice</source>
@@ -8033,7 +8326,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>message</source>
-   <translation type="unfinished" />
+   <translation>消息</translation>
   </message>
   <message>
    <source>mode, intent, says, says not, asks, slot NAME, cites, because, notice, confidence, person</source>
@@ -8261,11 +8554,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>see the hand-off queue</source>
-   <translation type="unfinished" />
+   <translation>请看转交队列</translation>
   </message>
   <message>
    <source>see the list of approved answers</source>
-   <translation type="unfinished" />
+   <translation>请看核准回答的列表</translation>
   </message>
   <message>
    <source>see the list of conversations</source>
@@ -8317,7 +8610,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>the file brings the drawing down.</source>
-   <translation type="unfinished" />
+   <translation>该文件使绘制程序崩溃。</translation>
   </message>
   <message>
    <source>the file has {0} lines; the most is {1}</source>
@@ -8325,7 +8618,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>the file is no longer there.</source>
-   <translation type="unfinished" />
+   <translation>文件已不在。</translation>
   </message>
   <message>
    <source>the file {0} cannot be read ({1}).</source>
@@ -8381,11 +8674,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>the page cannot be drawn; it is damaged.</source>
-   <translation type="unfinished" />
+   <translation>无法绘制该页；它已损坏。</translation>
   </message>
   <message>
    <source>the pattern fits the empty text, so it would find nothing everywhere</source>
-   <translation type="unfinished" />
+   <translation>模式能匹配空文本，会在各处找到空内容</translation>
   </message>
   <message>
    <source>the pattern has too many optional parts, which can take very long</source>
@@ -8393,23 +8686,23 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>the pattern has {0} characters; the most is {1}</source>
-   <translation type="unfinished" />
+   <translation>模式有 {0} 个字符；最多 {1} 个</translation>
   </message>
   <message>
    <source>the pattern has {0} open repetitions (* or +); the most is {1}</source>
-   <translation type="unfinished" />
+   <translation>模式有 {0} 处无限重复（* 或 +）；最多 {1} 处</translation>
   </message>
   <message>
    <source>the pattern is no regular expression ({0})</source>
-   <translation type="unfinished" />
+   <translation>模式不是正则表达式（{0}）</translation>
   </message>
   <message>
    <source>the pattern refers back to a group, which can take very long</source>
-   <translation type="unfinished" />
+   <translation>模式引用了前面的组，可能耗时极长</translation>
   </message>
   <message>
    <source>the pattern repeats a group that holds a repetition or a choice, which can take very long</source>
-   <translation type="unfinished" />
+   <translation>模式重复了含有重复或选择的组，可能耗时极长</translation>
   </message>
   <message>
    <source>the question is empty</source>
@@ -8549,7 +8842,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>those that were written here</source>
-   <translation type="unfinished" />
+   <translation>在此写下的那些</translation>
   </message>
   <message>
    <source>today is a day like 2026-01-31, not “{0}”</source>
@@ -8673,7 +8966,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>{0} is a file; only folders can be watched. Add it to the collection instead.</source>
-   <translation type="unfinished" />
+   <translation>{0} 是文件；只能监视文件夹。请改为把它加入资料库。</translation>
   </message>
   <message>
    <source>{0} is not a regular file.</source>

@@ -80,4 +80,5 @@ def method_term(method: str) -> str:
 
 def with_titles(sentence: str) -> str:
     """A sentence of the engine about methods, with their titles in place of their names."""
-    return _NAMED.sub(lambda found: "“" + method_title(found.group()) + "”", sentence)
+    shown = _NAMED.sub(lambda found: "“" + method_title(found.group()) + "”", sentence)
+    return shown.replace(" “", "“").replace("” ", "”") if "方法 “" in shown else shown

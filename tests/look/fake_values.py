@@ -319,6 +319,7 @@ def learning() -> list[dict[str, float]]:
         for point in CURVE
     ]
 
+
 RANKED = api.RankedItems(
     (
         api.RankedItem("p-4", "Carbon steel pan, 28 cm", 0.82, "People who chose “Cast iron pot” often chose this too.", "behaviour"),
@@ -371,7 +372,7 @@ def answers() -> dict[type[api.Request], Any]:
             next(item for item in MODELS.models if item.name == request.name),
             f"# {request.name}\n\nSorts messages of the online shop by topic. Trained on 512 texts, tested on 128.\n\n"
             "**Not for** decisions about people.\n",
-            msgspec.to_builtins(FOUND_TRAINED) if request.name == "clinic-finds" else {},
+            msgspec.to_builtins({"clinic-finds": FOUND_TRAINED, "shop-topics": TRAINED}.get(request.name, {})),
         ),
         api.ListJobs: JOBS,
         api.ForecastTraining: FORECAST,

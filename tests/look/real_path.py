@@ -20,15 +20,15 @@ from typing import Any
 from shots import PASSPHRASE, ROOT, Camera
 
 TAUGHT = 300
-ODD = {
-    "en": "Where is my parcel? It should have been here on Tuesday.",
-    "zh_CN": "我的包裹在哪里？本该周二就到了。",
-}
+ODD = "Where is my parcel? It should have been here on Tuesday."
 
 
-def tables(language: str, folder: Path) -> tuple[Path, Path, Path]:
-    """The messages of the samples in three tables: to teach with, to measure on, and texts without labels."""
-    source = ROOT / "assets" / "samples" / ("zh" if language == "zh_CN" else "en") / "shop" / "messages.csv"
+def tables(folder: Path) -> tuple[Path, Path, Path]:
+    """The messages of the samples in three tables: to teach with, to measure on, and texts without labels.
+
+    They are English in every language of the window: LoRA adapts the bundled encoder, which reads English.
+    """
+    source = ROOT / "assets" / "samples" / "en" / "shop" / "messages.csv"
     with source.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     random.Random(7).shuffle(rows)
@@ -146,7 +146,7 @@ def use(camera: Camera, window: Any, pack: str, aside: Path, texts: Path) -> Non
     page = window.pages["read"]
     if window.current != "read" or page._skill != pack:
         raise SystemExit("Read was not opened with the skill")
-    page.try_tab.edit.setPlainText(ODD[camera.language])
+    page.try_tab.edit.setPlainText(ODD)
     page.try_tab.read()
     camera.idle(window)
     camera.shoot(window, "path-14-read")
@@ -231,7 +231,7 @@ def main() -> None:
     camera.dress(args.theme, args.size, args.language)
     window = create(camera)
     try:
-        messages, aside, texts = tables(args.language, camera.place)
+        messages, aside, texts = tables(camera.place)
         pack = teach(camera, window, messages, args.epochs)
         use(camera, window, pack, aside, texts)
     finally:

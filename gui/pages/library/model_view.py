@@ -96,7 +96,7 @@ class ModelView(QWidget):
         box.addWidget(self._figures_card)
         box.addWidget(self._labels_card)
         box.addWidget(self._card_card)
-        box.addStretch(0)
+        box.addStretch(1)
 
     def show_model(self, item: ModelInfo) -> None:
         self.name = item.name

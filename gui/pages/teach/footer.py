@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.widgets.buttons import Button
@@ -31,7 +31,7 @@ class Footer(QWidget):
         inside.setContentsMargins(0, 0, 12, 0)
         inside.setSpacing(12)
         inside.addWidget(self.back)
-        inside.addWidget(self.hint, 1)
+        inside.addWidget(self.hint, 1, Qt.AlignmentFlag.AlignVCenter)
         inside.addWidget(self.next)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 14)

@@ -187,9 +187,9 @@ class MethodStep(QWidget):
             self.cards[method].setVisible(method in self._offered)
         self.why.setVisible(forecast is not None)
         if forecast is not None:
+            why, title = with_titles(reason(forecast.why)), method_title(forecast.chosen)
             words = self.tr("Takes “{method}”. {why}")
-            why = with_titles(reason(forecast.why))
-            self.why.setText(words.format(method=method_title(forecast.chosen), why=why))
+            self.why.setText(why if f"“{title}”" in why else words.format(method=title, why=why))
             self.facts.setText(
                 self.tr("Measured on this machine in {seconds} s; {memory} of memory are free.").format(
                     seconds=round(forecast.seconds), memory=size_text(forecast.free_mb * 1e6)
