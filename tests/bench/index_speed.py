@@ -57,12 +57,12 @@ def main() -> None:
         service = Service(Path(temporary) / "workspace")
         service.call(api.Unlock("a passphrase for measuring", create=True))
         clock = Clock(service)
-        began = time.monotonic()
+        began, worked = time.monotonic(), time.process_time()
         added = service.call(api.AddDocuments("manuals", (str(folder),)))
         seconds = time.monotonic() - began
         print(f"{added.passages} passages of {len(added.files)} files in {seconds:.1f} s: "
               f"{added.passages / seconds:.0f} passages/s")  # fmt: skip
-        clock.show(seconds)
+        clock.show(seconds, time.process_time() - worked)
         began = time.monotonic()
         service.call(api.AddDocuments("manuals", (str(folder),)))
         print(f"unchanged files looked at again in {time.monotonic() - began:.1f} s")
@@ -109,9 +109,11 @@ class Clock:
         encoder.embed = timed_embed  # type: ignore[method-assign]
         documents.put = timed_put
 
-    def show(self, seconds: float) -> None:
+    def show(self, seconds: float, worked: float) -> None:
+        """`worked` are seconds of all cores in this process, which other load on the machine leaves as they are."""
         pieces = sum(self._encoder.count_pieces(self.texts))
         print(f"{pieces} word pieces: {pieces / seconds:.0f} per second, {pieces / self.embedding:.0f} while embedding")
+        print(f"{pieces / worked:.0f} word pieces per second of one core")
         print(f"of {seconds:.1f} s: embedding {self.embedding:.1f} s, storing {self.storing:.1f} s, "
               f"the rest (starting, waiting, committing) {seconds - self.embedding - self.storing:.1f} s")  # fmt: skip
         self.texts.clear()

@@ -31,6 +31,7 @@ _INDEXES = tuple(
     )
 )  # fmt: skip
 _UNSEEN = (_TEXT + "note", _OFFICE + "annotation", _TEXT + "tracked-changes", _TEXT + "ruby-text", *_INDEXES)
+_HEADINGS = {"Title": 1, **{f"Heading_20_{level}": level for level in range(1, 10)}}
 _BOXES = (_TEXT + "section", _DRAW + "frame", _DRAW + "text-box", _TEXT + "index-body", _TABLE + "table-header-rows")
 
 
@@ -51,7 +52,7 @@ def read_odt(path: Path) -> ParsedDocument:
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise FileUnusable(path=str(path), reason="it is no text: it holds a sheet, a presentation or a drawing.")
-    page = make_page(1, _Reader(lists).blocks(body))
+    page = make_page(1, _Reader(lists, dict(_heading_styles(root))).blocks(body))
     if not page.text:
         raise FileUnusable(path=str(path), reason="it holds no text.")
     if not title:
@@ -75,21 +76,30 @@ def _list_styles(root: Element) -> Iterator[tuple[str, frozenset[int]]]:
         yield style.get(_STYLE + "name", ""), frozenset(int(level) for level in levels if level.isdigit())
 
 
+def _heading_styles(root: Element) -> Iterator[tuple[str, int]]:
+    """Styles of paragraphs that are shown as the title or a heading, with their level."""
+    yield from _HEADINGS.items()
+    for style in root.iter(_STYLE + "style"):
+        if level := _HEADINGS.get(style.get(_STYLE + "parent-style-name", "")):
+            yield style.get(_STYLE + "name", ""), level
+
+
 class _Reader:
-    def __init__(self, list_styles: dict[str, frozenset[int]]) -> None:
-        self._list_styles = list_styles
+    def __init__(self, list_styles: dict[str, frozenset[int]], heading_styles: dict[str, int]) -> None:
+        self._list_styles, self._heading_styles = list_styles, heading_styles
 
     def blocks(self, parent: Element) -> Iterator[Block]:
         for node in parent:
             if node.tag in _UNSEEN:
                 continue
             if node.tag == _TEXT + "h":
-                level = node.get(_TEXT + "outline-level", "1")
-                yield Block("heading", _text(node), int(level) if level.isdigit() else 1)
+                given = node.get(_TEXT + "outline-level", "1")
+                yield Block("heading", _text(node), int(given) if given.isdigit() else 1)
                 yield from self._inside(node)
             elif node.tag == _TEXT + "p":
+                level = self._heading_styles.get(node.get(_TEXT + "style-name", ""), 0)
                 if text := _text(node).strip():
-                    yield Block("paragraph", text)
+                    yield Block("heading" if level else "paragraph", text, level)
                 yield from self._inside(node)
             elif node.tag == _TEXT + "list":
                 yield from self._list(node, 1, "")

@@ -34,7 +34,7 @@ from gui.widgets.text import Text
 from gui.widgets.toast import show_toast
 from gui.widgets.two_line_list import ListRow, TwoLineList
 
-FILTER = "*.pdf *.docx *.html *.htm *.md *.txt *.csv *.tsv *.xlsx *.jsonl"
+FILTER = "*.pdf *.docx *.pptx *.ppsx *.odt *.rtf *.eml *.html *.htm *.md *.txt *.csv *.tsv *.xlsx *.json *.jsonl"
 
 
 def _shown_name(file: DocumentInfo) -> str:

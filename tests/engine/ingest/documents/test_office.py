@@ -107,6 +107,7 @@ def test_zip_bomb(tmp_path: Path) -> None:
 
 
 STYLES = (
+    '<style:style style:name="P1" style:parent-style-name="Title"/>'
     '<text:list-style style:name="N"><text:list-level-style-number text:level="1"/>'
     '<text:list-level-style-bullet text:level="2"/></text:list-style>'
 )
@@ -118,7 +119,7 @@ def test_odt(tmp_path: Path) -> None:
         path,
         "<text:tracked-changes><text:p>deleted words</text:p></text:tracked-changes>"
         "<text:table-of-content><text:index-body><text:p>Opening 1</text:p></text:index-body></text:table-of-content>"
-        '<text:h text:outline-level="1">Opening</text:h>'
+        '<text:p text:style-name="P1">The house</text:p><text:h text:outline-level="1">Opening</text:h>'
         "<text:p>We<text:s text:c='3'/>open at <text:span>eight</text:span>.<text:note><text:p>a footnote</text:p>"
         "</text:note><office:annotation><text:p>a comment</text:p></office:annotation></text:p>"
         '<text:list text:style-name="N"><text:list-item><text:p>first</text:p><text:list><text:list-item>'
@@ -137,10 +138,10 @@ def test_odt(tmp_path: Path) -> None:
     )
     document = parse_document(path)
     assert document.pages[0].text == (
-        "Opening\n\nWe open at eight.\n\n1. first\n• inside\n2. second\n• bread\n\n"
+        "The house\n\nOpening\n\nWe open at eight.\n\n1. first\n• inside\n2. second\n• bread\n\n"
         "Prices\n\nWhat | Price\ntea | £2 hot\n\nBeside it\n\nA box"
     )
-    assert headings(document) == [(1, "Opening", 1), (1, "Prices", 2)]
+    assert headings(document) == [(1, "The house", 1), (1, "Opening", 1), (1, "Prices", 2)]
     assert (document.title, document.format, document.paged) == ("House rules", "odt", False)
     assert document.modified == "2022-01-02T03:04:05+00:00"
 
