@@ -76,10 +76,20 @@ class ExportCollection(Request, frozen=True):
 
 
 class SearchPassages(Request, frozen=True):
+    """Find passages. `folder` is a path or a part of one, `formats` are endings such as "pdf"; `since` and `until` are
+    days, months or years (2026-03-01, 2026-03, 2026) of the document's last change, both included. With `collapse`, of
+    passages that say the same the best alone is shown.
+    """
+
     collection: str
     query: str
     k: int = 10
     mode: SearchMode = "auto"
+    folder: str = ""
+    formats: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    collapse: bool = True
 
 
 class PassageHit(Struct, frozen=True):
@@ -118,7 +128,9 @@ class DocumentPage(Result, frozen=True):
 
 class AskQuestion(Request, frozen=True):
     """`conversation` None starts a new one; the answer carries its id. `profile` names the agent that answers; empty is
-    the one of the conversation, or none. `collection` may be empty where a profile is named.
+    the one of the conversation, or none. `collection` may be empty where a profile is named. `instead_of` is an answer
+    in the conversation: the question is answered again from other sources than all its answers so far stood on, and
+    stands there once if nothing was asked since.
 
     Pieces of the answer arrive as progress notes.
     """
@@ -127,6 +139,7 @@ class AskQuestion(Request, frozen=True):
     question: str
     conversation: int | None = None
     keep: bool = True
+    instead_of: int | None = None
     profile: str = ""
 
 

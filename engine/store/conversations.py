@@ -160,13 +160,22 @@ def _answer(packed: str, conversation: int, message: int) -> Answer:
     return msgspec.structs.replace(answer, conversation=conversation, message=message)
 
 
-def last_questions(connection: apsw.Connection, conversation: int, count: int) -> list[str]:
-    """The newest questions of the person, newest first."""
+def last_questions(connection: apsw.Connection, conversation: int, count: int, before: int | None = None) -> list[str]:
+    """The newest questions of the person, newest first; `before`: of those that were asked before this message."""
     rows = connection.execute(
-        "SELECT text FROM messages WHERE conversation = ? AND role = 'user' ORDER BY id DESC LIMIT ?",
-        (conversation, count),
+        "SELECT text FROM messages WHERE conversation = ?1 AND role = 'user' AND (?3 IS NULL OR id < ?3)"
+        " ORDER BY id DESC LIMIT ?2",
+        (conversation, count, before),
     )
     return [str(text) for (text,) in rows]
+
+
+def is_last_question(connection: apsw.Connection, conversation: int, question: int) -> bool:
+    """Whether nobody has asked anything after this question."""
+    row = connection.execute(
+        "SELECT 1 FROM messages WHERE conversation = ? AND id > ? AND role = 'user' LIMIT 1", (conversation, question)
+    ).fetchone()
+    return row is None
 
 
 def question_before(connection: apsw.Connection, conversation: int, message: int) -> tuple[int, str] | None:

@@ -65,7 +65,8 @@ def open_item(
 ) -> tuple[int, bool]:
     """Let a question wait for a person; returns the item and whether it is a new one.
 
-    One that waits in this conversation already counts once more and points to the newest message.
+    One that waits in this conversation already counts once more and points to the newest message. Its notes are kept
+    one below the other, and a reason that is more than "not found" or a bad rating takes their place.
     """
     waiting: Any = connection.execute(
         "SELECT id FROM handoffs WHERE conversation = ? AND digest = ? AND state = 'open'",
@@ -73,9 +74,11 @@ def open_item(
     ).fetchone()
     if waiting is not None:
         connection.execute(
-            "UPDATE handoffs SET times = times + (message <> ?1), message = ?1, note = iif(note = '', ?2, note)"
-            " WHERE id = ?3",
-            (message, note, waiting[0]),
+            "UPDATE handoffs SET times = times + (message <> ?1), message = ?1,"
+            " reason = iif(reason IN ('not_found', 'rated_bad') AND ?2 <> 'rated_bad', ?2, reason),"
+            " note = CASE WHEN instr(note, ?3) THEN note WHEN note = '' THEN ?3 ELSE note || char(10) || ?3 END"
+            " WHERE id = ?4",
+            (message, reason, note, waiting[0]),
         )
         return int(waiting[0]), False
     connection.execute(

@@ -55,12 +55,13 @@ def delete(connection: apsw.Connection, name: str) -> None:
     record(connection, "delete profile", name)
 
 
-def last_state(connection: apsw.Connection, conversation: int) -> DeskState | None:
-    """Where the desk stood after its last answer in a conversation; None where no profile answered."""
+def last_state(connection: apsw.Connection, conversation: int, before: int | None = None) -> DeskState | None:
+    """Where the desk stood after its last answer in a conversation (`before`: the last one before that message); None
+    where no profile answered."""
     row = connection.execute(
-        "SELECT a.answer FROM messages m JOIN message_answers a ON a.message = m.id WHERE m.conversation = ?"
-        " ORDER BY m.id DESC LIMIT 1",
-        (conversation,),
+        "SELECT a.answer FROM messages m JOIN message_answers a ON a.message = m.id WHERE m.conversation = ?1"
+        " AND (?2 IS NULL OR m.id < ?2) ORDER BY m.id DESC LIMIT 1",
+        (conversation, before),
     ).fetchone()
     return msgspec.json.decode(str(row[0]), type=Answer).desk if row else None
 

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from engine import api
+from engine.host.service import Service
+
 ROOT = Path(__file__).resolve().parents[2]
 PLANTED = {
     "document": "quixotrel",
@@ -144,3 +147,49 @@ def test_the_search_itself_finds_a_planted_word(desk: Desk) -> None:
     (desk.places / "leak.bin").write_bytes(b"\0\1" + PLANTED["label"].encode("utf-16-le"))
     with pytest.raises(AssertionError, match=r"leak\.bin"):
         desk.look_for_planted_words()
+
+
+def test_what_is_deleted_is_gone_from_the_unlocked_file_too(service: Service) -> None:
+    """Conversation, hand-off, approved answer and kept vectors: after deleting them no word is left in any page."""
+    words = [PLANTED[name].encode() for name in ("question", "document", "person", "item", "text", "faq")]
+    question, answer = f"Where is my {PLANTED['question']}?", f"In the {PLANTED['document']}."
+    asked = service.call(_ask_of(service, question))
+    service.call(api.RateMessage(message=asked.message, rating=-1))
+    (item,) = service.call(api.ListHandoffs()).handoffs
+    service.call(
+        api.AnswerHandoff(
+            id=item.id, answer=answer, owner=PLANTED["person"], question=f"{PLANTED['item']}?", expires="2999-01-01"
+        )
+    )
+    branched = service.call(api.BranchConversation(message=asked.message))
+    other = service.call(
+        api.HandOver(message=_ask_again(service, branched.conversation).message, reason=PLANTED["text"])
+    )
+    service.call(api.GetChatFigures())
+    there = _pages(service)
+    assert all(word in there for word in words)
+    service.call(api.DismissHandoff(id=other.handoff.id, reason=PLANTED["text"]))
+    for conversation in service.call(api.ListConversations()).conversations:
+        service.call(api.DeleteConversation(id=conversation.id))
+    for one in service.call(api.ListAnswers()).answers:
+        service.call(api.DeleteAnswer(id=one.id))
+    left = _pages(service)
+    for word in words:
+        assert word not in left, word
+
+
+def _ask_of(service: Service, question: str) -> api.AskQuestion:
+    service.call(api.SaveAnswer(collection="shop", question="Opening hours?", answer="Nine to six."))
+    return api.AskQuestion(collection="shop", question=question)
+
+
+def _ask_again(service: Service, conversation: int) -> api.Answer:
+    asked = api.AskQuestion(collection="", question=f"And the {PLANTED['faq']}?", conversation=conversation)
+    answer: api.Answer = service.call(asked)
+    return answer
+
+
+def _pages(service: Service) -> bytes:
+    """Every page of the workspace, decrypted, those that are free among them."""
+    with service.context.store.read() as connection:
+        return connection.serialize("main").lower()

@@ -81,6 +81,15 @@ def test_taking_back_a_rating_leaves_what_waits_for_another_reason(service: Serv
     assert [(one.id, one.reason, one.times) for one in items(service)] == [(number, "not_found", 1)]
 
 
+def test_a_person_who_sends_what_waits_already_is_heard(service: Service, talk: Any, said: Any) -> None:
+    _, (_, answer) = talk(("How long may I return shoes?", said()))
+    service.call(api.RateMessage(message=answer, rating=-1))
+    item = service.call(api.HandOver(message=answer, reason="it is wrong")).handoff
+    assert (item.reason, item.note, item.times) == ("person", "it is wrong", 1)
+    service.call(api.RateMessage(message=answer, rating=0))
+    assert len(items(service)) == 1, "a person asked for it, so it stays"
+
+
 def test_an_answer_goes_into_the_conversation_and_is_found_at_once(
     desk: Service, ask: Callable[..., api.Answer]
 ) -> None:
@@ -160,7 +169,8 @@ def test_a_person_may_send_any_message_to_the_queue(service: Service, talk: Any,
     conversation, (question, answer) = talk(("How long may I return shoes?", said()))
     done = service.call(api.HandOver(message=answer, reason="the customer is angry"))
     assert (done.handoff.reason, done.handoff.note, done.open) == ("person", "the customer is angry", 1)
-    assert service.call(api.HandOver(message=question)).handoff.id == done.handoff.id
+    again = service.call(api.HandOver(message=question, reason="and calls")).handoff
+    assert (again.id, again.note) == (done.handoff.id, "the customer is angry\nand calls")
     with pytest.raises(UnknownName):
         service.call(api.HandOver(message=99))
     branched = service.call(api.BranchConversation(message=question))
