@@ -23,5 +23,6 @@ from engine.api.models import *
 from engine.api.read import *
 from engine.api.recommend import *
 from engine.api.results import RESULTS as RESULTS
+from engine.api.retrieval import *
 from engine.api.teach import *
 from engine.api.workspace import *

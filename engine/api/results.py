@@ -146,6 +146,7 @@ from engine.api.recommend import (
     SimilarItems,
     UserForgotten,
 )
+from engine.api.retrieval import ChooseRetrieval, GetRetrievalMeter, MeterRetrieval, RetrievalMeter
 from engine.api.teach import (
     AdapterExported,
     AddCorrection,
@@ -249,6 +250,9 @@ RESULTS: dict[type[Request], type[Result]] = {
     RemoveDocuments: Removed,
     ExportCollection: Exported,
     SearchPassages: PassageHits,
+    MeterRetrieval: RetrievalMeter,
+    GetRetrievalMeter: RetrievalMeter,
+    ChooseRetrieval: Done,
     GetPage: DocumentPage,
     AskQuestion: Answer,
     ListConversations: Conversations,

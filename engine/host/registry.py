@@ -35,10 +35,11 @@ _MODULES: dict[str, tuple[type[api.Request], ...]] = {
     "teach": (api.ForecastTraining, api.PauseJob, api.ListUnfinished, api.ResumeTraining, api.DropTraining),
     "queue": (api.FillQueue, api.GetQueue, api.AnswerQueued, api.UndoAnswer, api.AddCorrection, api.TeachQueue),
     "chat": (
-        api.AddDocuments, api.ListCollections, api.RemoveDocuments, api.ExportCollection, api.SearchPassages,
+        api.AddDocuments, api.ListCollections, api.RemoveDocuments, api.ExportCollection,
         api.GetPage, api.AskQuestion, api.ListConversations, api.GetConversation, api.DeleteConversation,
         api.RenameConversation, api.RateMessage,
     ),
+    "retrieval": (api.SearchPassages, api.MeterRetrieval, api.GetRetrievalMeter, api.ChooseRetrieval),
     "library": (
         api.WatchFolder, api.UnwatchFolder, api.ListWatched, api.RefreshCollection, api.ListRefused, api.GetPageImage,
     ),

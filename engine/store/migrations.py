@@ -29,10 +29,20 @@ def _teach(connection: apsw.Connection) -> None:
 
 
 def _desk(connection: apsw.Connection) -> None:
-    from engine.store import approved, conversations, handoffs, page_boxes, profiles, watched
+    from engine.store import (
+        approved,
+        conversations,
+        handoffs,
+        page_boxes,
+        profiles,
+        retrieval,
+        signatures,
+        watched,
+    )
 
     connection.execute(conversations.DESK_SCHEMA)
-    for schema in (module.SCHEMA for module in (watched, page_boxes, profiles, approved, handoffs)):
+    modules = (watched, page_boxes, profiles, approved, handoffs, retrieval, signatures)
+    for schema in (module.SCHEMA for module in modules):
         connection.execute(schema)
 
 

@@ -7,6 +7,7 @@ by spaces; SQLite's own tokenizer only splits them again. Vectors are int8 with 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 
 import apsw
@@ -70,6 +71,19 @@ class Vectors:
         return int(self.data.shape[1])
 
 
+def signs(data: NDArray[np.int8]) -> NDArray[np.uint64]:
+    """The signs of vectors as bits: the signature by which a large collection is searched first.
+
+    Args:
+        data: int8 or float32 (n, d).
+    Returns:
+        uint64 (n, ceil(d / 64)); bits beyond d are 0.
+    """
+    bits = np.packbits(data > 0, axis=1)
+    missing = -bits.shape[1] % 8
+    return np.ascontiguousarray(np.pad(bits, ((0, 0), (0, missing)))).view(np.uint64)
+
+
 class StoredPassage(Struct, frozen=True):
     id: int
     document: int
@@ -131,6 +145,7 @@ def put(
         "INSERT INTO passage_vectors VALUES (?, ?, ?, ?, ?, ?)",
         (document, first, len(new), vectors.dimension, vectors.scales.tobytes(), vectors.data.tobytes()),
     )
+    connection.execute("INSERT INTO passage_signatures VALUES (?, ?)", (document, signs(vectors.data).tobytes()))
 
 
 def unindex(connection: apsw.Connection, collection: int, document: int) -> None:
@@ -164,17 +179,37 @@ def of_document(connection: apsw.Connection, document: int) -> list[StoredPassag
 
 
 def search_words(
-    connection: apsw.Connection, collection: int, query: Sequence[str], limit: int
+    connection: apsw.Connection,
+    collection: int,
+    query: Sequence[str],
+    limit: int,
+    within: Sequence[int] | None = None,
+    also: Sequence[str] = (),
 ) -> list[tuple[int, float]]:
-    """(passage, BM25 score), best first, of passages that hold at least one of the terms."""
+    """(passage, BM25 score), best first, of passages that hold at least one of the terms.
+
+    Args:
+        within: documents to choose from; None for all of the collection.
+        also: if not empty, at least one of these has to be in the passage too.
+    """
     match = match_any(query)
     if not match:
         return []
+    if also:
+        match = f"({match}) AND ({match_any(also)})"
     index = f"passage_index_{collection:d}"
+    values: list[float | str | int] = [TITLE_WEIGHT, TEXT_WEIGHT, match]
+    narrowed = ""
+    if within is not None:
+        narrowed = (
+            f"AND (SELECT document FROM passages WHERE id = {index}.rowid) IN "  # noqa: S608
+            "(SELECT value FROM json_each(?)) "
+        )
+        values.append(json.dumps(list(within)))
     rows = connection.execute(
-        f"SELECT rowid, -bm25({index}, ?, ?) AS score FROM {index} WHERE {index} MATCH ? "  # noqa: S608
+        f"SELECT rowid, -bm25({index}, ?, ?) AS score FROM {index} WHERE {index} MATCH ? {narrowed}"  # noqa: S608
         "ORDER BY score DESC, rowid LIMIT ?",
-        (TITLE_WEIGHT, TEXT_WEIGHT, match, limit),
+        (*values, limit),
     )
     return [(int(rowid), float(score)) for rowid, score in rows]
 

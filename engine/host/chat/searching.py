@@ -1,54 +1,64 @@
-"""Finds candidates for a question in one collection: words, vectors, and both joined.
-
-The vectors of a collection are kept in memory while they fit (`CACHE_BYTES`), tagged with the collection's version;
-larger collections are read from the store block by block for each question.
-"""
+"""Finds candidates for a question in one collection: by words, by vectors, by both joined, looked at again or not."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import apsw
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.host.chat.vectors import Cache, nearest_of, nearest_passages
 from engine.language.terms import query_terms
 from engine.serve.chat.candidates import Asked, Candidate, Embed, FaqCandidate
-from engine.serve.chat.dense import VectorTable, nearest
-from engine.serve.chat.retrieve import DEPTH, Hit, choose_mode, covered, fuse, rarity, word_weight
-from engine.store import answers, documents, passages
+from engine.serve.chat.rerank import RERANKED, Rerank, bundled_reranker
+from engine.serve.chat.retrieve import DEPTH, Hit, affordable, choose_mode, covered, fuse, rarity, word_weight
+from engine.serve.chat.retrieve import passage_embedding_text as passage_embedding_text
+from engine.store import answers, documents, passages, retrieval, signatures
 from engine.store.documents import Collection
-from engine.store.passages import Vectors
+from engine.store.narrowing import Narrowing, documents_within, passages_within
 from engine.values import SearchMode
 
-CACHE_BYTES = 256 * 1024 * 1024
-"""Most bytes of vectors in memory for one collection: some 650,000 passages."""
-CACHED_COLLECTIONS = 4
-FAQ_DEPTH = 20
-LARGE = 1000
-COMMON_WEIGHT = 0.9
-"""`rarity` of a term that is in four of ten passages."""
-_cache_lock = threading.Lock()
+if TYPE_CHECKING:
+    from engine.host.context import Context
 
-Cache = MutableMapping[tuple[Any, ...], Any]
+FAQ_DEPTH = 20
+MOST_COUNTED = 20_000
+"""Terms whose number of passages is remembered per collection."""
 
 
 class Searcher:
-    """One question's view of one collection; holds the reader's connection only while it is used."""
+    """One question's view of one collection; holds the reader's connection only while it is used.
 
-    def __init__(self, connection: apsw.Connection, collection: Collection, embed: Embed, cache: Cache) -> None:
+    Args:
+        rerank: looks at the best passages again; None leaves the mode "rerank" out of what "auto" may mean.
+        narrowing: only documents that pass are found.
+    """
+
+    def __init__(
+        self,
+        connection: apsw.Connection,
+        collection: Collection,
+        embed: Embed,
+        cache: Cache,
+        rerank: Rerank | None = None,
+        narrowing: Narrowing | None = None,
+    ) -> None:
         self._connection = connection
         self._collection = collection
         self.embed = embed
         self._cache = cache
+        self._rerank = rerank
+        self._within = documents_within(connection, collection.id, narrowing) if narrowing else None
+        self._allowed = None if self._within is None else passages_within(connection, self._within)
 
     def understand(self, question: str, context: Sequence[str] = ()) -> Asked:
         """Weigh the terms of a question and embed it; `context` are earlier questions that it refers to."""
         text = " ".join([*context, question])
         found = query_terms(text)
-        counts = passages.document_counts(self._connection, self._collection.id, found)
+        counts = self._counts(found)
         faq_counts = answers.document_counts(self._connection, self._collection.id, found)
         return Asked(
             text=text,
@@ -56,23 +66,68 @@ class Searcher:
             faq_weights=rarity(faq_counts, self._collection.answers),
             unknown=frozenset(term for term, count in counts.items() if count == 0),
             vector=self.embed([text])[0] if covered(text) else None,
+            counts=dict(counts),
         )
 
+    def mode(self, question: str, mode: SearchMode) -> SearchMode:
+        """The mode that is used; "auto" means what was chosen for the collection, or else what is best as a rule."""
+        stored = retrieval.chosen(self._connection, self._collection.id) if mode == "auto" else None
+        used = choose_mode(question, mode, stored.mode if stored else "auto")
+        return "hybrid" if used == "rerank" and self._rerank is None and mode == "auto" else used
+
     def rank(self, asked: Asked, mode: SearchMode, depth: int = DEPTH) -> list[Hit]:
-        """Passages for a question, best first. `mode` is "bm25", "dense", "hybrid" or "auto"."""
-        chosen = choose_mode(asked.text, mode)
-        terms = self._telling(asked)
-        words = [] if chosen == "dense" else passages.search_words(self._connection, self._collection.id, terms, depth)
+        """Passages for a question, best first.
+
+        Args:
+            depth: how many of each ranking; the result may hold twice as many.
+        """
+        chosen = self.mode(asked.text, mode)
+        words: list[tuple[int, float]] = []
+        if chosen != "dense":
+            terms, also = affordable(asked.counts or dict.fromkeys(asked.weights, 1), self._collection.passages)
+            words = passages.search_words(
+                self._connection, self._collection.id, terms, depth, within=self._within, also=also
+            )
         dense: list[tuple[int, float]] = []
         if chosen != "bm25":
             vector = asked.vector if asked.vector is not None else self.embed([asked.text])[0]
-            dense = nearest(self._tables("passage", passages.vector_blocks), vector, depth)
-        return fuse(words, dense, weight=word_weight(asked.text))
+            dense = nearest_passages(self._connection, self._collection, vector, depth, self._cache, self._allowed)
+        hits = fuse(words, dense, weight=word_weight(asked.text))
+        return self._reranked(asked, hits) if chosen == "rerank" else hits
 
-    def _telling(self, asked: Asked) -> list[str]:
-        """The terms to look for. In a large collection those in most passages cost much and tell little."""
-        rare = [term for term, weight in asked.weights.items() if weight >= COMMON_WEIGHT]
-        return rare if self._collection.passages >= LARGE and len(rare) >= 2 else list(asked.weights)
+    def _reranked(self, asked: Asked, hits: list[Hit]) -> list[Hit]:
+        """The best again, in the order of what their pieces say; the others stay behind them."""
+        if self._rerank is None or asked.vector is None:
+            return hits
+        best = self.candidates(self._with_cosines(asked.vector, hits[:RERANKED]))
+        scores = self._rerank(asked, best)
+        looked_at = [
+            msgspec.structs.replace(one.hit, rerank=float(score)) for one, score in zip(best, scores, strict=True)
+        ]
+        looked_at.sort(key=lambda hit: (-(hit.rerank or 0.0), hit.id))
+        return looked_at + hits[RERANKED:]
+
+    def _with_cosines(self, vector: NDArray[np.float32], hits: list[Hit]) -> list[Hit]:
+        """Hits that only words found get the cosine of their vectors; 0 where a passage has none."""
+        missing = [hit.id for hit in hits if hit.cosine is None]
+        if not missing:
+            return hits
+        ids = np.array(missing, dtype=np.int64)
+        found = signatures.vectors_of(self._connection, ids)
+        cosines = dict(zip(missing, ((found.data.astype(np.float32) @ vector) * found.scales).tolist(), strict=True))
+        return [hit if hit.cosine is not None else msgspec.structs.replace(hit, cosine=cosines[hit.id]) for hit in hits]
+
+    def _counts(self, terms: Sequence[str]) -> Mapping[str, int]:
+        """In how many passages each term is. Counting a common word in a million passages takes long: remembered."""
+        key = ("counts", self._collection.id)
+        held: tuple[int, dict[str, int]] | None = self._cache.get(key)
+        if held is None or held[0] != self._collection.version or len(held[1]) > MOST_COUNTED:
+            held = (self._collection.version, {})
+            self._cache[key] = held
+        known = held[1]
+        missing = [term for term in terms if term not in known]
+        known.update(passages.document_counts(self._connection, self._collection.id, missing))
+        return {term: known[term] for term in terms}
 
     def candidates(self, hits: Sequence[Hit]) -> list[Candidate]:
         """The passages of hits with their text, in the same order."""
@@ -103,7 +158,9 @@ class Searcher:
         words = answers.search_words(self._connection, self._collection.id, list(asked.faq_weights), depth)
         dense: list[tuple[int, float]] = []
         if asked.vector is not None:
-            dense = nearest(self._tables("answer", answers.vector_blocks), asked.vector, depth)
+            dense = nearest_of(
+                self._connection, self._collection, "answer", answers.vector_blocks, asked.vector, depth, self._cache
+            )
         hits = fuse(words, dense)[:depth]
         stored = answers.get(self._connection, [hit.id for hit in hits])
         found = {one.document for one in stored.values() if one.document is not None}
@@ -125,43 +182,17 @@ class Searcher:
             if (one := stored.get(hit.id)) is not None
         ]
 
-    def _tables(
-        self,
-        kind: str,
-        blocks: Callable[[apsw.Connection, int], Iterator[tuple[NDArray[np.int64], Vectors]]],
-    ) -> Iterator[VectorTable]:
-        """The vectors of the collection: one cached table where they fit, else one per document from the store."""
-        key = ("vectors", kind, self._collection.id)
-        cached: tuple[int, VectorTable] | None = self._cache.get(key)
-        if cached is not None and cached[0] == self._collection.version:
-            yield cached[1]
-            return
-        parts: list[VectorTable] | None = []
-        size = 0
-        for ids, vectors in blocks(self._connection, self._collection.id):
-            table = VectorTable(ids, vectors.data, vectors.scales)
-            yield table
-            size += table.size_bytes
-            if parts is not None and size <= CACHE_BYTES:
-                parts.append(table)
-            else:
-                parts = None  # too many to keep
-        if parts:
-            self._keep(key, _joined(parts))
 
-    def _keep(self, key: tuple[Any, ...], table: VectorTable) -> None:
-        with _cache_lock:
-            others = [known for known in self._cache if known[:2] == key[:2] and known != key]
-            for known in others[: max(0, len(others) - CACHED_COLLECTIONS + 1)]:
-                self._cache.pop(known, None)
-            self._cache[key] = (self._collection.version, table)
-
-
-def _joined(parts: Sequence[VectorTable]) -> VectorTable:
-    return VectorTable(
-        np.concatenate([part.ids for part in parts]),
-        np.concatenate([part.data for part in parts]),
-        np.concatenate([part.scales for part in parts]),
+def searcher_of(ctx: Context, connection: apsw.Connection, name: str, narrowing: Narrowing | None = None) -> Searcher:
+    """A searcher of a collection with all that this host has. Raises: UnknownName."""
+    collection = documents.collection(connection, name)
+    return Searcher(
+        connection,
+        collection,
+        lambda texts: ctx.encoder.embed(texts),
+        ctx.cache,
+        bundled_reranker(lambda: ctx.encoder, ctx.cache),
+        narrowing,
     )
 
 
@@ -176,14 +207,3 @@ def embed_covered(embed: Embed, texts: Sequence[str], dimension: int) -> NDArray
     if rows:
         vectors[rows] = embed([texts[i] for i in rows])
     return vectors
-
-
-def passage_embedding_text(title: str, heading: str, text: str) -> str:
-    """What is embedded for a passage: its place in the document, then its text.
-
-    A heading often says what the text below it only refers to ("it", "this tool").
-    """
-    above = [part for part in (title, heading) if part]
-    if heading and title and heading.startswith(title):
-        above = [heading]
-    return "\n".join([" › ".join(above), text]) if above else text

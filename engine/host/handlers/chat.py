@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 from typing import Any
 
@@ -29,24 +28,18 @@ from engine.api import (
     GetPage,
     ListCollections,
     ListConversations,
-    PassageHit,
-    PassageHits,
     RateMessage,
     Removed,
     RemoveDocuments,
     RenameConversation,
-    SearchPassages,
 )
 from engine.errors import DiskFull, FolderNotWritable, InputError, UnknownName, UsageError
 from engine.host.chat.asking import ask
-from engine.host.chat.searching import Searcher
 from engine.host.context import Context
 from engine.host.handoff.opening import rate
 from engine.host.registry import handles
-from engine.serve.chat.retrieve import DEPTH, choose_mode
 from engine.store import answers, approved, conversations, documents, passages
 
-MOST_HITS = 1000
 MOST_NAME_CHARACTERS = 120
 
 
@@ -84,6 +77,8 @@ def list_collections(ctx: Context, request: ListCollections, ctl: Control) -> Co
                             passages=file.passages,
                             bytes=file.size,
                             added=file.added,
+                            format=file.format,
+                            modified=file.modified,
                         )
                         for file in documents.in_collection(connection, one.id)
                     ),
@@ -201,44 +196,6 @@ def _unwritable(target: Path, error: OSError) -> Exception:
     if isinstance(error, PermissionError | FileNotFoundError | NotADirectoryError):
         return FolderNotWritable(path=str(target.parent))
     return InputError(reason=f"{target} cannot be written: {error.strerror or error}.")
-
-
-@handles(SearchPassages)
-def search_passages(ctx: Context, request: SearchPassages, ctl: Control) -> PassageHits:
-    began = time.monotonic()
-    if request.mode == "rerank":
-        raise UsageError(reason="The mode rerank is not part of this version; use auto, bm25, dense or hybrid.")
-    if not request.query.strip():
-        raise UsageError(reason="The query is empty.")
-    if not 1 <= request.k <= MOST_HITS:
-        raise UsageError(reason=f"k must be from 1 to {MOST_HITS}; it is {request.k}.")
-    with ctx.store.read() as connection:
-        collection = documents.collection(connection, request.collection)
-        searcher = Searcher(connection, collection, lambda texts: ctx.encoder.embed(texts), ctx.cache)
-        mode = choose_mode(request.query, request.mode)
-        asked = searcher.understand(request.query)
-        hits = searcher.rank(asked, mode, max(DEPTH, request.k))[: request.k]
-        found = searcher.candidates(hits)
-    return PassageHits(
-        hits=tuple(
-            PassageHit(
-                doc=one.doc,
-                page=one.page if one.paged else None,
-                start=one.start,
-                end=one.end,
-                score=round(
-                    {"bm25": one.hit.bm25, "dense": one.hit.cosine}.get(mode, one.hit.score) or 0.0,
-                    6,
-                ),
-                text=one.text,
-                document_id=one.document,
-                title=one.title,
-            )
-            for one in found
-        ),
-        mode=mode,
-        seconds=round(time.monotonic() - began, 4),
-    )
 
 
 @handles(GetPage)

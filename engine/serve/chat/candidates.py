@@ -26,6 +26,8 @@ class Asked(Struct, frozen=True):
     faq_weights: dict[str, float]
     unknown: frozenset[str]
     vector: NDArray[np.float32] | None
+    counts: dict[str, int] = {}
+    """In how many passages each term is."""
 
 
 class Candidate(Struct, frozen=True):

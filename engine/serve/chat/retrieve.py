@@ -24,6 +24,13 @@ COVERED_SHARE = 0.8
 WORD_WEIGHT = 0.35
 """Of the word ranking in the fusion, beside 1 for the ranking by meaning; for questions that hold a code, 1.5."""
 CODE_WEIGHT = 1.5
+DEFAULT_MODE: SearchMode = "hybrid"
+"""What "auto" means for a collection that was not measured."""
+LARGE = 1000
+"""Passages from which words that are in `COMMON_SHARE` of them are not looked for beside rarer ones."""
+COMMON_SHARE = 0.4
+MOST_POSTINGS = 60_000
+"""Passages that one question may have ranked by their words: some 40 ms."""
 _CODE = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w{3,}\b|\b\d{4,}\b|\b\w+[_.:/]\w+[_.:/]?\w*\b")
 
 
@@ -36,6 +43,8 @@ class Hit(Struct, frozen=True):
     cosine: float | None = None
     word_rank: int | None = None
     dense_rank: int | None = None
+    rerank: float | None = None
+    """What the reranker gave; None for a passage that it did not look at."""
 
 
 def covered(text: str) -> bool:
@@ -43,11 +52,47 @@ def covered(text: str) -> bool:
     return latin_share(text) >= COVERED_SHARE
 
 
-def choose_mode(question: str, mode: SearchMode) -> SearchMode:
-    """What "auto" means for a question: both rankings where the encoder reads its script, words alone elsewhere."""
+def choose_mode(question: str, mode: SearchMode, preferred: SearchMode = "auto") -> SearchMode:
+    """What "auto" means for a question: words alone where the encoder does not read its script.
+
+    Args:
+        mode: what was asked for; only "auto" leaves a choice.
+        preferred: what the retrieval meter chose for the collection; "auto" where nothing was.
+    """
     if mode != "auto":
         return mode
-    return "hybrid" if covered(question) else "bm25"
+    if not covered(question):
+        return "bm25"
+    return DEFAULT_MODE if preferred == "auto" else preferred
+
+
+def affordable(counts: Mapping[str, int], total: int) -> tuple[list[str], list[str]]:
+    """The terms to look for in a large collection, where words that are everywhere cost most and tell least.
+
+    Args:
+        counts: in how many passages each term is.
+        total: passages in the collection.
+    Returns:
+        (terms, also): a passage has to hold one of `terms` and, where `also` is not empty, one of these too. Terms are
+        taken from the rarest on while all their passages together stay within `MOST_POSTINGS`.
+    """
+    found = sorted((term for term, count in counts.items() if count), key=lambda term: (counts[term], term))
+    if not found or total < LARGE:
+        return list(counts), []
+    telling = [term for term in found if counts[term] <= COMMON_SHARE * total]
+    if len(telling) >= 2:
+        found = telling
+    chosen = found[:1]
+    spent = counts[found[0]]
+    for term in found[1:]:
+        spent += counts[term]
+        if spent > MOST_POSTINGS:
+            break
+        chosen.append(term)
+    others = [term for term in found if term not in chosen]
+    # Even the rarest is in too many: only passages that hold another one as well are ranked.
+    also = others if counts[chosen[-1]] > MOST_POSTINGS else []
+    return chosen, also
 
 
 def word_weight(question: str) -> float:
@@ -91,3 +136,14 @@ def coverage(weights: Mapping[str, float], held: set[str]) -> float:
     """Share, by weight, of the terms in `weights` that are in `held`; 0 without terms."""
     total = sum(weights.values())
     return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
+
+
+def passage_embedding_text(title: str, heading: str, text: str) -> str:
+    """What is embedded for a passage: its place in the document, then its text.
+
+    A heading often says what the text below it only refers to ("it", "this tool").
+    """
+    above = [part for part in (title, heading) if part]
+    if heading and title and heading.startswith(title):
+        above = [heading]
+    return "\n".join([" › ".join(above), text]) if above else text

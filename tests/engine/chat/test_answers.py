@@ -157,8 +157,6 @@ def test_every_mode_finds_the_place(shop) -> None:
         assert Path(found.hits[0].doc).name == "shipping.txt"
         assert [hit.score for hit in found.hits] == sorted((hit.score for hit in found.hits), reverse=True)
     assert shop.call(api.SearchPassages("shop", "退货", k=3)).mode == "bm25"
-    with pytest.raises(UsageError, match="not part of this version"):
-        shop.call(api.SearchPassages("shop", "x", mode="rerank"))
     with pytest.raises(UsageError):
         shop.call(api.SearchPassages("shop", " "))
     with pytest.raises(UnknownName):

@@ -1,0 +1,130 @@
+"""Looks at the best passages again, piece by piece, and puts those first that say what was asked.
+
+Each piece of the question looks for the piece of the passage that is most like it; pieces that tell much count more
+(late interaction: Khattab and Zaharia 2020, "ColBERT"). The pieces are the states of the encoder's lower layers, which
+this process has in memory anyway, turned by a small learnt matrix. The score adds what the passage's vector and its
+words said. Learnt by packaging/models/reranker; the card in assets/models/reranker-en tells on what.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, MutableMapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import PackUnusable
+from engine.packs.verify import read_pack
+from engine.paths import assets_folder
+from engine.runtimes.top_weights import LOWER, WIDTH
+from engine.serve.chat.candidates import Asked, Candidate
+from engine.serve.chat.retrieve import passage_embedding_text
+
+if TYPE_CHECKING:
+    from engine.runtimes.encoder import Encoder
+
+MOST_PIECES = 128
+"""Of a passage and of a question; what is beyond is not looked at."""
+RERANKED = 20
+"""Passages that are looked at again."""
+WEIGHTS = "weights.npz"
+
+Rerank = Callable[[Asked, Sequence[Candidate]], Sequence[float]]
+Floats = NDArray[np.float32]
+
+
+class Reranker:
+    """The learnt numbers.
+
+    Attributes:
+        turn: float32 (384, k): turns a piece's state into the space where pieces are compared.
+        tells: float32 (384,), `tells_bias`: how much a piece of the question counts, before the softplus.
+        mix: float32 (3,): weights of the pieces' likeness, the cosine of the vectors and the share of BM25.
+    """
+
+    def __init__(self, turn: Floats, tells: Floats, tells_bias: float, mix: Floats) -> None:
+        self.turn, self.tells, self.tells_bias, self.mix = turn, tells, tells_bias, mix
+
+    @classmethod
+    def open(cls, folder: Path) -> Reranker:
+        """Raises: PackUnusable."""
+        _manifest, files = read_pack(folder, (WEIGHTS,))
+        try:
+            with np.load(io.BytesIO(files[WEIGHTS]), allow_pickle=False) as held:
+                turn = held["turn"].astype(np.float32) * held["turn_steps"].astype(np.float32)
+                tells, bias, mix = (held[name].astype(np.float32) for name in ("tells", "tells_bias", "mix"))
+        except (KeyError, ValueError, OSError) as error:
+            raise PackUnusable(name=folder.name, reason=f"its weights cannot be read ({error}).") from error
+        if turn.shape[:1] != (WIDTH,) or tells.shape != (WIDTH,) or mix.shape != (3,):
+            raise PackUnusable(name=folder.name, reason="its weights do not fit the encoder.")
+        return cls(turn, tells, float(bias), mix)
+
+    def likeness(self, question: Floats, passages: Sequence[Floats]) -> Floats:
+        """How well the pieces of a question are met.
+
+        Args:
+            question: states of its pieces without the marks at both ends, float32 (pieces, 384).
+            passages: the same of each passage.
+        Returns:
+            float32 (passages,), a weighted mean of cosines.
+        """
+        weights = np.logaddexp(0.0, question @ self.tells + self.tells_bias)
+        asked = _unit(question @ self.turn)
+        met = [(asked @ _unit(one @ self.turn).T).max(axis=1) @ weights for one in passages]
+        return np.asarray(met, dtype=np.float32) / np.float32(max(float(weights.sum()), 1e-6))
+
+    def scores(self, encoder: Encoder, asked: Asked, candidates: Sequence[Candidate]) -> list[float]:
+        """A score for each candidate; only their order means something. Candidates need their `hit.cosine`."""
+        if not candidates:
+            return []
+        texts = [passage_embedding_text(one.title, one.heading, one.text) for one in candidates]
+        pieces = encoder.pieces([asked.text, *texts])
+        ids = [_cut(one.ids) for one in pieces]
+        states = [one[1:-1].astype(np.float32) for one in encoder.hidden(ids, LOWER)]
+        # A text of nothing but marks has no piece; its mark then stands for it.
+        states = [one if len(one) else np.zeros((1, WIDTH), np.float32) for one in states]
+        most = max((one.hit.bm25 or 0.0 for one in candidates), default=0.0) or 1.0
+        features = np.stack([
+            self.likeness(states[0], states[1:]),
+            np.array([one.hit.cosine or 0.0 for one in candidates], dtype=np.float32),
+            np.array([(one.hit.bm25 or 0.0) / most for one in candidates], dtype=np.float32),
+        ])  # fmt: skip
+        found: list[float] = (self.mix @ features).tolist()
+        return found
+
+
+def reranker_folder() -> Path:
+    return assets_folder() / "models" / "reranker-en"
+
+
+def bundled_reranker(encoder: Callable[[], Encoder], cache: MutableMapping[tuple[Any, ...], Any]) -> Rerank | None:
+    """The reranker that ships with the program, or None where it is not there.
+
+    Args:
+        encoder: gives the shared encoder, at the first use.
+        cache: keeps the opened reranker.
+    Raises:
+        PackUnusable: it is there and damaged.
+    """
+    key = ("reranker",)
+    if key not in cache:
+        folder = reranker_folder()
+        cache[key] = Reranker.open(folder) if folder.is_dir() else None
+    reranker: Reranker | None = cache[key]
+    if reranker is None:
+        return None
+    found = reranker
+    return lambda asked, candidates: found.scores(encoder(), asked, candidates)
+
+
+def _cut(ids: list[int]) -> list[int]:
+    """The first pieces, with the closing mark."""
+    return ids if len(ids) <= MOST_PIECES else [*ids[: MOST_PIECES - 1], ids[-1]]
+
+
+def _unit(rows: Floats) -> Floats:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return (rows / np.maximum(lengths, 1e-9)).astype(np.float32)
