@@ -45,6 +45,8 @@ class DocumentInfo(Struct, frozen=True):
     passages: int
     bytes: int
     added: str
+    format: str = ""
+    modified: str = ""
 
 
 class CollectionInfo(Struct, frozen=True):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,11 @@ from msgspec import Struct
 from engine.api import Control, DocumentReport, DocumentsAdded, Watched, WatchedInfo
 from engine.errors import FileMissing, UsageError
 from engine.host.chat.indexing import Indexer
-from engine.host.chat.looking import Looked, folder_fault, look, vanished
+from engine.host.chat.looking import folder_fault, look, vanished
 from engine.ingest.documents.find import FoundDocuments, find_documents
 from engine.store import documents, watched
+from engine.store.documents import KnownFile
+from engine.store.watched import RefusedFile
 
 if TYPE_CHECKING:
     import apsw
@@ -77,7 +79,8 @@ def _looked_at(connection: apsw.Connection, info: WatchedInfo) -> WatchedInfo:
     collection = documents.find_collection(connection, info.collection)
     assert collection is not None
     folder = _see(connection, collection, info.path)
-    new, changed, refused = _counts(connection, collection, info.collection, folder)
+    known = documents.known_files(connection, info.collection)
+    new, changed, refused = _counts(folder, known, watched.refused(connection, collection))
     return WatchedInfo(
         info.collection, info.path, info.last_checked, new, changed, len(folder.gone), refused, folder.fault
     )
@@ -100,8 +103,9 @@ def refresh(ctx: Context, collection: str, ctl: Control, *, drop_missing: bool) 
         for path in paths:
             ctl.check()
             folders.append(_see(connection, found.id, path))
-        counts = [_counts(connection, found.id, collection, folder) for folder in folders]
+        known = documents.known_files(connection, collection)
         refused = watched.refused(connection, found.id)
+    counts = [_counts(folder, known, refused) for folder in folders]
     files = list(dict.fromkeys(file for folder in folders for file in folder.found.files))
     indexer = Indexer(ctx, collection, ctl)
     reports = indexer.run(files, refused)
@@ -131,11 +135,11 @@ def _see(connection: apsw.Connection, collection: int, path: str) -> _Folder:
     return _Folder(path, "", found, vanished(documents.paths_below(connection, collection, path), found.files))
 
 
-def _counts(connection: apsw.Connection, collection: int, name: str, folder: _Folder) -> tuple[int, int, int]:
+def _counts(
+    folder: _Folder, known: Mapping[str, KnownFile], refused: Mapping[str, RefusedFile]
+) -> tuple[int, int, int]:
     """New, changed and refused files of a folder."""
-    looked: Looked = look(
-        folder.found.files, documents.known_files(connection, name), watched.refused(connection, collection)
-    )
+    looked = look(folder.found.files, known, refused)
     new = sum(not file.sha256 for file in looked.to_read)
     return new, len(looked.to_read) - new, len(looked.refused)
 

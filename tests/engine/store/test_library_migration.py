@@ -25,7 +25,8 @@ def old() -> apsw.Connection:
         collection = documents.ensure_collection(connection, "house")
         connection.execute(
             """INSERT INTO documents (collection, path, sha256, index_version, title, format, size, pages, paged,
-               passages, added) VALUES (?, '/a.txt', 'abc', 1001, 'A', 'txt', 3, 1, 0, 0, '2024-01-01T00:00:00+00:00')""",
+               passages, added)
+               VALUES (?, '/a.txt', 'abc', 1001, 'A', 'txt', 3, 1, 0, 0, '2024-01-01T00:00:00+00:00')""",
             (collection,),
         )
         connection.execute("INSERT INTO page_blocks VALUES (1, 1, 0, x'789c030000000001')")
