@@ -79,8 +79,6 @@ def list_collections(ctx: Context, request: ListCollections, ctl: Control) -> Co
                             added=file.added,
                             format=file.format,
                             modified=file.modified,
-                            format=file.format,
-                            modified=file.modified,
                         )
                         for file in documents.in_collection(connection, one.id)
                     ),
