@@ -10,22 +10,27 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import apsw
 import msgspec
 from msgspec import Struct
 
 from engine.api import Answer, AskQuestion, Control, DeskState, Profile
+from engine.dataset.folding import folded_text
 from engine.errors import UnknownName, UsageError
-from engine.host.chat.searching import Searcher
+from engine.host.chat.searching import Searcher, searcher_of
 from engine.host.desk.hearing import hear, language_of
 from engine.host.desk.policy import Policy, policy_of, stored_forms
+from engine.language.sentences import sentences
+from engine.serve.chat.avoid import Avoided
 from engine.serve.chat.confidence import bundled_judge
 from engine.serve.chat.followup import leans_back
-from engine.serve.chat.ladder import decide, not_found
+from engine.serve.chat.ladder import Dates, decide, not_found
 from engine.serve.desk.danger import danger
 from engine.serve.desk.heard import Heard, Look, Move
 from engine.serve.desk.phrases import reason, say
 from engine.serve.desk.turn import after_looking, answered, first
 from engine.store import conversations, documents, profiles
+from engine.values import Sentence
 
 if TYPE_CHECKING:
     from engine.host.context import Context
@@ -35,6 +40,7 @@ MOST_CHARACTERS = 4000
 MOST_REMEMBERED = 200
 """Conversations whose masked slots are kept in memory."""
 _MEMORY = "desk memory"
+_NOTHING_AVOIDED = Avoided()
 
 
 class Turn(Struct, frozen=True):
@@ -46,6 +52,9 @@ class Turn(Struct, frozen=True):
     earlier: tuple[str, ...] = ()
     policy: Policy = Policy()
     today: str = ""
+    avoid: Avoided = Avoided()
+    again: tuple[int, str] | None = None
+    """The question (message, text) that is answered once more, from other sources than `avoid` stood on."""
 
 
 def ask(ctx: Context, request: AskQuestion, ctl: Control) -> Answer:
@@ -56,7 +65,7 @@ def ask(ctx: Context, request: AskQuestion, ctl: Control) -> Answer:
         raise UsageError(reason="The question is empty.")
     if len(question) > MOST_CHARACTERS:
         raise UsageError(reason=f"The question has {len(question)} characters; the most is {MOST_CHARACTERS}.")
-    turn = open_turn(ctx, request.collection, request.profile, request.conversation)
+    turn = open_turn(ctx, request.collection, request.profile, request.conversation, request.instead_of)
     answer = answer_turn(ctx, turn, question, ctl)
     for i, sentence in enumerate(answer.sentences):
         ctl.report(i + 1, len(answer.sentences), "answer", sentence.text)
@@ -66,19 +75,38 @@ def ask(ctx: Context, request: AskQuestion, ctl: Control) -> Answer:
     return _keep(ctx, turn, request, question, answer) if request.keep else answer
 
 
-def open_turn(ctx: Context, collection: str, profile_name: str = "", conversation: int | None = None) -> Turn:
-    """What the next answer builds on.
+def open_turn(
+    ctx: Context,
+    collection: str,
+    profile_name: str = "",
+    conversation: int | None = None,
+    instead_of: int | None = None,
+) -> Turn:
+    """What the next answer builds on; `instead_of` is an answer that shall be given again from other sources.
 
     Raises:
-        UnknownName: no such profile, collection or conversation. UsageError: neither profile nor collection is named.
+        UnknownName: no such profile, collection or conversation, or no such answer in it.
+        UsageError: neither profile nor collection is named, or an answer and no conversation.
     """
+    again: tuple[int, str] | None = None
+    avoid = Avoided()
+    if instead_of is not None and conversation is None:
+        raise UsageError(reason="Name the conversation of the answer that shall be given again.")
     with ctx.store.read() as connection:
         earlier: list[str] = []
         state: DeskState | None = None
         if conversation is not None:
             info = conversations.info(connection, conversation)
-            earlier = conversations.last_questions(connection, conversation, 1)
-            state = profiles.last_state(connection, conversation)
+            if instead_of is not None:
+                again = conversations.question_before(connection, conversation, instead_of)
+                found = conversations.answers_since(connection, conversation, again[0]) if again else []
+                if again is None or instead_of not in [one.message for one in found]:
+                    known = f"the answers in conversation {conversation}"
+                    raise UnknownName(what="answer", name=str(instead_of), known=known)
+                avoid = Avoided(tuple(found))
+            before = again[0] if again else None
+            earlier = conversations.last_questions(connection, conversation, 1, before)
+            state = profiles.last_state(connection, conversation, before)
             collection = collection or info.collection
         profile = None
         if profile_name or (state and state.profile):
@@ -98,7 +126,7 @@ def open_turn(ctx: Context, collection: str, profile_name: str = "", conversatio
     remembered = ctx.cache.get((_MEMORY, conversation)) if conversation is not None else None
     if isinstance(remembered, dict):
         state = msgspec.structs.replace(state, slots=state.slots | remembered)
-    return Turn(collection, profile, state, tuple(earlier), policy_of(profile, beside))
+    return Turn(collection, profile, state, tuple(earlier), policy_of(profile, beside), "", avoid, again)
 
 
 def answer_turn(ctx: Context, turn: Turn, question: str, ctl: Control) -> Answer:
@@ -131,6 +159,8 @@ def _unprofiled(ctx: Context, turn: Turn, question: str, ctl: Control) -> Answer
 def _with_profile(ctx: Context, turn: Turn, profile: Profile, heard: Heard, ctl: Control) -> Answer:
     state = msgspec.structs.replace(turn.state, profile=profile.name)
     move = first(profile, state, heard)
+    if isinstance(move, Move) and turn.avoid.template(move.intent, move.because):
+        move = Look(move.state, move.intent, move.confidence)
     if isinstance(move, Look):
         answer = _explained(_from_documents(ctx, turn, heard.text, ctl))
         if answer.mode != "not_found":
@@ -144,8 +174,9 @@ def _with_profile(ctx: Context, turn: Turn, profile: Profile, heard: Heard, ctl:
 
 
 def _spoken(move: Move) -> Answer:
+    said = tuple(Sentence(move.text[a:b], supported=True, citation=None) for a, b in sentences(move.text))
     return Answer(
-        move.text, move.mode, move.confidence, (), (), seconds=0.0, intent=move.intent, slots=move.state.slots,
+        move.text, move.mode, move.confidence, (), said, seconds=0.0, intent=move.intent, slots=move.state.slots,
         asks=move.asks, reason=reason(move.because, move.detail), because=move.because, desk=move.state,
     )  # fmt: skip
 
@@ -160,30 +191,44 @@ def _explained(answer: Answer) -> Answer:
 
 def _from_documents(ctx: Context, turn: Turn, question: str, ctl: Control) -> Answer:
     with ctx.store.read() as connection:
-        collection = documents.collection(connection, turn.collection)
-        searcher = Searcher(connection, collection, lambda texts: ctx.encoder.embed(texts), ctx.cache)
-        return _with_context(searcher, question, turn.earlier[:1], ctl)
+        searcher = searcher_of(ctx, connection, turn.collection)
+
+        def day(document: int) -> str:
+            found = documents.document(connection, document)
+            return (found.modified or found.added)[:10]
+
+        return _with_context(searcher, question, turn, day, ctl)
 
 
-def _with_context(searcher: Searcher, question: str, earlier: Sequence[str], ctl: Control) -> Answer:
+def _with_context(searcher: Searcher, question: str, turn: Turn, dates: Dates, ctl: Control) -> Answer:
+    earlier = turn.earlier[:1]
     leaning = leans_back(question) if earlier else "no"
     first_context, second = ([], earlier) if leaning != "yes" else (earlier, [])
-    answer = answer_once(searcher, question, first_context)
+    answer = answer_once(searcher, question, first_context, dates, turn.avoid)
     if leaning == "no" or answer.mode != "not_found":
         return answer
     ctl.check()
-    other = answer_once(searcher, question, second)
+    other = answer_once(searcher, question, second, dates, turn.avoid)
     return other if other.mode != "not_found" else answer
 
 
-def answer_once(searcher: Searcher, question: str, context: Sequence[str]) -> Answer:
-    """One walk down the ladder; `context` are earlier questions that this one leans on."""
+def answer_once(
+    searcher: Searcher,
+    question: str,
+    context: Sequence[str],
+    dates: Dates | None = None,
+    avoid: Avoided = _NOTHING_AVOIDED,
+) -> Answer:
+    """One walk down the ladder; `context` are earlier questions that this one leans on, `avoid` answers that were not
+    wanted, whose sources are left out."""
     asked = searcher.understand(question, context)
-    candidates = searcher.candidates(searcher.rank(asked, "auto")[:CANDIDATES])
-    faq = searcher.faq(asked)
+    deep = CANDIDATES + len(avoid.citations)
+    candidates = avoid.passages(searcher.candidates(searcher.rank(asked, "auto")[:deep]), CANDIDATES)
+    faq = avoid.faq(searcher.faq(asked))
     if not candidates and not faq:
         return not_found(question, 1.0, ())
-    return decide(asked, faq, candidates, bundled_judge(), searcher.embed if asked.vector is not None else None)
+    embed = searcher.embed if asked.vector is not None else None
+    return decide(asked, faq, candidates, bundled_judge(), embed, dates)
 
 
 def _keep(ctx: Context, turn: Turn, request: AskQuestion, question: str, answer: Answer) -> Answer:
@@ -196,7 +241,8 @@ def _keep(ctx: Context, turn: Turn, request: AskQuestion, question: str, answer:
         conversation = request.conversation
         if conversation is None:
             conversation = conversations.start(connection, turn.collection, said)
-        conversations.say(connection, conversation, "user", said)
+        if not _stands_last(connection, conversation, turn.again, said):
+            conversations.say(connection, conversation, "user", said)
         message = conversations.say(connection, conversation, "assistant", stored.answer, stored)
         if _for_people(turn, answer):
             handoff = open_handoff(
@@ -211,6 +257,13 @@ def _keep(ctx: Context, turn: Turn, request: AskQuestion, question: str, answer:
     if turn.policy.kinds and answer.desk is not None:
         _remember(ctx, conversation, answer.desk.slots)
     return msgspec.structs.replace(answer, conversation=conversation, message=message, handoff=handoff)
+
+
+def _stands_last(connection: apsw.Connection, conversation: int, again: tuple[int, str] | None, said: str) -> bool:
+    """Whether a question that is answered again need not be repeated: nothing was asked since."""
+    if again is None or folded_text(again[1]) != folded_text(said):
+        return False
+    return conversations.is_last_question(connection, conversation, again[0])
 
 
 def _remember(ctx: Context, conversation: int, slots: dict[str, str]) -> None:

@@ -27,6 +27,9 @@ NEAR_SCORE = 0.8
 """Share of the best quote's score that another must reach to answer the same question."""
 NEAR_COVERAGE = 0.75
 """The same for the terms of the question."""
+NEAR_COSINE = 0.85
+NEAR_COVERAGE_ALIKE = 0.5
+"""Where the sentence means about as much of the question as the best one, fewer of its words do."""
 SHARED = 0.5
 """Least share of the shorter sentence's content words that both must have."""
 SHARED_DENIED = 0.6
@@ -48,7 +51,7 @@ _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _WORD = "|".join(sorted(_WORD_NUMBERS, key=len, reverse=True))
 _MEASURE = re.compile(
     rf"(?P<sign>[$€£¥￥])\s?(?P<sum>\d+(?:,\d{{3}})*(?:\.\d+)?)"
-    rf"|(?<![\w.])(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?|{_WORD})[\s-]?(?P<unit>{_UNIT})s?(?![a-z])",
+    rf"|(?<![A-Za-z0-9.第])(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?|{_WORD})[\s-]?(?P<unit>{_UNIT})s?(?![a-z])",
     re.IGNORECASE,
 )
 _MONTHS = [
@@ -104,7 +107,8 @@ def _as_fitting(asked: Asked, best: Quote, other: Quote) -> bool:
         coverage(asked.weights, set(terms(f"{one.candidate.title} {one.candidate.heading} {quoted_text(one)}")))
         for one in (best, other)
     )
-    return theirs >= NEAR_COVERAGE * mine
+    alike = best.cosine > 0 and other.cosine >= NEAR_COSINE * best.cosine
+    return theirs >= (NEAR_COVERAGE_ALIKE if alike else NEAR_COVERAGE) * mine
 
 
 def differ(one: str, other: str, one_around: str = "", other_around: str = "") -> Kind | None:
@@ -142,7 +146,7 @@ def measures(text: str) -> dict[str, set[str]]:
             found["¥" if match["sign"] == "￥" else match["sign"]].add(_plain(match["sum"]))
         else:
             number = match["number"].lower()
-            found[_UNITS[match["unit"].lower()]].add(_WORD_NUMBERS.get(number, _plain(number)))
+            found[_UNITS[match["unit"].lower()]].add(_WORD_NUMBERS.get(number) or _plain(number))
     return dict(found)
 
 

@@ -24,6 +24,8 @@ SECOND_SHARE = 0.2
 """The second intent is worth asking about from this probability on."""
 NARROW = 0.15
 """Even a sure intent is asked about where the second is this near."""
+CLEAR = 0.9
+"""Two intents are together this probable where the customer is asked at once which one is meant."""
 SHORT_TERMS = 12
 
 
@@ -56,6 +58,8 @@ def after_looking(profile: Profile, look: Look, heard: Heard) -> Move:
     if look.again:
         return _ask_again(profile, state, heard, look.again)
     likely = next((one for one in heard.intents if _can_answer(profile, one.label)), None)
+    if state.tries == 0 and not look.intent and (several := _ambiguous(profile, heard, sure=False)):
+        return _which(profile, state, heard, several)
     if state.tries == 0 and likely and likely.score >= profile.confirm_from and not look.intent:
         asked = msgspec.structs.replace(state, waiting="confirm", asked=(likely.label,))
         title = _title(profile, likely.label, heard)
@@ -84,7 +88,8 @@ def _fresh(profile: Profile, state: DeskState, heard: Heard, kind: str) -> Move 
         return Move(own or say(kind, heard.language), "template", because, _settled(state))
     if sure and top.label in profile.out_of_scope:
         return _over(state, heard, "out_of_scope", say("out_of_scope", heard.language), detail=top.label, top=top)
-    if several := _ambiguous(profile, heard, sure=sure):
+    several = _ambiguous(profile, heard, sure=sure)
+    if several and _clearly(heard, several):
         return _which(profile, state, heard, several)
     if sure and _can_answer(profile, top.label):
         return _complete(profile, _settled(state), heard, top.label, top.score, "approved")
@@ -200,6 +205,12 @@ def _ambiguous(profile: Profile, heard: Heard, *, sure: bool) -> list[LabelScore
         return []
     answers = {_same_answer(profile, one.label) for one in near}
     return near if sum(one.score for one in near) >= heard.threshold and len(answers) > 1 else []
+
+
+def _clearly(heard: Heard, several: list[LabelScore]) -> bool:
+    """Whether two intents stand out so far that documents need not be asked first. A message about something else
+    spreads over all the intents of a small skill, and would look as if it meant them all."""
+    return len(several) == 2 and len(heard.intents) > 2 and sum(one.score for one in several) >= CLEAR
 
 
 def _same_answer(profile: Profile, intent: str) -> str:

@@ -90,11 +90,19 @@ def test_never_mind_stops_asking(talk, hear) -> None:
     ],
 )
 def test_two_near_intents_are_asked_about(talk, hear, said: str, intent: str) -> None:
-    which, done = talk(hear("order 12345", ("cancel_order", 0.5), ("track_order", 0.45)), hear(said))
+    near = (("cancel_order", 0.5), ("track_order", 0.45), ("get_refund", 0.05))
+    which, done = talk(hear("order 12345", *near), hear(said))
     assert (which.asks, which.because) == ("choice", "ambiguous")
     assert "1. cancel an order\n2. track an order" in which.text
     assert (done.intent, done.because) == (intent, "confirmed")
     assert "12345" in done.text, "what was said before the choice is kept"
+
+
+def test_a_message_that_fits_every_intent_is_looked_up_first(shop, hear) -> None:
+    spread = hear("How do I clean shoes?", ("cancel_order", 0.34), ("track_order", 0.33), ("get_refund", 0.33))
+    look = first(shop, DeskState("shop"), spread)
+    assert isinstance(look, Look)
+    assert after_looking(shop, look, spread).asks == "choice"
 
 
 def test_two_intents_that_are_together_unsure_are_not_asked_about(talk, hear) -> None:
