@@ -99,7 +99,7 @@ def filled(kind: type[Any], client: Any, qtbot: Any, settle: Any) -> QWidget:
         page.labels.set_labels(("one", "two"))
     elif isinstance(page, TeachPage):
         page.method.more.setChecked(True)
-        page._on_skill("Messages")
+        page.results.open_skill("Messages")
     elif isinstance(page, RecommendPage):
         page.person.picker.list.setCurrentRow(0)
         page.history.add("i", "Pan")
