@@ -65,7 +65,11 @@ def _meta(archive: zipfile.ZipFile, names: set[str], path: Path) -> tuple[str, s
     """Title and time of the last change."""
     if "meta.xml" not in names:
         return "", ""
-    found = {node.tag.rpartition("}")[2]: node.text or "" for node in read_part(archive, "meta.xml", path).iter()}
+    try:
+        root = read_part(archive, "meta.xml", path)
+    except FileUnusable:  # the text is sound, and it is what counts
+        return "", ""
+    found = {node.tag.rpartition("}")[2]: node.text or "" for node in root.iter()}
     return one_line(found.get("title", "")), from_iso(found.get("date", "")) or from_iso(found.get("creation-date", ""))
 
 

@@ -86,7 +86,10 @@ class _Package:
         """Title and time of the last change."""
         if _CORE not in self._names:
             return "", ""
-        root = self.part(_CORE)
+        try:
+            root = self.part(_CORE)
+        except FileUnusable:  # the slides are sound, and they are what counts
+            return "", ""
         title = next((node.text or "" for node in root if node.tag.endswith("}title")), "")
         modified = next((node.text or "" for node in root if node.tag.endswith("}modified")), "")
         return one_line(title), from_iso(modified)
