@@ -58,7 +58,7 @@ class Figures(QWidget):
             columns = 2
         if columns == self._columns or not number:
             return
-        for column in range(max(self._columns, columns)):
+        for column in range(max(self._grid.columnCount(), columns)):  # those of earlier figures too
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         self._columns = columns
         for place, card in enumerate(self._cards):

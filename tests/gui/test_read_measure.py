@@ -173,3 +173,22 @@ def test_a_wish_that_cannot_be_promised_is_told_beside_the_dial(page: Page, engi
     assert not page.dial.notice.isVisible()
     assert page.dial.cost.isVisible()
     assert page.try_tab.result.state.text() == "Answered"
+
+
+def test_fewer_columns_take_the_whole_width(qtbot: Any) -> None:
+    from gui.widgets.figure import Figures
+
+    view = Figures("figures")
+    qtbot.addWidget(view)
+    view.resize(800, 200)
+    view.show()
+    figures = [(f"Figure {number}", "1.0", "") for number in range(4)]
+    view.set_figures(figures)
+    view.hide()
+    view.resize(340, 400)
+    view.set_figures(figures)
+    view.show()
+    qtbot.waitExposed(view)
+    right = max(card.geometry().right() for card in view._cards)
+    assert len({card.y() for card in view._cards}) == 2
+    assert right >= 330
