@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from fake_desk import desk_answers
+
 from engine import api
 from engine.values import Citation, LabelScore, Progress, Rejection, Sentence
 
@@ -401,4 +403,5 @@ def answers() -> dict[type[api.Request], Any]:
             0.6,
             0.02,
         ),
+        **desk_answers(),
     }

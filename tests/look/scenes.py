@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from scenes_desk import SCENES_DESK
+
 from engine.paths import assets_folder
 from gui.pages.read.skill_list import OWN_LABELS
 
@@ -366,4 +368,6 @@ SCENES = {
     "library": library,
     "activity": activity,
     "settings": settings,
+    **SCENES_DESK,
 }
+"""A scene of the page of its name; "chat_desk" is another one of Chat, with canned answers."""
