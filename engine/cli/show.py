@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from engine import api
-from engine.cli import show_desk, show_entities, show_library, show_search, show_versions
+from engine.cli import show_desk, show_entities, show_handoff, show_library, show_search, show_versions
 from engine.cli.output import cell, clip, facts, table
 
 MOST_ROWS = 40
@@ -243,6 +243,7 @@ SHOW: dict[type, Callable[[Any], str]] = {
     api.Evaluated: _evaluated,
     **show_entities.SHOWN,
     **show_desk.SHOWN,
+    **show_handoff.SHOWN,
     api.Explanation: _explained,
     **show_library.SHOWN,
     **show_search.SHOWN,

@@ -10,7 +10,7 @@ import msgspec
 
 from engine import api
 from engine.cli.batch import run_lines
-from engine.cli.commands import desk, library, search
+from engine.cli.commands import desk, handoff, library, search
 from engine.cli.commands.base import add, group, simple
 from engine.cli.output import write_json
 from engine.cli.session import Session
@@ -34,7 +34,8 @@ def _ask(args: argparse.Namespace, session: Session) -> Any:
     if not args.question:
         raise UsageError(reason="Give a question, or --input and --output.")
     asked = api.AskQuestion(
-        collection=args.collection, question=args.question, conversation=args.conversation, profile=args.profile
+        collection=args.collection, question=args.question, conversation=args.conversation, profile=args.profile,
+        instead_of=args.instead_of,
     )  # fmt: skip
     return session.call(asked, on_note=_streamer(args.json) if args.stream else None)
 
@@ -85,11 +86,13 @@ def register(commands: Any) -> None:
     parser.add_argument("--collection", default="", help="may be left out with --profile or --conversation")
     parser.add_argument("--profile", default="", help="the agent that answers")
     parser.add_argument("--conversation", type=int)
+    parser.add_argument("--instead-of", type=int, metavar="MESSAGE", help="an answer to give again from other sources")
     parser.add_argument("--pack")
     parser.add_argument("--stream", action="store_true")
     parser.add_argument("question", nargs="?")
     parser.add_argument("--input")
     parser.add_argument("--output")
     desk.register(chat)
+    handoff.register(chat)
     parser = add(chat, "list", "the conversations", simple(lambda a: api.ListConversations(query=a.query)))
     parser.add_argument("--query", default="")
