@@ -107,6 +107,16 @@
   </message>
  </context>
  <context>
+  <name>DeskCount</name>
+  <message numerus="yes">
+   <source>%n question(s) wait</source>
+   <translation>
+    <numerusform>%n question wait</numerusform>
+    <numerusform>%n questions wait</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>DocumentsTab</name>
   <message numerus="yes">
    <source>%n approved answer(s)</source>
@@ -189,6 +199,30 @@
   </message>
  </context>
  <context>
+  <name>FiguresTab</name>
+  <message numerus="yes">
+   <source>%n day(s)</source>
+   <translation>
+    <numerusform>%n day</numerusform>
+    <numerusform>%n days</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n question(s)</source>
+   <translation>
+    <numerusform>%n question</numerusform>
+    <numerusform>%n questions</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n question(s) wait</source>
+   <translation>
+    <numerusform>%n question wait</numerusform>
+    <numerusform>%n questions wait</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>FileTab</name>
   <message numerus="yes">
    <source>Lists for %n person(s), one per line.</source>
@@ -205,6 +239,16 @@
    <translation>
     <numerusform>%n row</numerusform>
     <numerusform>%n rows</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>FolderWatch</name>
+  <message numerus="yes">
+   <source>%n file(s) of the watched folders of {collection} were read.</source>
+   <translation>
+    <numerusform>%n file of the watched folders of {collection} were read.</numerusform>
+    <numerusform>%n files of the watched folders of {collection} were read.</numerusform>
    </translation>
   </message>
  </context>

@@ -73,6 +73,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Answer again from other places than the answers so far.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Ask again</source>
    <translation>重新提问</translation>
   </message>
@@ -97,10 +101,6 @@
    <translation>把问题交给人标注</translation>
   </message>
   <message>
-   <source>Show other places in your documents that may answer this.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>The answer and its sources are on the clipboard.</source>
    <translation>回答及其出处已复制到剪贴板。</translation>
   </message>
@@ -119,6 +119,61 @@
   <message>
    <source>This answer is wrong</source>
    <translation>回答有误</translation>
+  </message>
+ </context>
+ <context>
+  <name>AnswerEditor</name>
+  <message>
+   <source>Answer</source>
+   <translation>回答</translation>
+  </message>
+  <message>
+   <source>Approved answer</source>
+   <translation>审定答案</translation>
+  </message>
+  <message>
+   <source>Collection</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Delete…</source>
+   <translation>删除…</translation>
+  </message>
+  <message>
+   <source>Good until</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It stands in line {line} of {file} and is changed there; refresh the collection then.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>New approved answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Other ways to ask it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Other ways to ask it, one per line</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Question</source>
+   <translation>问题</translation>
+  </message>
+  <message>
+   <source>Save</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>This answer expired on {day} and is no longer given. Save it with a later day to use it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Whose answer it is</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -205,6 +260,105 @@
   <message>
    <source>{percent}% sure</source>
    <translation>把握 {percent}%</translation>
+  </message>
+ </context>
+ <context>
+  <name>ApprovedTab</name>
+  <message>
+   <source>All</source>
+   <translation>全部</translation>
+  </message>
+  <message>
+   <source>All collections</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>An approved answer is given word for word. Answer questions in the queue and keep the answers, write one here, or add a table of questions and answers to a collection.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Approved answers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>By</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose an answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Collection</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Delete this approved answer?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Expired</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Expired {day}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Good until</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In use</source>
+   <translation>使用中</translation>
+  </message>
+  <message>
+   <source>It is shown here, and can be changed if it was written here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>保留</translation>
+  </message>
+  <message>
+   <source>New answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No answer holds these words.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No approved answers yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Question</source>
+   <translation>问题</translation>
+  </message>
+  <message>
+   <source>Saved. It is found at once.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Search questions and answers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Which answers are listed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{current} in use, {expired} expired</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{question}” is no longer answered with it. This cannot be undone.</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -727,6 +881,17 @@
   </message>
  </context>
  <context>
+  <name>ConversationTests</name>
+  <message>
+   <source>All {count} conversations went as they should.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{failed} of {count} conversations went otherwise.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>CorrectMenu</name>
   <message>
    <source>&amp;Another label…</source>
@@ -1051,6 +1216,15 @@
   <message>
    <source>in the rows on show</source>
    <translation>仅统计当前显示的行</translation>
+  </message>
+ </context>
+ <context>
+  <name>DeskCount</name>
+  <message numerus="yes">
+   <source>%n question(s) wait</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
   </message>
  </context>
  <context>
@@ -1542,6 +1716,127 @@
   </message>
  </context>
  <context>
+  <name>FiguresTab</name>
+  <message numerus="yes">
+   <source>%n day(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n question(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n question(s) wait</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>30 days</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>7 days</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>90 days</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All collections</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answered</source>
+   <translation>已判断</translation>
+  </message>
+  <message>
+   <source>Answered after {hours} h, as a rule</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Asked back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Collection</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Every question got an answer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Figures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Handed over</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How far back</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How sure</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No questions yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Not found</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Once questions are asked in Chat, this page shows how many were answered and what is missing.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Questions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Questions per day</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Questions without an answer, put together by what they are about. The most asked come first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Ratings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What finds no answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write an answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>by Casemate itself</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>half of the answers are surer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>right / wrong</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>FileReport</name>
   <message>
    <source>“{collection}” is up to date.</source>
@@ -1788,6 +2083,15 @@
   <message>
    <source>{name} is ready: version {version}.</source>
    <translation>{name} 已就绪：第 {version} 版。</translation>
+  </message>
+ </context>
+ <context>
+  <name>FolderWatch</name>
+  <message numerus="yes">
+   <source>%n file(s) of the watched folders of {collection} were read.</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
   </message>
  </context>
  <context>
@@ -3220,6 +3524,14 @@
    <translation>活动</translation>
   </message>
   <message>
+   <source>Agents</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Approved answers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Audit log</source>
    <translation>审计日志</translation>
   </message>
@@ -3240,12 +3552,20 @@
    <translation>数据集</translation>
   </message>
   <message>
+   <source>Desk</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Documents</source>
    <translation>文档</translation>
   </message>
   <message>
    <source>Everything here is encrypted and stays on this machine.</source>
    <translation>这里的一切都已加密，并且只保存在本机。</translation>
+  </message>
+  <message>
+   <source>Figures</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>File</source>
@@ -3324,8 +3644,20 @@
    <translation>活动的各部分</translation>
   </message>
   <message>
+   <source>Parts of the desk</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Parts of the library</source>
    <translation>资料室的各部分</translation>
+  </message>
+  <message>
+   <source>People answer what the documents do not, and every answer is kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Read</source>
@@ -3599,6 +3931,332 @@
   </message>
  </context>
  <context>
+  <name>ProfileForm</name>
+  <message>
+   <source>A skill taught on the Teach page tells what a message is about. Without one, the agent quotes alone.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Add a rule</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Add a slot</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Add an answer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>An approved answer for each intent; {order_number} in braces is filled with the slot of that name.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answer an intent from this certainty on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answers from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answers to intents</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>As sure as the skill needs to be for 98 right answers of 100</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Ask “do you want to …?” from this certainty on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Below that, it asks “do you want to …?” when it is at least {share} sure; else it looks into the documents.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Chinese</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Collection it answers from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>English</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Greeting</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Greeting, in Chinese</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Greeting, in English</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hand over what is not found in the documents</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Help line, in Chinese</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Help line, in English</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In Chinese</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In English</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Intents</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Intents that are none of its business</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It answers an intent when it is at least {share} sure.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Labels parted by commas</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Language</source>
+   <translation>语言</translation>
+  </message>
+  <message>
+   <source>Masked before anything is stored</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>名称</translation>
+  </message>
+  <message>
+   <source>Name of the agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Names and terms</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No answers to intents: the agent answers from its documents.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No rules. An example: if the slot amount is more than 500, hand over to a person.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No slots: no answer needs anything from the customer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>None of its business</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Notice</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Notice below its answers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reader that finds names and terms</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rules</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Safety</source>
+   <translation>安全</translation>
+  </message>
+  <message>
+   <source>Said to people in distress beside warm words; Casemate knows no telephone numbers by itself.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Skill that tells what is wanted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Slots</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Slots are filled from the message; one that an answer needs and that is missing is asked for.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>They come before the answers. The first one that applies decides.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What it answers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What it has to know</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What it understands</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Who and where</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>as the customer writes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>legal: no advice of a lawyer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>medical: no advice of a doctor</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>none</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ProfilesTab</name>
+  <message>
+   <source>Agents</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Agents (*.json)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>An agent answers from one collection with intents, slots, rules and words of its own. Chat offers it beside the collections.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Conversation tests (*.txt *.md);;All files (*)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Conversations to test with</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Delete the agent “{name}”?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Delete…</source>
+   <translation>删除…</translation>
+  </message>
+  <message>
+   <source>Its collection, documents and conversations stay.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>保留</translation>
+  </message>
+  <message>
+   <source>Leave</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Leave without saving?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>New agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No agents yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open an agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open from a file…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Replace</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Replace the agent “{name}”?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save the agent first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Saved. Chat offers it now.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Stay</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Test conversations…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The agent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The changes to this agent are lost.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is an agent of this name already.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>ProgressStrip</name>
   <message>
    <source>Cancel</source>
@@ -3819,6 +4477,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Chat</source>
    <translation>对话</translation>
+  </message>
+  <message>
+   <source>Desk</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Library</source>
@@ -4263,6 +4925,21 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
  </context>
  <context>
+  <name>RowsEditor</name>
+  <message>
+   <source>Move down</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Move up</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>移除</translation>
+  </message>
+ </context>
+ <context>
   <name>Rung</name>
   <message>
    <source>A polite word; nothing was looked up for it.</source>
@@ -4467,20 +5144,12 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>您文档中最接近的地方</translation>
   </message>
   <message>
-   <source>No other place answers it</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Open the source {place}</source>
    <translation>打开出处 {place}</translation>
   </message>
   <message>
    <source>Open this place</source>
    <translation>打开此处</translation>
-  </message>
-  <message>
-   <source>Other places that may answer it</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Sources</source>
@@ -4621,6 +5290,78 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>{version} · {accuracy} right</source>
    <translation>{version} · 正确率 {accuracy}</translation>
+  </message>
+ </context>
+ <context>
+  <name>TestsDialog</name>
+  <message>
+   <source>All</source>
+   <translation>全部</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>关闭</translation>
+  </message>
+  <message>
+   <source>Conversation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Conversation tests</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Expectations</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Expected</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Expected: {expected}
+Got: {got}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Failed</source>
+   <translation>失败</translation>
+  </message>
+  <message>
+   <source>Got</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Line</source>
+   <translation>行号</translation>
+  </message>
+  <message>
+   <source>Result</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Turn</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Which expectations are listed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>failed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>passed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} failed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} passed</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -5096,6 +5837,209 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
  </context>
  <context>
+  <name>agents</name>
+  <message>
+   <source>A regular expression; its first group, if it has one, is the value.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Addresses</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answer in Chinese</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answer in English; a slot stands in braces</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>As templates name it: order_number</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Bank accounts (IBAN)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Dates of birth</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>E-mail addresses</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>For the intent (empty: any)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Identity numbers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>If the slot</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Intent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Kind</source>
+   <translation>类型</translation>
+  </message>
+  <message>
+   <source>Label of the reader (not needed)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>名称</translation>
+  </message>
+  <message>
+   <source>Names</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pattern (not needed)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Payment card numbers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Phone numbers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Question back, in Chinese</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Question back, in English</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Said to the customer, in Chinese</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Said to the customer, in English</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Values of slots</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What the customer wants, as the desk would say it: cancel an order</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Words, in Chinese</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Words, in English</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>amount of money</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>answer with these words</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>by pattern or entity alone</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>compares so</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>contains</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>date</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>e-mail address</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>hand over to a person</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>is</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>is at least</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>is at most</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>is less than</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>is more than</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>is not</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>number</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>order number</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>phone number</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>then</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>was not said</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>was said</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>whatever is replied</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>with</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>audit</name>
   <message>
    <source>adapter exported</source>
@@ -5457,12 +6401,20 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>长</translation>
   </message>
   <message>
+   <source>long ({0})</source>
+   <translation>长（{0}）</translation>
+  </message>
+  <message>
    <source>lower case</source>
    <translation>全部小写</translation>
   </message>
   <message>
    <source>medium</source>
    <translation>中</translation>
+  </message>
+  <message>
+   <source>medium ({0})</source>
+   <translation>中（{0}）</translation>
   </message>
   <message>
    <source>names</source>
@@ -5483,6 +6435,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>short</source>
    <translation>短</translation>
+  </message>
+  <message>
+   <source>short ({0})</source>
+   <translation>短（{0}）</translation>
   </message>
   <message>
    <source>signed with the key {0}</source>

@@ -41,7 +41,7 @@ class Pattern:
         # A value seldom holds the end of a sentence; one that does is tried last.
         gaps = (r"(?P<v{0}>(?:(?!\. [A-Z]).)*?)", r"(?P<v{0}>.*?)")
         if self.weight <= _LIGHT:
-            gaps = (r"(?P<v{0}>[\d.,]+)", r"(?P<v{0}>[\d.,]+)")
+            gaps = (r"(?P<v{0}>[\d.,–-]+)", r"(?P<v{0}>[\d.,–-]+)")
         self._narrow, self._wide = (self._compile(parts, gap) for gap in gaps)
 
     @staticmethod
@@ -99,7 +99,7 @@ def _whole(context: str, text: str, depth: int, *, wide: bool) -> str | None:
     for pattern in patterns(context):
         if (values := pattern.find(text, wide=wide)) is not None:
             shown = QCoreApplication.translate(context, pattern.template)
-            return text if shown == pattern.template else pattern.filled(shown, values, _inner(context, depth))
+            return pattern.filled(shown, values, _inner(context, depth))
     return None
 
 

@@ -200,13 +200,14 @@ def test_a_card_is_said_in_chinese_line_by_line(chinese):
         "30 rounds of L-BFGS\n\n| measure | value |\n| --- | --- |\n"
         "| accuracy | 93.1% (95 % interval 91.0% to 95.0%, 400 texts) |\n| accuracy as int8 | 93.0%, in fp32 93.1%; "
         "fp32 was kept |\n\nWeakest labels: 退货 (F1 0.81, 20 texts); 发票 (F1 0.85, 31 texts)\n\n"
-        "| length: short | 30 | 90.0% (80.0% to 96.0%) |\n\n## Decided on the way\n\n"
+        "| length: long (71-103) | 30 | 90.0% (80.0% to 96.0%) |\n\n| typos | 62 | 79.0% | 82.3% | 88.7% |\n\n## Decided on the way\n\n"
         "- Training ended after 3.2 passes: no better on the validation texts.\n"
     )
     shown = card_text(ModelInfo("a", "classify", 1, 9, False, True), card)
     assert "| 正确率 | 93.1%（95% 区间 91.0% 至 95.0%，400 条文本） |" in shown
     assert "最弱的标签：退货（F1 0.81，20 条）；发票（F1 0.85，31 条）" in shown
-    assert "| 长度：短 | 30 | 90.0%（80.0% 至 96.0%） |" in shown
+    assert "| 长度：长（71-103） | 30 | 90.0%（80.0% 至 96.0%） |" in shown
+    assert "| 打字错误 | 62 | 79.0% | 82.3% | 88.7% |" in shown
     assert "- 训练在 3.2 轮后结束：在验证文本上不再提高。" in shown
     assert "- 方法：逻辑回归，C = 4，小标签加权，30 轮 L-BFGS" in shown
     assert no_english(shown), shown
