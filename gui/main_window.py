@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SHOW_JOBS = ("activity", "teach")  # pages that show running jobs themselves
 NARROW_BELOW = 960
-PAGE_NAMES = ("chat", "read", "recommend", "teach", "library", "activity", "settings")
+PAGE_NAMES = ("chat", "desk", "read", "recommend", "teach", "library", "activity", "settings")
 
 
 class MainWindow(QMainWindow):
@@ -120,7 +120,10 @@ class MainWindow(QMainWindow):
         from gui.shell.jobs_strip import JobsStrip
 
         if self.client is not None and self._strip is None:
+            from gui.shell.desk_count import DeskCount
+
             self._strip = JobsStrip(self.client)
+            DeskCount(self.client, self.rail, self._strip)
             self._side.addWidget(self._strip)
             self.show_page(self.current)
 

@@ -50,7 +50,7 @@ class EngineClient(QObject):
 
     Signals:
         data_changed(str): a topic of `gui.bridge.topics`: "datasets", "models", "collections", "conversations",
-            "jobs", "settings" or "workspace"; pages that show it should refresh.
+            "handoffs", "profiles", "jobs", "settings" or "workspace"; pages that show it should refresh.
         started(): the engine process is up.
         host_died(): the engine process ended by itself; it is being started again, locked.
         locked(): the workspace was locked, here or by the engine.

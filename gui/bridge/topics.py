@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from engine import api
 
-DATASETS, MODELS, COLLECTIONS, CONVERSATIONS, JOBS, WORKSPACE, SETTINGS = (
+DATASETS, MODELS, COLLECTIONS, CONVERSATIONS, HANDOFFS, PROFILES, JOBS, WORKSPACE, SETTINGS = (
     "datasets",
     "models",
     "collections",
     "conversations",
+    "handoffs",
+    "profiles",
     "jobs",
     "workspace",
     "settings",
 )
 
-_ALL = (DATASETS, MODELS, COLLECTIONS, CONVERSATIONS, JOBS)
+_ALL = (DATASETS, MODELS, COLLECTIONS, CONVERSATIONS, HANDOFFS, PROFILES, JOBS)
 
 CHANGES: dict[type[api.Request], tuple[str, ...]] = {
     api.ImportData: (DATASETS,),
@@ -31,10 +33,23 @@ CHANGES: dict[type[api.Request], tuple[str, ...]] = {
     api.RollBackModel: (MODELS,),
     api.AddDocuments: (COLLECTIONS,),
     api.RemoveDocuments: (COLLECTIONS,),
-    api.AskQuestion: (CONVERSATIONS,),
-    api.DeleteConversation: (CONVERSATIONS,),
+    api.WatchFolder: (COLLECTIONS,),
+    api.UnwatchFolder: (COLLECTIONS,),
+    api.RefreshCollection: (COLLECTIONS,),
+    api.AskQuestion: (CONVERSATIONS, HANDOFFS),
+    api.DeleteConversation: (CONVERSATIONS, HANDOFFS),
     api.RenameConversation: (CONVERSATIONS,),
-    api.RateMessage: (CONVERSATIONS,),
+    api.BranchConversation: (CONVERSATIONS,),
+    api.RateMessage: (CONVERSATIONS, HANDOFFS),
+    api.HandOver: (HANDOFFS,),
+    api.AnswerHandoff: (HANDOFFS, CONVERSATIONS, COLLECTIONS),
+    api.DismissHandoff: (HANDOFFS,),
+    api.SaveAnswer: (HANDOFFS, COLLECTIONS),
+    api.DeleteAnswer: (HANDOFFS, COLLECTIONS),
+    api.FeedbackToDataset: (DATASETS,),
+    api.SaveProfile: (PROFILES, COLLECTIONS),
+    api.LoadProfile: (PROFILES, COLLECTIONS),
+    api.DeleteProfile: (PROFILES,),
     api.ClearJobs: (JOBS,),
     api.CancelJob: (JOBS,),
     api.LoadSamples: _ALL,

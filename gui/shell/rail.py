@@ -4,17 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from gui.icons import set_icon
-from gui.theme import theme
+from gui.theme import theme, tokens
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.naming import named
 from gui.widgets.text import Text
 
 WIDE, NARROW = 208, 64
 WIDEST = 248  # px at any font scale: the pages need the room more
+
+
+class NavButton(QPushButton):
+    """An entry of the rail; a small pill at its right end tells how many things wait."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.badge = 0
+
+    def set_badge(self, count: int) -> None:
+        self.badge = count
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.badge:
+            self._paint_badge()
+
+    def _paint_badge(self) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(self.font())
+        font.setPixelSize(theme().px(11))
+        font.setBold(True)
+        painter.setFont(font)
+        text = str(self.badge) if self.badge < 100 else "99+"
+        height = theme().px(17)
+        width = max(height, painter.fontMetrics().horizontalAdvance(text) + theme().px(10))
+        wide = bool(self.text())
+        top = (self.height() - height) / 2 if wide else 2
+        box = QRectF(self.width() - width - (8 if wide else 2), top, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().accent_fill))
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        painter.setPen(QColor(tokens().on_accent))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class Rail(QFrame):
@@ -33,6 +70,7 @@ class Rail(QFrame):
         named(self, "rail", self.tr("Pages"))
         self._texts = {
             "chat": self.tr("Chat"),
+            "desk": self.tr("Desk"),
             "read": self.tr("Read"),
             "recommend": self.tr("Recommend"),
             "teach": self.tr("Teach"),
@@ -53,7 +91,7 @@ class Rail(QFrame):
         brand.addWidget(self._brand, 1)
         box.addLayout(brand)
         self._group = QButtonGroup(self)
-        self.buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, NavButton] = {}
         for place, name in enumerate(pages, 1):
             button = self._add(name, self._texts[name], f"Ctrl+{place}")
             button.setCheckable(True)
@@ -73,8 +111,8 @@ class Rail(QFrame):
         self.set_narrow(narrow=False)
         theme().changed.connect(self._on_theme_changed)  # a method: Qt lets it go with the rail
 
-    def _add(self, name: str, text: str, keys: str) -> QPushButton:
-        button = QPushButton(f"  {text}")
+    def _add(self, name: str, text: str, keys: str) -> NavButton:
+        button = NavButton(f"  {text}")
         button.setProperty("kind", "nav")
         button.setAutoDefault(False)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -83,6 +121,13 @@ class Rail(QFrame):
         set_icon(button, name, "muted", 18, "accent")
         self._texts[name] = text
         return button
+
+    def set_badge(self, name: str, count: int, words: str) -> None:
+        """Show how many things wait on a page; `words` say it to a screen reader. 0 takes the badge away."""
+        button = self.buttons[name]
+        button.set_badge(count)
+        text = self._texts[name]
+        button.setAccessibleName(f"{text}, {words}" if count else text)
 
     def set_current(self, name: str) -> None:
         self.buttons[name].setChecked(True)

@@ -17,6 +17,7 @@ from gui.bridge.show_error import is_silent, show_error
 from gui.bridge.trainings import Trainings
 from gui.shell.gate import Gate
 from gui.shell.idle import IdleWatch
+from gui.shell.watching import FolderWatch
 from gui.text import language
 from gui.text.errors import advice, sentence
 from gui.text.jobs import job_title
@@ -37,6 +38,7 @@ class Session(QObject):
         self._window = window
         self._idle = IdleWatch(self)
         self._idle.idle.connect(self._on_idle)
+        self.watch = FolderWatch(client, window)
         Trainings.of(client)  # follows every training from its start, whichever page asks for it
         client.unhandled.connect(self._on_unhandled)
         client.unlocked.connect(self._on_unlocked)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale
 
 
 def short_moment(moment: str) -> str:
@@ -18,3 +18,12 @@ def short_moment(moment: str) -> str:
     if then.date() == datetime.now().astimezone().date():
         return locale.toString(value.time(), QLocale.FormatType.ShortFormat)
     return locale.toString(value.date(), QLocale.FormatType.ShortFormat)
+
+
+def date_text(day: str) -> str:
+    """A day (ISO 8601; a moment counts by its day) as people write it; the text itself where it is none."""
+    try:
+        then = date.fromisoformat(day[:10])
+    except ValueError:
+        return day
+    return QLocale().toString(QDate(then.year, then.month, then.day), QLocale.FormatType.ShortFormat)

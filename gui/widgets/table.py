@@ -206,6 +206,12 @@ class Table(QTableView):
         super().resizeEvent(event)
         self._make_room()
 
+    def set_cells(self, row: int, cells: Sequence[Any]) -> None:
+        """Show other values in one row; counts in the order of `set_rows`."""
+        self._rows.rows[row] = cells
+        last = len(self._rows.columns) - 1
+        self._rows.dataChanged.emit(self._rows.index(row, 0), self._rows.index(row, last))
+
     def set_filter(self, text: str) -> None:
         """Show only rows that hold the text in any column."""
         self._proxy.setFilterFixedString(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +13,14 @@ from engine import api
 from engine.errors import UnknownName
 from engine.values import Citation, Progress, Sentence
 from gui.pages.chat.answer_html import answer_html
+from gui.pages.chat.handover_dialog import HandOverDialog
 from gui.pages.chat.message_view import AnswerView
 from gui.pages.chat.offsets import document_position, excerpt_span
 from gui.pages.chat.page import Page
+from gui.pages.chat.person_view import PersonView
+from gui.pages.chat.question_view import QuestionView
+from gui.text.moments import date_text
+from gui.widgets.chip import Chip
 
 EXCERPT = "Refunds arrive within five working days."
 PAGE = f"Returns 😀 𠮷\r\n\r\nKeep the box.\r\n{EXCERPT}\nMade to measure items stay."
@@ -44,6 +50,7 @@ def page(client: Any, engine: Any, qtbot: Any, settle: Any) -> Page:
             api.ConversationInfo(2, "Opening hours", "Shop", "2026-01-01T10:00:00Z", 2),
         )
     )
+    engine.answers[api.ListProfiles] = api.Profiles(())
     engine.answers[api.GetPage] = lambda request: api.DocumentPage(
         "/docs/returns.pdf", "Returns policy", request.page, 3, PAGE if request.page == 2 else "Another page."
     )
@@ -305,6 +312,7 @@ def test_search_rename_and_delete(
 def test_without_documents_it_says_what_to_do_first(client: Any, engine: Any, qtbot: Any, settle: Any) -> None:
     engine.answers[api.ListCollections] = api.Collections(())
     engine.answers[api.ListConversations] = api.Conversations(())
+    engine.answers[api.ListProfiles] = api.Profiles(())
     page = Page(client)
     qtbot.addWidget(page)
     page.show()
@@ -382,3 +390,260 @@ def test_without_a_skill_nothing_is_offered(page: Page, engine: Any, qtbot: Any,
     engine.answers[api.RateMessage] = api.Done()
     view = disliked(page, engine, qtbot, settle)
     assert view.acts.label.isHidden()
+
+
+# --- the desk: what was understood, other words, branches, people ---------------------------------------------------
+
+
+STATE = api.DeskState("Shop desk", "cancel", {"order_number": "4711"})
+PROFILE = api.Profile("Shop desk", "Shop", greeting="Welcome!")
+
+
+def two_turns() -> api.Conversation:
+    """A stored conversation: a question back, an answer with a slot, and a person's words."""
+    asked = answer("Which order?", "template", asks="order_number", intent="cancel", citations=(), sentences=())
+    done = answer(
+        "Order 4711 is cancelled.", "template", intent="cancel", slots={"order_number": "4711"}, citations=(),
+        sentences=(), desk=STATE, reason="The customer asked for a person.", notice="No advice of a lawyer.", handoff=9,
+    )  # fmt: skip
+    return api.Conversation(
+        api.ConversationInfo(1, "Cancel", "Shop", "2026-01-02T10:00:00Z", 5),
+        (
+            api.ChatMessage(10, "user", "Cancel my order", "2026-01-02T10:00:00Z"),
+            api.ChatMessage(11, "assistant", asked.answer, "2026-01-02T10:00:00Z", asked),
+            api.ChatMessage(12, "user", "It is 4711", "2026-01-02T10:00:00Z"),
+            api.ChatMessage(13, "assistant", done.answer, "2026-01-02T10:00:00Z", done),
+            api.ChatMessage(14, "person", "I saw to it myself.", "2026-01-02T10:00:00Z", author="Maria"),
+        ),
+    )
+
+
+@pytest.fixture
+def talk(page: Page, engine: Any, settle: Any) -> Page:
+    """The stored conversation is open, and there is an agent."""
+    engine.answers[api.ListProfiles] = api.Profiles((PROFILE,))
+    engine.answers[api.GetConversation] = two_turns()
+    page.refresh()
+    page.open_conversation(1)
+    settle()
+    return page
+
+
+def test_what_was_understood_and_why_is_in_view(talk: Page, settle: Any) -> None:
+    _, asked, _, done, person = talk.transcript.views()
+    assert isinstance(asked, AnswerView)
+    assert isinstance(done, AnswerView)
+    assert isinstance(person, PersonView)
+    assert asked.rung.text() == "Asked back"
+    assert not asked.meter.isVisibleTo(talk)
+    assert [chip.text() for chip in asked.understood.chips] == ["Intent: cancel", "Asks for: order number"]
+    assert done.rung.text() == "Approved answer"
+    assert done.why.text() == "The customer asked for a person."
+    assert [chip.text() for chip in done.understood.chips] == ["Intent: cancel", "order number: 4711"]
+    assert done.notice.label.text() == "No advice of a lawyer."
+    assert person.chip.text() == "Answered by Maria"
+    assert person.text.text() == "I saw to it myself."
+
+
+def test_an_item_of_the_desk_is_one_click_away(talk: Page, qtbot: Any) -> None:
+    done = talk.transcript.views()[3]
+    assert isinstance(done, AnswerView)
+    assert done.acts.handover.isHidden()
+    with qtbot.waitSignal(talk.navigate_to) as heard:
+        done.waits.button.click()
+    assert heard.args == ["desk", "9"]
+
+
+def test_the_agent_of_a_conversation_goes_on_with_it(talk: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    assert talk.header.profile() == "Shop desk"
+    assert talk.header.collection() == "Shop"
+    ask(talk, qtbot, settle, "Thanks")
+    assert engine.of(api.AskQuestion) == [api.AskQuestion("Shop", "Thanks", 1, profile="Shop desk")]
+
+
+def test_an_agent_greets(talk: Page, settle: Any) -> None:
+    talk.new_conversation()
+    assert talk.ready.heading.text() == "Welcome!"
+    talk.header.choose("Shop")
+    talk._show_state()
+    assert talk.ready.heading.text() == "What do you want to know?"
+
+
+def test_a_question_in_other_words_goes_into_a_branch(talk: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    view = talk.transcript.views()[2]
+    assert isinstance(view, QuestionView)
+    view.edit.click()
+    assert talk.composer.text() == "It is 4711"
+    assert talk.composer.editing.isVisible()
+    engine.answers[api.BranchConversation] = api.Branched(7, 2, "It is 4711")
+    whole = two_turns()
+    branch = api.Conversation(
+        api.ConversationInfo(7, "Cancel (2)", "Shop", "2026-01-02T10:00:00Z", 2), whole.messages[:2]
+    )
+    engine.answers[api.GetConversation] = branch
+    talk.composer.set_text("It is 4712")
+    qtbot.keyClick(talk.composer.edit, Qt.Key.Key_Return)
+    settle()
+    assert engine.of(api.BranchConversation) == [api.BranchConversation(12)]
+    assert engine.of(api.AskQuestion) == [api.AskQuestion("Shop", "It is 4712", 7, profile="Shop desk")]
+    assert len(talk.transcript.views()) == 4
+    assert not talk.composer.editing.isVisible()
+
+
+def test_escape_leaves_the_question_as_it_was(talk: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    view = talk.transcript.views()[0]
+    assert isinstance(view, QuestionView)
+    view.edit.click()
+    qtbot.keyClick(talk.composer.edit, Qt.Key.Key_Escape)
+    assert talk.composer.text() == ""
+    ask(talk, qtbot, settle, "Thanks")
+    assert engine.of(api.BranchConversation) == []
+
+
+def test_a_branch_leaves_the_question_to_the_person(talk: Page, engine: Any, settle: Any) -> None:
+    engine.answers[api.BranchConversation] = api.Branched(7, 2, "It is 4711")
+    view = talk.transcript.views()[2]
+    assert isinstance(view, QuestionView)
+    view.branch.click()
+    settle()
+    assert talk._conversation == 7
+    assert talk.composer.text() == "It is 4711"
+    assert engine.of(api.AskQuestion) == []
+
+
+def test_a_question_asked_just_now_is_found_by_its_answer(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    ask(page, qtbot, settle, "It is 4711")
+    engine.finish(api.AskQuestion, answer(message=13, conversation=1))
+    settle()
+    engine.answers[api.GetConversation] = two_turns()
+    engine.answers[api.BranchConversation] = api.Branched(7, 2, "It is 4711")
+    view = page.transcript.views()[0]
+    assert isinstance(view, QuestionView)
+    view.branch.click()
+    settle()
+    assert engine.of(api.BranchConversation) == [api.BranchConversation(12)]
+
+
+def test_another_source_is_asked_for_below_the_answer(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    view = ask(page, qtbot, settle, "How long?")
+    engine.finish(api.AskQuestion, answer())
+    settle()
+    view.acts.elsewhere.click()
+    settle()
+    assert engine.of(api.AskQuestion)[-1] == api.AskQuestion("Shop", "How long?", 5, instead_of=50)
+    assert [type(one) for one in page.transcript.views()] == [QuestionView, AnswerView, AnswerView]
+    engine.finish(api.AskQuestion, answer("Three days.", message=51))
+    settle()
+    view.acts.elsewhere.click()  # of the first answer: it is no longer the last thing that was said
+    settle()
+    assert [type(one) for one in page.transcript.views()][2:] == [AnswerView, QuestionView, AnswerView]
+
+
+def test_handing_over_takes_a_note_along(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    view = ask(page, qtbot, settle, "How long?")
+    engine.finish(api.AskQuestion, answer())
+    settle()
+    item = api.Handoff(3, 5, 50, "Shop", "How long?", "person", "open", "2026-01-02T10:00:00Z")
+    engine.answers[api.HandOver] = api.HandoffDone(item, 1)
+    view.acts.handover.click()
+    dialog = page.window().findChild(HandOverDialog, "handover")
+    assert dialog is not None
+    dialog.note.setPlainText("  The old catalogue. ")
+    dialog.accept()
+    settle()
+    assert engine.of(api.HandOver) == [api.HandOver(50, "The old catalogue.")]
+    assert view.waits.isVisible()
+    assert view.acts.handover.isHidden()
+
+
+def test_offered_replies_are_sent_and_go_with_the_next_message(
+    page: Page, engine: Any, qtbot: Any, settle: Any
+) -> None:
+    view = ask(page, qtbot, settle, "Change it")
+    text = "Which of these do you mean?\n1. change the address\n2. change the day"
+    engine.finish(api.AskQuestion, answer(text, "template", asks="choice", citations=(), sentences=()))
+    settle()
+    assert [button.text() for button in view.replies.buttons] == ["change the address", "change the day"]
+    view.replies.buttons[1].click()
+    settle()
+    assert engine.of(api.AskQuestion)[-1].question == "change the day"
+    assert view.replies.isHidden()
+
+
+def test_sources_that_disagree_are_shown_as_such(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    view = ask(page, qtbot, settle, "How long?")
+    older = Citation("/docs/terms.md", None, "Ten days.", 0, 9, 8, "Terms", "2020-05-01")
+    engine.finish(api.AskQuestion, answer(because="contradiction", citations=(CITATION, older)))
+    settle()
+    assert view.disagree.isVisible()
+    assert [chip.text() for chip in view.sources.findChildren(Chip)] == [date_text("2020-05-01")]
+    view.sources.buttons[0].click()
+    settle()
+    assert [button.isChecked() for button in page.source.number_buttons] == [True, False]
+    page.source.number_buttons[1].click()
+    settle()
+    assert engine.of(api.GetPage)[-1] == api.GetPage(8, 1)
+
+
+def test_a_page_is_shown_as_it_is_printed(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtGui import QImage
+
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image = QImage(60, 80, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFF)
+    image.save(buffer, "PNG")
+    engine.answers[api.GetPageImage] = api.PageImage(bytes(data.data()), 60, 80, ((0.1, 0.5, 0.6, 0.55),))
+    page._show_source(CITATION)
+    settle()
+    asked = engine.of(api.GetPageImage)[-1]
+    assert (asked.document_id, asked.page, asked.start, asked.end) == (7, 2, START, START + len(EXCERPT))
+    assert page.source.views.currentWidget() is page.source.picture
+    mark = page.source.picture.sheet.marks()[0]
+    assert abs(mark.center().y() / page.source.picture.sheet.height() - 0.525) < 0.01
+    page.source.kind.button("text").click()
+    assert page.source.highlighted() == EXCERPT
+    page.source.next.click()
+    settle()
+    assert page.source.views.currentWidget() is page.source.text, "whoever wants the text keeps it"
+
+
+def test_without_a_picture_the_text_is_shown_and_why(page: Page, engine: Any, settle: Any) -> None:
+    why = "The file /docs/returns.pdf is no longer there; only its text was kept."
+    engine.answers[api.GetPageImage] = api.PageImage(b"", 0, 0, reason=why)
+    page._show_source(CITATION)
+    settle()
+    assert page.source.views.currentWidget() is page.source.text
+    assert page.source.note.text() == why
+    assert page.source.highlighted() == EXCERPT
+
+
+def test_a_conversation_is_exported_and_copied(
+    talk: Page, engine: Any, settle: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gui.pages.chat import acts
+
+    monkeypatch.setattr(acts, "ask_save_file", lambda *_: tmp_path / "talk")
+    engine.answers[api.ExportConversation] = api.Exported(str(tmp_path / "talk.pdf"), 1)
+    engine.answers[api.CopyConversation] = api.Transcript("Words [1]", "Words")
+    talk.header.export_requested.emit(1, "pdf")
+    talk.header.copy_requested.emit(1)
+    settle()
+    assert engine.of(api.ExportConversation) == [api.ExportConversation(1, str(tmp_path / "talk.pdf"), "pdf")]
+    assert QGuiApplication.clipboard().text() == "Words [1]"
+
+
+def test_what_a_person_answered_meanwhile_appears(talk: Page, engine: Any, settle: Any) -> None:
+    whole = two_turns()
+    late = api.ChatMessage(15, "person", "And the refund is on its way.", "2026-01-02T11:00:00Z", author="Maria")
+    engine.answers[api.GetConversation] = api.Conversation(whole.info, (*whole.messages, late))
+    engine.answers[api.ListConversations] = api.Conversations(
+        (api.ConversationInfo(1, "Cancel", "Shop", "2026-01-02T11:00:00Z", 6),)
+    )
+    talk.refresh()
+    settle()
+    last = talk.transcript.views()[-1]
+    assert isinstance(last, PersonView)
+    assert last.message == late

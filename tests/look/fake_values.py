@@ -7,7 +7,6 @@ import json
 from typing import Any
 
 import msgspec
-
 from fake_desk import desk_answers
 
 from engine import api

@@ -1,4 +1,4 @@
-"""What can be done with an answer: rate it, copy it, ask again."""
+"""What can be done with an answer: rate it, copy it, ask again, look elsewhere, hand it to a person."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.api import Answer
 from gui.pages.chat.plain_text import with_sources
+from gui.pages.chat.rung import shows_confidence
 from gui.widgets.buttons import Button, IconButton
 from gui.widgets.flow_layout import FlowLayout
 
@@ -20,12 +21,16 @@ class AnswerActions(QWidget):
     Signals:
         rated(int): 1 or -1; 0 takes the rating back.
         again_requested(): ask the same question again.
+        elsewhere_requested(): answer the question from another source.
+        handover_requested(): let a person answer.
         copied(str): a sentence that says what lies on the clipboard.
-    labelling_requested(str): let the question wait in the labelling queue of this skill.
+        labelling_requested(str): let the question wait in the labelling queue of this skill.
     """
 
     rated = Signal(int)
     again_requested = Signal()
+    elsewhere_requested = Signal()
+    handover_requested = Signal()
     copied = Signal(str)
     labelling_requested = Signal(str)
 
@@ -46,6 +51,13 @@ class AnswerActions(QWidget):
         words = self.tr("Ask again")
         self.again = Button(words, "chat.ask_again", kind="ghost", icon="refresh", small=True)
         self.again.clicked.connect(self.again_requested)
+        words = self.tr("Another source")
+        self.elsewhere = Button(words, "chat.elsewhere", kind="ghost", icon="history", small=True)
+        self.elsewhere.setToolTip(self.tr("Answer again from other places than the answers so far."))
+        self.elsewhere.clicked.connect(self.elsewhere_requested)
+        words = self.tr("Hand over to a person")
+        self.handover = Button(words, "chat.handover", kind="ghost", icon="handover", small=True)
+        self.handover.clicked.connect(self.handover_requested)
         words = self.tr("Have the question labelled")
         self.label = Button(words, "chat.label", kind="ghost", icon="tag", small=True)
         self.label.setToolTip(self.tr("The question waits in the labelling queue of a skill, which then learns it."))
@@ -54,7 +66,8 @@ class AnswerActions(QWidget):
         self._skills: tuple[str, ...] = ()
         self._menu: QMenu | None = None
         line = FlowLayout(self, spacing=4, line_spacing=4)
-        for button in (self.up, self.down, self.copy, self.copy_sources, self.again, self.label):
+        acts = (self.copy, self.copy_sources, self.again, self.elsewhere, self.handover, self.label)
+        for button in (self.up, self.down, *acts):
             line.addWidget(button)
 
     def show_for(self, answer: Answer, rating: int) -> None:
@@ -65,6 +78,12 @@ class AnswerActions(QWidget):
         rateable = answer.message is not None
         self.up.setVisible(rateable)
         self.down.setVisible(rateable)
+        self.elsewhere.setVisible(shows_confidence(answer))
+        self.handover.setVisible(rateable and answer.handoff is None)
+
+    def set_handed_over(self) -> None:
+        """Once is enough."""
+        self.handover.hide()
 
     def set_rating(self, rating: int) -> None:
         """Show a rating without announcing it."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.theme import theme
+from gui.widgets.banner import Banner
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.layout import row
@@ -79,10 +80,12 @@ class Composer(QWidget):
     Signals:
         asked(str): the question, without blank ends; never empty.
         stop_requested: the answer under way is no longer wanted.
+        edit_cancelled(): the question is not to be asked in other words after all.
     """
 
     asked = Signal(str)
     stop_requested = Signal()
+    edit_cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,9 +116,15 @@ class Composer(QWidget):
         hint = Text(words, "caption", wrap=True)
         hint.setObjectName("chat.composer_hint")
 
+        words = self.tr("You ask an earlier question in other words. The old conversation stays as it was.")
+        self.editing = Banner(words, "accent", action=self.tr("Leave it"), name="chat.editing")
+        self.editing.activated.connect(self.edit_cancelled)
+        self.editing.hide()
+
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
+        column.addWidget(self.editing)
         column.addWidget(frame)
         column.addWidget(hint)
         self.set_place("")
@@ -138,6 +147,25 @@ class Composer(QWidget):
         if had_focus:
             self.edit.setFocus()
         self._update()
+
+    def start_edit(self, question: str) -> None:
+        """Put an earlier question into the field, to be asked in other words."""
+        self.set_text(question)
+        self.editing.show()
+        self.edit.setFocus()
+        self.edit.moveCursor(QTextCursor.MoveOperation.End)
+
+    def end_edit(self, *, clear: bool = False) -> None:
+        """Ask new questions again."""
+        if clear and not self.editing.isHidden():
+            self.edit.clear()
+        self.editing.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.editing.isHidden():
+            self.edit_cancelled.emit()
+            return
+        super().keyPressEvent(event)
 
     def text(self) -> str:
         return self.edit.toPlainText()

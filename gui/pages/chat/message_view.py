@@ -1,16 +1,16 @@
-"""One message of a conversation: a question, or an answer with its rung, its sources and what to do with it."""
+"""An answer with its rung and why, what was understood, its sources, and what to do with it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from engine.api import Answer
 from engine.values import Citation
 from gui.pages.chat.answer_actions import AnswerActions
 from gui.pages.chat.answer_html import answer_html, paragraphs
-from gui.pages.chat.rung import confidence_text, rung_of, shows_confidence
+from gui.pages.chat.facts import QuickReplies, SideNote, Understood, Waits, Why
+from gui.pages.chat.rung import confidence_text, rung_of_answer, shows_confidence
 from gui.pages.chat.source_list import SourceList
 from gui.theme import theme, tokens
 from gui.widgets.chip import Chip
@@ -22,48 +22,28 @@ from gui.widgets.text import Text
 READABLE_WIDTH = 760
 
 
-class QuestionView(QWidget):
-    """What the person asked, at the right."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("chat.question_view")
-        self.text = text
-        bubble = QFrame()
-        bubble.setProperty("kind", "banner")
-        bubble.setProperty("tone", "accent")
-        label = named(Text(text, wrap=True, selectable=True), "chat.question_text", self.tr("Your question"))
-        inside = QVBoxLayout(bubble)
-        inside.setContentsMargins(16, 10, 16, 10)
-        inside.addWidget(label)
-        self._bubble, self._label = bubble, label
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addStretch(1)
-        line.addWidget(bubble, 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A wrapped label asks for little width: the bubble is as wide as its longest line, up to 4/5."""
-        super().resizeEvent(event)
-        metrics = self._label.fontMetrics()
-        longest = max((metrics.horizontalAdvance(line) for line in self.text.splitlines()), default=0)
-        self._bubble.setFixedWidth(min(longest + 40, round(self.width() * 0.8)))
-
-
 class AnswerView(QWidget):
     """An answer, first while it comes, then with everything that belongs to it.
 
     Signals:
-        source_opened(Citation): a citation number or a source was clicked.
+        source_opened(Citation, tuple): a citation number or a source was clicked; and every source of the answer.
         rated(int): 1, -1, or 0 to take the rating back.
         again_requested(): ask the same question again.
+        elsewhere_requested(): answer the question from another source.
+        handover_requested(): let a person answer.
+        desk_requested(int): show the item of the desk that waits for a person.
+        replied(str): one of the offered replies was chosen.
         copied(str): what was put on the clipboard, in words for a note.
-    labelling_requested(str): let the question wait in the labelling queue of this skill.
+        labelling_requested(str): let the question wait in the labelling queue of this skill.
     """
 
-    source_opened = Signal(object)
+    source_opened = Signal(object, object)
     rated = Signal(int)
     again_requested = Signal()
+    elsewhere_requested = Signal()
+    handover_requested = Signal()
+    desk_requested = Signal(int)
+    replied = Signal(str)
     copied = Signal(str)
     labelling_requested = Signal(str)
 
@@ -93,11 +73,21 @@ class AnswerView(QWidget):
         self.stage = Text(role="muted")
         self.stage.setObjectName("chat.stage")
 
+        self.why = Why()
+        self.understood = Understood()
+        self.disagree = SideNote("chat.disagree", "warning", "warning")
+        self.notice = SideNote("chat.notice", "info", "neutral")
+        self.replies = QuickReplies()
+        self.replies.chosen.connect(self.replied)
+        self.waits = Waits()
+        self.waits.opened.connect(self.desk_requested)
         self.sources = SourceList()
         self.sources.opened.connect(self.source_opened)
         self.acts = AnswerActions()
         self.acts.rated.connect(self.rated)
         self.acts.again_requested.connect(self.again_requested)
+        self.acts.elsewhere_requested.connect(self.elsewhere_requested)
+        self.acts.handover_requested.connect(self.handover_requested)
         self.acts.copied.connect(self.copied)
         self.acts.labelling_requested.connect(self.labelling_requested)
 
@@ -105,9 +95,11 @@ class AnswerView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(row(self.rung, self.meter, self.sure, "stretch"))
-        for part in (self.text, self.stage, self.sources, self.acts):
+        below = (self.disagree, self.sources, self.notice, self.understood, self.replies, self.waits)
+        for part in (self.why, self.text, self.stage, *below, self.acts):
             column.addWidget(part)
-        for hidden in (self.rung, self.meter, self.sure, self.text, self.stage, self.sources, self.acts):
+            part.hide()
+        for hidden in (self.rung, self.meter, self.sure):
             hidden.hide()
         theme().changed.connect(self._draw)
 
@@ -129,7 +121,7 @@ class AnswerView(QWidget):
         self.answer = answer
         self._pieces.clear()
         self.stage.hide()
-        rung = rung_of(answer.mode)
+        rung = rung_of_answer(answer)
         self.rung.set_text(rung.title, rung.tone)
         self.rung.setToolTip(rung.explanation)
         self.rung.setAccessibleDescription(rung.explanation)
@@ -145,7 +137,14 @@ class AnswerView(QWidget):
         if answer.mode == "not_found":
             self.sources.show_closest(answer.citations)
         else:
-            self.sources.show_sources(answer.citations)
+            self.sources.show_sources(answer.citations, dated=answer.because == "contradiction")
+        self.why.show_answer(answer)
+        self.understood.show_answer(answer)
+        disagree = self.tr("These sources do not agree. Read both before you rely on one of them.")
+        self.disagree.say(disagree if answer.because == "contradiction" else "")
+        self.notice.say(answer.notice)
+        self.replies.show_answer(answer)
+        self.waits.show_item(answer.handoff)
         self.acts.show_for(answer, rating)
         self.acts.show()
         self._draw()
@@ -154,6 +153,15 @@ class AnswerView(QWidget):
     def show_closest(self, citations: tuple[Citation, ...]) -> None:
         """Offer the nearest passages below an answer that says that there is none."""
         self.sources.show_closest(citations)
+
+    def show_waiting(self, item: int) -> None:
+        """A person will answer: the item of the desk."""
+        self.waits.show_item(item)
+        self.acts.set_handed_over()
+
+    def end_replies(self) -> None:
+        """The conversation went on: what was offered is of the past."""
+        self.replies.hide()
 
     def show_stopped(self) -> None:
         """Say that the person stopped it; what had come stays readable."""
@@ -170,4 +178,4 @@ class AnswerView(QWidget):
     def _on_link(self, link: str) -> None:
         number = link.removeprefix("cite:")
         if self.answer is not None and number.isdigit() and int(number) < len(self.answer.citations):
-            self.source_opened.emit(self.answer.citations[int(number)])
+            self.source_opened.emit(self.answer.citations[int(number)], self.answer.citations)

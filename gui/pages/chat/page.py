@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -12,6 +13,8 @@ from engine.api import (
     AddCorrection,
     Answer,
     AskQuestion,
+    BranchConversation,
+    Branched,
     CollectionInfo,
     Collections,
     Conversation,
@@ -21,9 +24,12 @@ from engine.api import (
     ListCollections,
     ListConversations,
     ListModels,
+    ListProfiles,
     LoadSamples,
     Models,
     PassageHits,
+    Profile,
+    Profiles,
     RateMessage,
     RenameConversation,
     SearchPassages,
@@ -33,10 +39,12 @@ from engine.values import Citation, Progress
 from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
 from gui.bridge.show_error import show_error
+from gui.pages.chat.acts import ConversationActs, cited
 from gui.pages.chat.composer import Composer
 from gui.pages.chat.conversation_list import ConversationList
 from gui.pages.chat.header import ChatHeader
-from gui.pages.chat.message_view import READABLE_WIDTH, AnswerView, QuestionView
+from gui.pages.chat.message_view import READABLE_WIDTH, AnswerView
+from gui.pages.chat.question_view import QuestionView
 from gui.pages.chat.source_panel import SourcePanel
 from gui.pages.chat.start import NoDocuments, ReadyToAsk
 from gui.pages.chat.transcript import Transcript
@@ -52,9 +60,12 @@ class Page(QWidget):
 
     Signals:
         navigate(str): open the page of that name.
+        navigate_to(str, str): open a page at something: the desk at an item.
     """
 
     navigate = Signal(str)
+    navigate_to = Signal(str, str)
+    topics = ("collections", "conversations", "profiles", "handoffs", "models")
 
     def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,13 +74,18 @@ class Page(QWidget):
         self.title = self.tr("Chat")
         self._client = client
         self._collections: tuple[CollectionInfo, ...] = ()
+        self._profiles: tuple[Profile, ...] = ()
         self._conversation: int | None = None
-        self._asked: tuple[str, QuestionView, AnswerView] | None = None
+        self._shown_messages = 0  # of the conversation on show, as stored
+        self._editing: int | None = None  # message that is asked in other words
+        self._asked: tuple[str, QuestionView | None, AnswerView] | None = None
         self._focus_wanted = False
-        self._wanted_collection = ""  # to ask once the collections are known
+        self._wanted = ("", "")  # collection and agent to ask once they are known
         self._asking, self._opening = Latest(self), Latest(self)
         self._listing_collections, self._listing = Latest(self), Latest(self)
         self._sampling, self._closest, self._skills = Latest(self), Latest(self), Latest(self)
+        self._branching, self._listing_profiles = Latest(self), Latest(self)
+        self.acts = ConversationActs(client, self)
 
         self.list = ConversationList()
         self.header = ChatHeader()
@@ -89,6 +105,7 @@ class Page(QWidget):
         self._listing_collections.run(
             self._client.call(ListCollections()), done=self._on_collections, failed=self._on_failed
         )
+        self._listing_profiles.run(self._client.call(ListProfiles()), done=self._on_profiles, failed=self._on_failed)
         self._list_conversations(self.list.search.text().strip())
 
     # --- what the person does ---------------------------------------------------------------------------------
@@ -105,24 +122,40 @@ class Page(QWidget):
         if conversation == self._conversation:
             return
         self._leave()
+        self._open(conversation)
+
+    def _open(self, conversation: int) -> None:
         self._conversation = conversation
         self.list.set_current(conversation)
         job = self._client.call(GetConversation(conversation))
         self._opening.run(job, done=self._on_conversation, failed=self._on_failed)
 
-    def ask(self, question: str) -> None:
-        """Ask in the present conversation; an answer under way is given up for it."""
+    def ask(self, question: str, instead_of: AnswerView | None = None) -> None:
+        """Ask in the present conversation; an answer under way is given up for it.
+
+        Args:
+            instead_of: an answer that is wanted again, from other sources.
+        """
         collection = self.header.collection()
         if not collection:
             return
+        if self._editing is not None:
+            self._ask_otherwise(self._editing, question)
+            return
         self._closest.drop()
-        question_view = self.transcript.add_question(question)
+        # Asked again at the end of the conversation, the question stands there once.
+        at_end = instead_of is not None and self.transcript.views()[-1] is instead_of
+        question_view = None if at_end else self.transcript.add_question(question)
         view = self.transcript.add_answer(question)
         view.set_stage(self.tr("Looking in {collection}…").format(collection=collection))
         self._asked = (question, question_view, view)
         self._show_state()
         self.composer.set_busy(True)
-        job = self._client.call(AskQuestion(collection, question, self._conversation))
+        before = instead_of.answer.message if instead_of is not None and instead_of.answer is not None else None
+        request = AskQuestion(
+            collection, question, self._conversation, profile=self.header.profile(), instead_of=before
+        )
+        job = self._client.call(request)
         self._asking.run(
             job,
             done=lambda answer: self._on_answer(view, question, answer),
@@ -130,6 +163,10 @@ class Page(QWidget):
             progressed=lambda progress: self._on_piece(view, progress),
             cancelled=self._on_stopped,
         )
+
+    def _ask_elsewhere(self, view: AnswerView, question: str) -> None:
+        if self._conversation is not None:
+            self.ask(question, view)
 
     def stop(self) -> None:
         """Give up the answer under way."""
@@ -139,10 +176,19 @@ class Page(QWidget):
 
     def _on_collections(self, result: Collections) -> None:
         self._collections = tuple(item for item in result.collections if item.passages or item.answers)
-        self.header.show_collections(self._collections)
-        if self._wanted_collection:
-            self.header.choose(self._wanted_collection)
-            self._wanted_collection = ""
+        self._show_choices()
+
+    def _on_profiles(self, result: Profiles) -> None:
+        self._profiles = result.profiles
+        self._show_choices()
+
+    def _show_choices(self) -> None:
+        """Whom one may ask: collections with something in them, and agents."""
+        self.header.show_collections(self._collections, self._profiles)
+        if self._wanted != ("", "") and self._collections:
+            self.header.choose(*self._wanted)
+            if not self._wanted[1] or self._profiles:
+                self._wanted = ("", "")
         self._show_state()
 
     def _list_conversations(self, query: str) -> None:
@@ -154,9 +200,19 @@ class Page(QWidget):
         for info in result.conversations:
             if info.id == self._conversation:
                 self.header.show_conversation(info)
+                self._look_for_news(info.messages)
+
+    def _look_for_news(self, messages: int) -> None:
+        """A person may have answered in the meantime."""
+        busy = self._asking.running or self._opening.running or self._asked is not None
+        if self._conversation is not None and messages > self._shown_messages and not busy:
+            job = self._client.call(GetConversation(self._conversation))
+            self._opening.run(job, done=self._on_conversation, failed=self._on_failed)
 
     def _on_conversation(self, result: Conversation) -> None:
-        self.header.show_conversation(result.info)
+        agents = [message.answer.desk.profile for message in result.messages if message.answer and message.answer.desk]
+        self.header.show_conversation(result.info, agents[-1] if agents else "")
+        self._shown_messages = len(result.messages)
         self.transcript.show_messages(result.messages)
         self._show_state()
 
@@ -166,23 +222,20 @@ class Page(QWidget):
             view.add_piece(progress.note)
 
     def _on_answer(self, view: AnswerView, question: str, answer: Answer) -> None:
+        asked_before = self._asked is not None and self._asked[1] is None
         self._asked = None
         self.composer.set_busy(False)
         view.show_answer(answer)
         self.transcript.scroll_to_end()
         self._conversation = answer.conversation
+        self._shown_messages += 1 if asked_before else 2
         self._list_conversations(self.list.search.text().strip())
         if answer.mode == "not_found" and not answer.citations:
             job = self._client.call(SearchPassages(self.header.collection(), question, CLOSEST))
             self._closest.run(job, done=lambda hits: self._on_closest(view, hits))
 
     def _on_closest(self, view: AnswerView, hits: PassageHits) -> None:
-        view.show_closest(
-            tuple(
-                Citation(hit.doc, hit.page, hit.text, hit.start, hit.end, hit.document_id, hit.title)
-                for hit in hits.hits
-            )
-        )
+        view.show_closest(tuple(cited(hit) for hit in hits.hits))
 
     def _on_stopped(self) -> None:
         self.composer.set_busy(False)
@@ -196,9 +249,10 @@ class Page(QWidget):
         if self._asked is not None:
             question, question_view, view = self._asked
             self._asked = None
-            self.transcript.remove(question_view)
+            if question_view is not None:
+                self.transcript.remove(question_view)
             self.transcript.remove(view)
-            if not self.composer.text().strip():
+            if question_view is not None and not self.composer.text().strip():
                 self.composer.set_text(question)
         self._show_state()
         show_error(self, error)
@@ -227,6 +281,89 @@ class Page(QWidget):
         job = self._client.call(RateMessage(message, rating))
         job.failed.connect(self._on_failed)
 
+    # --- asking in other words, branches ------------------------------------------------------------------------
+
+    def _on_edit(self, view: QuestionView) -> None:
+        """Put a question into the field again; what was said before it goes along when it is asked."""
+        if self._conversation is None:  # its answer was stopped before anything was kept
+            self.composer.set_text(view.text)
+            self.composer.edit.setFocus()
+            return
+        self._with_number(view, lambda message: self._start_edit(message, view.text))
+
+    def _on_branch(self, view: QuestionView) -> None:
+        if self._conversation is not None:
+            self._with_number(view, self._branch)
+
+    def _with_number(self, view: QuestionView, act: Callable[[int], None]) -> None:
+        """Do something with the number of a question; one that was asked just now is looked up by its answer."""
+        answer = self.transcript.answer_to(view)
+        if view.message is not None:
+            act(view.message)
+        elif self._conversation is not None and answer is not None and answer.answer is not None:
+            job = self._client.call(GetConversation(self._conversation))
+            told = answer.answer.message
+            self._branching.run(job, done=lambda found: self._on_number(view, told, found, act), failed=self._on_failed)
+
+    def _on_number(
+        self, view: QuestionView, answer: int | None, found: Conversation, act: Callable[[int], None]
+    ) -> None:
+        before = [message for message in found.messages if message.role == "user" and message.id < (answer or 0)]
+        if before:
+            view.message = before[-1].id
+            act(view.message)
+
+    def _start_edit(self, message: int, question: str) -> None:
+        self._editing = message
+        self.composer.start_edit(question)
+
+    def _end_edit(self) -> None:
+        self._editing = None
+        self.composer.end_edit(clear=True)
+        self.composer.edit.setFocus()
+
+    def _ask_otherwise(self, message: int, question: str) -> None:
+        """A conversation of its own with everything before the question, and the question as it is now."""
+        self._editing = None
+        self.composer.end_edit()
+        job = self._client.call(BranchConversation(message))
+        self._branching.run(
+            job,
+            done=lambda made: self._on_branched(made, question),
+            failed=lambda error: self._on_not_branched(question, error),
+        )
+
+    def _on_not_branched(self, question: str, error: EngineError) -> None:
+        self.composer.set_text(question)
+        show_error(self, error)
+
+    def _branch(self, message: int) -> None:
+        job = self._client.call(BranchConversation(message))
+        self._branching.run(job, done=lambda made: self._on_branched(made, ""), failed=self._on_failed)
+
+    def _on_branched(self, made: Branched, question: str) -> None:
+        """Open the new conversation; then ask, or leave the old question in the field."""
+        agent, collection = self.header.profile(), self.header.collection()
+        self._leave()
+        self._conversation = made.conversation
+        self.list.set_current(made.conversation)
+        job = self._client.call(GetConversation(made.conversation))
+
+        def opened(found: Conversation) -> None:
+            self._on_conversation(found)
+            self.header.choose(collection, agent)
+            if question:
+                self.ask(question)
+            else:
+                self.composer.set_text(made.question)
+                self.composer.edit.setFocus()
+                show_toast(self, self.tr("This is a new conversation; the old one stays as it was."), "success")
+
+        self._opening.run(job, done=opened, failed=self._on_failed)
+
+    def _export(self, conversation: int, kind: str) -> None:
+        self.acts.export(conversation, self.header.name.whole_text(), kind)
+
     # --- what a skill could learn from --------------------------------------------------------------------------
 
     def _on_disliked(self, view: AnswerView) -> None:
@@ -254,10 +391,15 @@ class Page(QWidget):
         draft = self.composer.text()
         if not draft.strip() and self._asked is not None:
             draft = self._asked[0]  # its answer would have been drawn on the page that goes
-        return {"conversation": self._conversation, "collection": self.header.collection(), "draft": draft}
+        return {
+            "conversation": self._conversation,
+            "collection": self.header.collection(),
+            "profile": self.header.profile(),
+            "draft": draft,
+        }
 
     def restore(self, state: dict[str, Any]) -> None:
-        self._wanted_collection = state["collection"]
+        self._wanted = (state["collection"], state["profile"])
         self.composer.set_text(state["draft"])
         if state["conversation"] is not None:
             self.open_conversation(state["conversation"])
@@ -265,14 +407,17 @@ class Page(QWidget):
     # --- samples ----------------------------------------------------------------------------------------------
 
     def _load_samples(self) -> None:
-        language = "zh" if QLocale().language() == QLocale.Language.Chinese else "en"
-        job = self._client.call(LoadSamples(language))
+        job = self._client.call(LoadSamples(self._language()))
         self._sampling.run(
             job,
             done=lambda _loaded: self.refresh(),
             failed=self._on_samples_failed,
             cancelled=self.refresh,
         )
+
+    @staticmethod
+    def _language() -> Literal["en", "zh"]:
+        return "zh" if QLocale().language() == QLocale.Language.Chinese else "en"
 
     def _on_samples_failed(self, error: EngineError) -> None:
         self.refresh()
@@ -292,19 +437,24 @@ class Page(QWidget):
         self._closest.drop()
         self._asked = None
         self._conversation = None
+        self._shown_messages = 0
+        self._branching.drop(stop=False)
+        if self._editing is not None:
+            self._editing = None
+            self.composer.end_edit(clear=True)
         self.composer.set_busy(False)
         self.header.show_conversation(None)
         self.transcript.clear()
         self.source.hide()
         self._fit()
 
-    def _show_source(self, citation: Citation) -> None:
+    def _show_source(self, citation: Citation, sources: tuple[Citation, ...] = ()) -> None:
         opening = self.source.isHidden()
         self.source.show()
         self._fit()
         if opening:
             self._share_room()
-        self.source.open(citation)
+        self.source.open(citation, sources)
 
     def _share_room(self) -> None:
         """Give the opened source two fifths of what the conversation had."""
@@ -315,11 +465,11 @@ class Page(QWidget):
     def _show_state(self) -> None:
         collection = self.header.collection()
         info = next((item for item in self._collections if item.name == collection), None)
-        self.composer.set_place(collection)
+        self.composer.set_place(self.header.profile() or collection)
         if info is None and self._conversation is None and not self.transcript.views():
             self.stack.setCurrentWidget(self.no_documents)
         elif not self.transcript.views():
-            self.ready.show_collection(info)
+            self.ready.show_collection(info, self.header.greeting(self._language()))
             self.stack.setCurrentWidget(self.ready)
         else:
             self.stack.setCurrentWidget(self.transcript)
@@ -372,11 +522,20 @@ class Page(QWidget):
         self.header.rename_requested.connect(self.list.rename)
         self.header.delete_requested.connect(self.list.delete)
         self.header.collection_chosen.connect(self._on_collection_chosen)
+        self.header.export_requested.connect(self._export)
+        self.header.copy_requested.connect(self.acts.copy)
         self.composer.asked.connect(self.ask)
         self.composer.stop_requested.connect(self.stop)
+        self.composer.edit_cancelled.connect(self._end_edit)
         self.transcript.source_opened.connect(self._show_source)
         self.transcript.rated.connect(self._on_rated)
-        self.transcript.again_requested.connect(self.ask)
+        self.transcript.again_requested.connect(lambda question: self.ask(question))
+        self.transcript.replied.connect(lambda words: self.ask(words))
+        self.transcript.edit_requested.connect(self._on_edit)
+        self.transcript.branch_requested.connect(self._on_branch)
+        self.transcript.handover_requested.connect(self.acts.hand_over)
+        self.transcript.elsewhere_requested.connect(self._ask_elsewhere)
+        self.transcript.desk_requested.connect(lambda item: self.navigate_to.emit("desk", str(item)))
         self.transcript.disliked.connect(self._on_disliked)
         self.transcript.labelling_requested.connect(self._on_labelling)
         self.transcript.copied.connect(lambda words: show_toast(self, words, "success"))
@@ -414,6 +573,11 @@ class Page(QWidget):
         self._fit()
         self.composer.edit.setFocus()
 
+    def open_subject(self, conversation: str) -> None:
+        """Show a conversation, from another page."""
+        if conversation.isdigit():
+            self.open_conversation(int(conversation))
+
     def _on_collection_chosen(self, _collection: str) -> None:
-        """A conversation belongs to one collection: another one starts a new conversation."""
+        """A conversation belongs to one collection and agent: another one starts a new conversation."""
         self.new_conversation()

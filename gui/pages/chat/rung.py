@@ -9,6 +9,9 @@ from PySide6.QtCore import QCoreApplication
 from engine.api import Answer
 from engine.values import AnswerMode
 
+COURTESIES = ("greeting", "thanks", "stopped")
+"""Words of the desk that answer nothing (`Answer.because`)."""
+
 
 @dataclass(frozen=True)
 class Rung:
@@ -17,6 +20,22 @@ class Rung:
     title: str
     explanation: str
     tone: str
+
+
+def rung_of_answer(answer: Answer) -> Rung:
+    """The rung, or what an answer is that only asks back or says hello."""
+    translate = QCoreApplication.translate
+    if answer.asks and answer.mode != "handoff":
+        return Rung(
+            translate("Rung", "Asked back"),
+            translate("Rung", "Something has to be known before there can be an answer."),
+            "accent",
+        )
+    if answer.because in COURTESIES:
+        return Rung(
+            translate("Rung", "Courtesy"), translate("Rung", "A polite word; nothing was looked up for it."), "neutral"
+        )
+    return rung_of(answer.mode)
 
 
 def rung_of(mode: AnswerMode) -> Rung:
@@ -44,7 +63,7 @@ def rung_of(mode: AnswerMode) -> Rung:
         return Rung(
             translate("Rung", "Handed to a person"),
             translate("Rung", "Somebody will answer; the answer is kept as an approved answer."),
-            "neutral",
+            "warning",
         )
     return Rung(
         translate("Rung", "Not in your documents"),
@@ -62,4 +81,5 @@ def confidence_text(confidence: float) -> str:
 
 def shows_confidence(answer: Answer) -> bool:
     """A confidence belongs to an answer; where there is none, the number would only confuse."""
-    return answer.mode in ("template", "quote", "generated")
+    told = answer.mode in ("template", "quote", "generated")
+    return told and not answer.asks and answer.because not in COURTESIES

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.values import Citation
 from gui.pages.chat.plain_text import place_of
+from gui.text.moments import date_text
 from gui.widgets.buttons import Button
+from gui.widgets.chip import Chip
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.layout import clear, row
 from gui.widgets.text import Text
@@ -20,10 +22,10 @@ class SourceList(QWidget):
     """One line per place: its number, document and page, and the beginning of its words.
 
     Signals:
-        opened(Citation): show this place.
+        opened(Citation, tuple): show this place; and every place of the list.
     """
 
-    opened = Signal(object)
+    opened = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,17 +40,17 @@ class SourceList(QWidget):
         column.addLayout(self._rows)
         self.buttons: list[Button] = []
 
-    def show_sources(self, citations: tuple[Citation, ...]) -> None:
-        """The places that the answer was taken from."""
+    def show_sources(self, citations: tuple[Citation, ...], *, dated: bool = False) -> None:
+        """The places that the answer was taken from; with the date of each document where it matters."""
         self.heading.setText(self.tr("Sources"))
-        self._fill(citations, numbered=True)
+        self._fill(citations, numbered=True, dated=dated)
 
     def show_closest(self, citations: tuple[Citation, ...]) -> None:
         """Places near the question that do not answer it."""
         self.heading.setText(self.tr("Closest places in your documents"))
         self._fill(citations, numbered=False)
 
-    def _fill(self, citations: tuple[Citation, ...], *, numbered: bool) -> None:
+    def _fill(self, citations: tuple[Citation, ...], *, numbered: bool, dated: bool = False) -> None:
         clear(self._rows)
         self.buttons.clear()
         for number, citation in enumerate(citations[:SHOWN], start=1):
@@ -57,10 +59,14 @@ class SourceList(QWidget):
             button = Button(shown.replace("&", "&&"), f"chat.source.{number}", kind="link")
             button.setAccessibleName(self.tr("Open the source {place}").format(place=place))
             button.setToolTip(self.tr("Open this place"))
-            button.clicked.connect(lambda _checked=False, citation=citation: self.opened.emit(citation))
+            button.clicked.connect(lambda _checked=False, citation=citation: self.opened.emit(citation, citations))
             excerpt = ElidedLabel(citation.excerpt[:EXCERPT_CHARACTERS], "muted")
-            line = row(button, excerpt)
-            line.setStretch(1, 1)
+            if dated and citation.date:
+                line = row(button, Chip(date_text(citation.date), "warning"), excerpt)
+                line.setStretch(2, 1)
+            else:
+                line = row(button, excerpt)
+                line.setStretch(1, 1)
             self._rows.addLayout(line)
             self.buttons.append(button)
         self.setVisible(bool(citations))

@@ -1,28 +1,32 @@
-"""The page that an answer was taken from, with the quoted words marked and in view."""
+"""The page that an answer was taken from, as it is printed or as text, with the quoted words marked and in view."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QTextEdit, QVBoxLayout, QWidget
 
-from engine.api import DocumentPage, GetPage
+from engine.api import DocumentPage, GetPage, GetPageImage, PageImage
 from engine.errors import EngineError
 from engine.values import Citation
 from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
 from gui.pages.chat.offsets import document_position, excerpt_span
+from gui.pages.chat.page_picture import PagePicture
 from gui.pages.chat.plain_text import place_of
-from gui.text.errors import advice, sentence
+from gui.text.errors import advice, reason, sentence
 from gui.theme import theme, tokens
 from gui.widgets.buttons import Button, IconButton
 from gui.widgets.card import Card
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.layout import clear
 from gui.widgets.naming import named
+from gui.widgets.segmented import Segmented
 from gui.widgets.text import Text
 
 
 class SourcePanel(QWidget):
-    """Shows one page of one document.
+    """Shows one page of one document; the other sources of the answer are one click away.
 
     Signals:
         closed: the person wants the room back.
@@ -34,7 +38,9 @@ class SourcePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("chat.source")
         self._client = client
-        self._latest = Latest(self)
+        self._latest, self._picturing = Latest(self), Latest(self)
+        self._prefers_text = False
+        self._sources: tuple[Citation, ...] = ()
         self._citation: Citation | None = None
         self._page: DocumentPage | None = None
         self._span: tuple[int, int] | None = None
@@ -61,6 +67,22 @@ class SourcePanel(QWidget):
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self.picture = PagePicture(self.tr("Picture of the page"))
+        self.views = QStackedWidget()
+        self.views.addWidget(self.text)
+        self.views.addWidget(self.picture)
+        self.kind = Segmented(
+            (("picture", self.tr("Page")), ("text", self.tr("Text"))),
+            name="chat.source_kind",
+            label=self.tr("How the page is shown"),
+        )
+        self.kind.changed.connect(self._on_kind_chosen)
+        self.kind.hide()
+        self.numbers = QWidget()
+        self.numbers.setObjectName("chat.source_numbers")
+        self.number_buttons: list[Button] = []
+        self._number_flow = FlowLayout(self.numbers, spacing=4, line_spacing=4)
+        self.numbers.hide()
         self.note = Text(role="caption", wrap=True)
         self.note.setObjectName("chat.source_note")
         self.note.hide()
@@ -76,6 +98,7 @@ class SourcePanel(QWidget):
         turn.addWidget(self.next)
         turn.addStretch(1)
         turn.addWidget(self.back)
+        turn.addWidget(self.kind)
         card = Card(padding=0)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 8, 8, 8)
@@ -85,16 +108,37 @@ class SourcePanel(QWidget):
         column.setContentsMargins(20, 16, 12, 12)
         column.setSpacing(8)
         column.addLayout(top)
+        column.addWidget(self.numbers)
         column.addLayout(turn)
         column.addWidget(self.note)
-        column.addWidget(self.text, 1)
+        column.addWidget(self.views, 1)
         theme().changed.connect(self._mark)
 
-    def open(self, citation: Citation) -> None:
-        """Fetch the page of a citation and mark its excerpt."""
+    def open(self, citation: Citation, sources: tuple[Citation, ...] = ()) -> None:
+        """Fetch the page of a citation and mark its excerpt; `sources` are all that the answer names."""
+        if sources or citation not in self._sources:
+            self._sources = sources
+            self._number()
+        for number, button in enumerate(self.number_buttons):
+            button.setChecked(self._sources[number] == citation)
         self._citation = citation
         self.title.setText(citation.title or place_of(citation))
         self._fetch(citation.document_id, citation.page or 1)
+
+    def _number(self) -> None:
+        """One small button per source."""
+        clear(self._number_flow)
+        self.number_buttons = []
+        for number, source in enumerate(self._sources, 1):
+            button = Button(f"[{number}]", f"chat.source_number.{number}", small=True, kind="segment")
+            button.setCheckable(True)
+            place = place_of(source)
+            button.setToolTip(place)
+            button.setAccessibleName(self.tr("Source {number}: {place}").format(number=number, place=place))
+            button.clicked.connect(lambda _checked=False, source=source: self.open(source))
+            self._number_flow.addWidget(button)
+            self.number_buttons.append(button)
+        self.numbers.setVisible(len(self._sources) > 1)
 
     def highlighted(self) -> str:
         """The marked words, as they stand in the page; empty where nothing is marked."""
@@ -102,6 +146,7 @@ class SourcePanel(QWidget):
         return selections[0].cursor.selectedText().replace("\u2029", "\n") if selections else ""
 
     def _fetch(self, document: int, page: int) -> None:
+        self._picturing.drop()
         job = self._client.call(GetPage(document, page))
         self._latest.run(job, done=self._show, failed=self._on_failed)
 
@@ -129,9 +174,48 @@ class SourcePanel(QWidget):
         self.next.setEnabled(page.page < page.pages)
         self.back.setVisible(citation is not None and not on_page)
         self._mark()
+        self._fetch_picture(page)
         # the panel may have no size yet when it was opened by this very click
         QTimer.singleShot(0, self, self._scroll)
         self._scroll()
+
+    # --- the picture ------------------------------------------------------------------------------------------
+
+    def _fetch_picture(self, page: DocumentPage) -> None:
+        """Only a PDF has pages as printed."""
+        if not page.doc.casefold().endswith(".pdf") or self._citation is None:
+            self._show_text()
+            return
+        start, end = self._span or (0, 0)
+        wide = self.picture.wanted_width()
+        job = self._client.call(GetPageImage(self._citation.document_id, page.page, wide, start, end))
+        self._picturing.run(job, done=self._on_picture, failed=lambda _error: self._show_text())
+
+    def _on_picture(self, image: PageImage) -> None:
+        if not image.png or not self.picture.show_image(image):
+            self._show_text()
+            if image.reason and self.note.isHidden():
+                self.note.setText(reason(image.reason))
+                self.note.show()
+            return
+        self.kind.show()
+        self._show_kind("text" if self._prefers_text else "picture")
+
+    def _show_text(self) -> None:
+        self.kind.hide()
+        self.views.setCurrentWidget(self.text)
+
+    def _on_kind_chosen(self, kind: str) -> None:
+        self._prefers_text = kind == "text"
+        self._show_kind(kind)
+
+    def _show_kind(self, kind: str) -> None:
+        self.kind.set_current(kind)
+        self.views.setCurrentWidget(self.text if kind == "text" else self.picture)
+        if kind == "picture":
+            QTimer.singleShot(0, self, self.picture.to_mark)
+
+    # --- the text ---------------------------------------------------------------------------------------------
 
     def _mark(self) -> None:
         if self._page is None or self._span is None:
@@ -172,6 +256,7 @@ class SourcePanel(QWidget):
         self.text.clear()
         self.text.setExtraSelections([])
         self.place.clear()
+        self._show_text()
         for button in (self.previous, self.next, self.back):
             button.hide()
         self.note.setText(f"{sentence(error)} {advice(error)}")

@@ -78,13 +78,13 @@ class ReadyToAsk(QWidget):
         column.addWidget(self.counts)
         column.addStretch(3)
 
-    def show_collection(self, info: CollectionInfo | None) -> None:
-        """Say what stands behind the answers of this collection."""
+    def show_collection(self, info: CollectionInfo | None, greeting: str = "") -> None:
+        """Say what stands behind the answers of this collection; an agent says hello in its own words."""
         if info is None:
             self.heading.setText("")
             self.counts.setText("")
             return
-        self.heading.setText(self.tr("What do you want to know?"))
+        self.heading.setText(greeting or self.tr("What do you want to know?"))
         documents = self.tr("%n document(s)", "", info.documents)
         answers = self.tr("%n approved answer(s)", "", info.answers)
         words = (

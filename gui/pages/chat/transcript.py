@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from engine.api import Answer, ChatMessage
-from gui.pages.chat.message_view import READABLE_WIDTH, AnswerView, QuestionView
+from gui.pages.chat.message_view import READABLE_WIDTH, AnswerView
+from gui.pages.chat.person_view import PersonView
+from gui.pages.chat.question_view import QuestionView
 
 NEAR_END = 48  # px; closer to the end than this, the view follows the newest message
 
@@ -16,17 +18,28 @@ class Transcript(QScrollArea):
     """Draws messages and passes on what is done with them.
 
     Signals:
-        source_opened(Citation): show this place.
+        source_opened(Citation, tuple): show this place, one of these.
         rated(int, int): message and rating.
         again_requested(str): the question of the answer whose "Ask again" was clicked.
         copied(str): a sentence for a note.
+        replied(str): one of the replies that an answer offered was chosen.
+        edit_requested(QuestionView) / branch_requested(QuestionView): ask it in other words, or go on from before it.
+        elsewhere_requested(AnswerView, str): answer the question of this answer from another source.
+        handover_requested(AnswerView): let a person answer.
+        desk_requested(int): show an item of the desk.
         disliked(AnswerView): an answer was rated wrong.
         labelling_requested(AnswerView, str, str): of an answer, the question is to wait in the queue of a skill.
     """
 
-    source_opened = Signal(object)
+    source_opened = Signal(object, object)
     rated = Signal(int, int)
     again_requested = Signal(str)
+    replied = Signal(str)
+    edit_requested = Signal(object)
+    branch_requested = Signal(object)
+    elsewhere_requested = Signal(object, str)
+    handover_requested = Signal(object)
+    desk_requested = Signal(int)
     copied = Signal(str)
     disliked = Signal(object)
     labelling_requested = Signal(object, str, str)
@@ -75,17 +88,41 @@ class Transcript(QScrollArea):
         for message in messages:
             if message.role == "user":
                 question = message.text
-                self.add_question(message.text)
+                self.add_question(message.text, message.id)
+            elif message.role == "person":
+                self.add_person(message)
             elif message.answer is not None:
                 self.add_answer(question).show_answer(_with_id(message), message.rating)
             else:
                 self.add_answer(question).add_piece(message.text)
+        self._end_replies(but=self._views[-1] if self._views else None)
         self.scroll_to_end()
 
-    def add_question(self, text: str) -> QuestionView:
-        view = QuestionView(text)
+    def add_question(self, text: str, message: int | None = None) -> QuestionView:
+        view = QuestionView(text, message)
+        view.edit_requested.connect(lambda: self.edit_requested.emit(view))
+        view.branch_requested.connect(lambda: self.branch_requested.emit(view))
+        self._end_replies()
         self._add(view)
         return view
+
+    def add_person(self, message: ChatMessage) -> PersonView:
+        """What a person of the desk said."""
+        view = PersonView(message)
+        view.copied.connect(self.copied)
+        self._add(view)
+        return view
+
+    def answer_to(self, question: QuestionView) -> AnswerView | None:
+        """The answer that follows a question."""
+        place = self._views.index(question) + 1
+        after = self._views[place] if place < len(self._views) else None
+        return after if isinstance(after, AnswerView) else None
+
+    def _end_replies(self, but: QWidget | None = None) -> None:
+        for view in self._views:
+            if isinstance(view, AnswerView) and view is not but:
+                view.end_replies()
 
     def add_answer(self, question: str) -> AnswerView:
         """An empty answer to `question`, to be filled as it comes."""
@@ -94,6 +131,10 @@ class Transcript(QScrollArea):
         view.copied.connect(self.copied)
         view.again_requested.connect(lambda: self.again_requested.emit(question))
         view.rated.connect(lambda rating: self._on_rated(view, rating))
+        view.replied.connect(self.replied)
+        view.elsewhere_requested.connect(lambda: self.elsewhere_requested.emit(view, question))
+        view.handover_requested.connect(lambda: self.handover_requested.emit(view))
+        view.desk_requested.connect(self.desk_requested)
         view.labelling_requested.connect(lambda skill: self.labelling_requested.emit(view, question, skill))
         self._add(view)
         return view

@@ -1,0 +1,1 @@
+"""The desk: questions that wait for a person, approved answers, figures, and the agents."""
