@@ -51,7 +51,8 @@ class Citation(Struct, frozen=True):
     document_id: int = 0
     title: str = ""
     date: str = ""
-    """Of the document, as a day (ISO 8601), where it matters: beside a source that says something else."""
+    """Of the document, as a day (ISO 8601), where it matters: beside a source that says something else, and of the last
+    change of an answer that a person wrote, who is the `title` then; such an answer has no document (0)."""
 
 
 class Sentence(Struct, frozen=True):

@@ -69,6 +69,7 @@ class StoredAnswer(Struct, frozen=True):
     page: int
     start: int
     end: int
+    changed: str = ""
 
 
 def today() -> str:
@@ -148,7 +149,7 @@ def get(connection: apsw.Connection, ids: Sequence[int]) -> dict[int, StoredAnsw
     """The answers of these ids that are in use; expired ones are missing."""
     marks = ",".join("?" * len(ids))
     rows = connection.execute(
-        f"""SELECT id, document, question, answer, owner, source, line, page, start, end
+        f"""SELECT id, document, question, answer, owner, source, line, page, start, end, changed
             FROM answers WHERE id IN ({marks}) AND (expires = '' OR expires >= ?)""",  # noqa: S608
         (*ids, today()),
     )

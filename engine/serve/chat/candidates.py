@@ -46,7 +46,8 @@ class Candidate(Struct, frozen=True):
 
 
 class FaqCandidate(Struct, frozen=True):
-    """An approved answer and where it stands."""
+    """An approved answer and where it stands. For one that a person wrote, `title` is that person and `date` the day of
+    its last change; its document is 0."""
 
     hit: Hit
     question: str
@@ -58,3 +59,4 @@ class FaqCandidate(Struct, frozen=True):
     paged: bool
     start: int
     end: int
+    date: str = ""

@@ -90,6 +90,7 @@ def _approved(asked: Asked, faq: Sequence[FaqCandidate], model: Logistic) -> Ans
             end=one.end,
             document_id=one.document,
             title=one.title,
+            date=one.date,
         )
         said = tuple(Sentence(one.answer[a:b], supported=True, citation=0) for a, b in sentences(one.answer))
         return Answer(one.answer, "template", probability, (citation,), said, seconds=0.0)

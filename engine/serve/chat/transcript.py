@@ -116,6 +116,8 @@ class Transcriber:
         one = self.sources[index]
         name = PureWindowsPath(PurePosixPath(one.doc).name).name
         place = name if not one.title or one.title == name else f"{one.title} ({name})"
+        if one.date:
+            place += f", {one.date}"
         if one.page is not None:
             place += ", " + self._word("page", page=one.page)
         excerpt = " ".join(one.excerpt.split())

@@ -12,6 +12,7 @@ from engine import api
 from engine.errors import EngineError, HandoffClosed, InputError, UnknownName, UsageError
 from engine.host.handoff.opening import open_handoff
 from engine.host.service import Service
+from engine.store import answers
 
 ROTOR = "How do I repair the rotor of a helicopter?"
 
@@ -104,7 +105,8 @@ def test_an_answer_goes_into_the_conversation_and_is_found_at_once(
     for words in (ROTOR, "How can I repair a helicopter's rotor?"):
         found = ask(words)
         assert (found.mode, found.answer) == ("template", "Our hangar does that: call 555."), words
-        assert found.citations[0].doc
+        source = found.citations[0]
+        assert (source.doc, source.title, source.date) == ("Approved answers", "Ann Lee", answers.today())
     (approved,) = desk.call(api.ListAnswers(collection="shop")).answers
     assert (approved.id, approved.owner, approved.question) == (done.handoff.answer_id, "Ann Lee", ROTOR)
 
