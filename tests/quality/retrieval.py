@@ -98,7 +98,7 @@ def answers(service: Service, collection: str, asked: list[Asking], verbose: boo
         told["right"] += right
         if verbose and (refused == bool(one.expected) or not (refused or right)):
             source = Path(answer.citations[0].doc).stem if answer.citations else "-"
-            print(f"   {answer.mode} {answer.confidence:.2f} {one['question']} -> {source}: {answer.answer[:70]!r}")
+            print(f"   {answer.mode} {answer.confidence:.2f} {one.text} -> {source}: {answer.answer[:70]!r}")
     told["ms"] = 1000 * statistics.median(seconds)
     return told
 

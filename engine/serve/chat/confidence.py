@@ -36,7 +36,15 @@ class Judge(Struct, frozen=True):
     faq_words: Logistic
     quote_dense: Logistic
     quote_words: Logistic
+    quote_rerank: Logistic | None = None
+    """For quotes whose passage the reranker looked at, where such a model was fitted."""
     version: int = 1
+
+    def of_quote(self, features: Mapping[str, float], *, vectors: bool) -> Logistic:
+        """The model that fits what is known about a quote."""
+        if not vectors:
+            return self.quote_words
+        return self.quote_rerank if self.quote_rerank is not None and "rerank" in features else self.quote_dense
 
 
 def model_file() -> Path:

@@ -66,8 +66,9 @@ def decide(
     quotes = best_quotes(asked, candidates[:QUOTED_FROM], embed)
     if not quotes:
         return not_found(asked.text, 1.0, ())
-    model = judge.quote_dense if vectors else judge.quote_words
-    probability = model.probability(quote_features(asked, quotes, candidates))
+    features = quote_features(asked, quotes, candidates)
+    model = judge.of_quote(features, vectors=vectors)
+    probability = model.probability(features)
     if probability >= model.threshold:
         if found := disagreement(asked, quotes):
             return _disagreeing(asked, quotes[0], *found, probability, dates)
