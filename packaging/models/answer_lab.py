@@ -23,6 +23,7 @@ from engine.host.chat.searching import Searcher, embed_covered, passage_embeddin
 from engine.ingest.documents.work import ParsedFile
 from engine.language.terms import terms
 from engine.serve.chat.candidates import Asked, Candidate, FaqCandidate
+from engine.serve.chat.rerank import Rerank
 from engine.serve.chat.retrieve import rarity
 from engine.store import documents
 from engine.store.answers import NewAnswer
@@ -59,7 +60,13 @@ class Domain(NamedTuple):
 
 
 class Lab:
-    """One collection."""
+    """One collection.
+
+    Attributes:
+        rerank: looks at the best passages again, as in the program; None where that model is not built yet.
+    """
+
+    rerank: Rerank | None = None
 
     def __init__(self, embed: Any) -> None:
         self.embed = embed
@@ -122,7 +129,8 @@ class Lab:
 
     @property
     def searcher(self) -> Searcher:
-        return Searcher(self.connection, documents.collection(self.connection, "lab"), self.embed, self.cache)
+        collection = documents.collection(self.connection, "lab")
+        return Searcher(self.connection, collection, self.embed, self.cache, rerank=Lab.rerank)
 
     def look(self, question: str, without: str | None = None, count: int = 10) -> tuple[Asked, list[Candidate]]:
         """The question and its candidates, as if the document `without` were not there."""
