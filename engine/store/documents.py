@@ -63,7 +63,8 @@ SCHEMA = _SCHEMA + passages.SCHEMA + answers.SCHEMA
 
 
 class Collection(Struct, frozen=True):
-    """`version` grows with every change, so that what was loaded before is known to be stale."""
+    """`version` changes with every change, so that what was loaded before is known to be stale. `questions` counts the
+    ways to put the questions of the approved answers."""
 
     id: int
     name: str
@@ -71,6 +72,7 @@ class Collection(Struct, frozen=True):
     documents: int
     passages: int
     answers: int
+    questions: int = 0
 
 
 class NewDocument(Struct, frozen=True):
@@ -131,7 +133,8 @@ def collections(connection: apsw.Connection) -> list[Collection]:
                   c.version + 4294967296 * (SELECT count(*) FROM answers a
                                             WHERE a.collection = c.id AND a.expires <> '' AND a.expires < ?),
                   count(d.id), coalesce(sum(d.passages), 0),
-                  (SELECT count(*) FROM answers a WHERE a.collection = c.id AND a.variant_of IS NULL)
+                  (SELECT count(*) FROM answers a WHERE a.collection = c.id AND a.variant_of IS NULL),
+                  (SELECT count(*) FROM answers a WHERE a.collection = c.id)
            FROM collections c LEFT JOIN documents d ON d.collection = c.id GROUP BY c.id ORDER BY c.name""",
         (answers.today(),),
     )

@@ -63,7 +63,7 @@ class Searcher:
         return Asked(
             text=text,
             weights=rarity(counts, self._collection.passages),
-            faq_weights=rarity(faq_counts, self._collection.answers),
+            faq_weights=rarity(faq_counts, self._collection.questions),
             unknown=frozenset(term for term, count in counts.items() if count == 0),
             vector=self.embed([text])[0] if covered(text) else None,
             counts=dict(counts),

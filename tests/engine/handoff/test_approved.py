@@ -103,6 +103,17 @@ def test_many_expired_answers_do_not_crowd_out_the_current_one(
     assert found(connection, "Is the sale on?") == ["The new one."]
 
 
+def test_words_of_many_variants_still_count_for_the_answer(connection: Any, shop: int) -> None:
+    variants = tuple(
+        f"Where is the parcel number {word}?" for word in ["one", "two", "three", "four", "five", "six", "seven"]
+    )
+    add(connection, shop, OwnAnswer("Where is the parcel?", "On its way.", variants=variants))
+    searcher = Searcher(connection, documents.collection(connection, "shop"), embed, {})
+    asked = searcher.understand("where is the parcel of number nine")
+    assert asked.faq_weights["parcel"] > 0
+    assert asked.faq_weights["nine"] > asked.faq_weights["parcel"]
+
+
 def test_a_change_leaves_nothing_of_what_stood_there(connection: Any, shop: int) -> None:
     number = add(connection, shop, OwnAnswer("Where is the quixotrel?", "Vlinderstrik.", variants=("zwembadkaart",)))
     new = OwnAnswer("Where is the parcel?", "Here.")
