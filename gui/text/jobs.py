@@ -152,9 +152,12 @@ def file_status_text(status: str) -> str:
         "unchanged": translate("files", "Unchanged"),
         "skipped": translate("files", "Skipped"),
         "failed": translate("files", "Failed"),
+        "missing": translate("files", "Gone"),
+        "removed": translate("files", "Removed"),
     }
     return texts.get(status, status)
 
 
 def file_status_tone(status: str) -> str:
-    return {"indexed": "success", "skipped": "warning", "failed": "danger"}.get(status, "neutral")
+    tones = {"indexed": "success", "skipped": "warning", "failed": "danger", "missing": "warning"}
+    return tones.get(status, "neutral")

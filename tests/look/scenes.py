@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from scenes_desk import SCENES_DESK
+from scenes_desk import SCENES_DESK, library_parts
 
 from engine.paths import assets_folder
 from gui.pages.read.skill_list import OWN_LABELS
@@ -293,6 +293,7 @@ def library(camera: Any, window: Any, page: Any) -> None:
     page.show_tab("documents")
     camera.idle(window)
     camera.shoot(window, "library-documents")
+    library_parts(camera, window, page.documents)
     page.show_tab("data")
     camera.idle(window)
     camera.shoot(window, "library-data")

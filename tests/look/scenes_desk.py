@@ -94,4 +94,30 @@ def desk(camera: Any, window: Any, page: Any) -> None:
         dialog.reject()
 
 
+def library_parts(camera: Any, window: Any, tab: Any) -> None:
+    """The views of a collection beside its documents."""
+    for name in ("folders", "refused", "search", "meter"):
+        tab.parts.button(name).click()
+        camera.idle(window)
+        if name == "search":
+            tab.searching.query.setText("refund" if camera.language == "en" else "退款")
+            tab.searching.search()
+            camera.idle(window)
+        if name == "meter" and not camera.fake:
+            camera.shoot(window, "library-meter-empty")
+            tab.meter.measure("")
+            camera.idle(window, 300)
+        camera.shoot(window, f"library-{name}")
+    tab.searching.table.select_row(0)
+    tab.searching._on_open(0)
+    camera.idle(window)
+    from PySide6.QtWidgets import QDialog
+
+    if (dialog := window.findChild(QDialog, "library.page")) is not None:
+        camera.settle(200)
+        camera.shoot(dialog, "library-page")
+        dialog.reject()
+    tab.parts.button("documents").click()
+
+
 SCENES_DESK = {"chat_desk": chat_desk, "desk": desk}

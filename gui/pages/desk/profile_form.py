@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLineEdit,
+    QSizePolicy,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -59,6 +61,15 @@ class ProfileForm(QWidget):
         self.intent_pack.currentIndexChanged.connect(lambda _place: self._suggest())
         self._filling = False
         self._update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The style gives fields their height when they are first shown; layouts have to hear of it."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._measure_anew)
+
+    def _measure_anew(self) -> None:
+        for part in self.findChildren(QWidget):
+            part.updateGeometry()
 
     # --- parts ------------------------------------------------------------------------------------------------
 
@@ -183,7 +194,8 @@ class ProfileForm(QWidget):
             box = self._check(f"mask.{kind}", text)
             self.masks[kind] = box
             grid.addWidget(box, place // 3, place % 3)
-        grid.setColumnStretch(3, 1)
+        for place in range(3):
+            grid.setColumnStretch(place, 1)
         self.helpline, self.helpline_zh = (
             self._line("helpline", self.tr("Help line, in English")),
             self._line("helpline_zh", self.tr("Help line, in Chinese")),
@@ -359,9 +371,12 @@ class ProfileForm(QWidget):
         )  # fmt: skip
 
 
-def _pairs(*pairs: tuple[str, QWidget]) -> QGridLayout:
-    """Labels at the left, fields at the right."""
-    grid = QGridLayout()
+def _pairs(*pairs: tuple[str, QWidget]) -> QWidget:
+    """Labels at the left, fields at the right; as high as they need, whatever the texts around them take."""
+    holder = QWidget()
+    holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    grid = QGridLayout(holder)
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(8)
     for place, (text, field) in enumerate(pairs):
@@ -372,7 +387,7 @@ def _pairs(*pairs: tuple[str, QWidget]) -> QGridLayout:
         grid.addWidget(field, place, 1)
     grid.setColumnMinimumWidth(0, theme().px(150))
     grid.setColumnStretch(1, 1)
-    return grid
+    return holder
 
 
 def _into(widget: QWidget, layout: QLayout) -> None:

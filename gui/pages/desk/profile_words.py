@@ -95,8 +95,14 @@ def template_fields() -> tuple[Field, ...]:
 def rule_fields() -> tuple[Field, ...]:
     translate = QCoreApplication.translate
     return (
-        Field("intent", translate("agents", "For the intent (empty: any)"), "suggest", half=True),
-        Field("slot", translate("agents", "If the slot"), "suggest", half=True),
+        Field(
+            "intent",
+            translate("agents", "If the intent is"),
+            "suggest",
+            tip=translate("agents", "Empty: any intent"),
+            half=True,
+        ),
+        Field("slot", translate("agents", "and the slot"), "suggest", half=True),
         Field("operator", translate("agents", "compares so"), "choice", operators(), half=True),
         Field("value", translate("agents", "with"), half=True),
         Field("then", translate("agents", "then"), "choice", rule_acts()),

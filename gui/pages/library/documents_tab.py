@@ -18,7 +18,13 @@ from engine.api import (
 )
 from gui.bridge.client import EngineClient
 from gui.pages.library.file_report import FileReportDialog, report_summary
+from gui.pages.library.folders_part import FoldersPart
+from gui.pages.library.meter_part import MeterPart
 from gui.pages.library.name_dialog import ask_name
+from gui.pages.library.part import CollectionPart
+from gui.pages.library.refused_part import RefusedPart
+from gui.pages.library.search_part import SearchPart
+from gui.text.moments import date_text
 from gui.text.numbers import moment_text, size_text
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import Button
@@ -29,6 +35,7 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.files import ask_folder, ask_open_files
 from gui.widgets.layout import column, holder, row
 from gui.widgets.naming import named
+from gui.widgets.segmented import Segmented
 from gui.widgets.table import Table
 from gui.widgets.text import Text
 from gui.widgets.toast import show_toast
@@ -51,6 +58,7 @@ class DocumentsTab(DropTarget):
         named(self, "library.documents", self.tr("Documents"))
         self._client = client
         self._collections: dict[str, CollectionInfo] = {}
+        self._new: set[str] = set()  # named here, and not with the engine yet
         self._last: DocumentsAdded | None = None
         self.dropped.connect(self.add_paths)
         self._empty = EmptyState(
@@ -91,7 +99,7 @@ class DocumentsTab(DropTarget):
         self.remove_collection.clicked.connect(self._on_remove_collection)
         self.drop = DropZone(
             self.tr("Drop files or folders here"),
-            self.tr("PDF, Word, HTML, Markdown, text, and tables of questions and answers"),
+            self.tr("PDF, Word, PowerPoint, Excel, OpenDocument, HTML, text, e-mails, tables of questions and answers"),
             name="library.documents.drop",
         )
         self.drop.dropped.connect(self.add_paths)
@@ -109,9 +117,8 @@ class DocumentsTab(DropTarget):
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._on_selected())
         right = column(
             row(column(self._name, self._about, spacing=2), self.remove_collection),
-            self.drop,
-            self.table,
-            row(self.remove, "stretch"),
+            row(self._make_parts(), "stretch"),
+            self._part_stack,
             spacing=12,
         )
         both = QWidget()
@@ -122,6 +129,38 @@ class DocumentsTab(DropTarget):
         box.addLayout(right, 1)
         return both
 
+    def _make_parts(self) -> Segmented:
+        """The views of one collection: its documents, its folders, what was left out, the search and its meter."""
+        self.folders = FoldersPart(self._client)
+        self.folders.refreshed.connect(self._on_added)
+        self.refused = RefusedPart(self._client)
+        self.refused.counted.connect(self._on_refused_counted)
+        self.searching = SearchPart(self._client)
+        self.meter = MeterPart(self._client)
+        self.parts = Segmented(
+            (
+                ("documents", self.tr("Documents")),
+                ("folders", self.tr("Watched folders")),
+                ("refused", self.tr("Left out")),
+                ("search", self.tr("Search")),
+                ("meter", self.tr("How well it finds")),
+            ),
+            name="library.collection.parts",
+            label=self.tr("Views of the collection"),
+        )
+        self.parts.changed.connect(self.show_part)
+        self._part_stack = QStackedWidget()
+        self._parts: dict[str, QWidget] = {
+            "documents": holder(column(self.drop, self.table, row(self.remove, "stretch"), spacing=12)),
+            "folders": self.folders,
+            "refused": self.refused,
+            "search": self.searching,
+            "meter": self.meter,
+        }
+        for part in self._parts.values():
+            self._part_stack.addWidget(part)
+        return self.parts
+
     # --- showing ----------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -129,6 +168,7 @@ class DocumentsTab(DropTarget):
 
     def _on_listed(self, result: Collections) -> None:
         self._collections = {item.name: item for item in result.collections}
+        self._new.clear()
         self._stack.setCurrentIndex(1 if self._collections else 0)
         rows = [ListRow(item.name, item.name, self._count_text(item)) for item in self._collections.values()]
         current = self.collections.current_key()
@@ -136,6 +176,18 @@ class DocumentsTab(DropTarget):
             current = next(iter(self._collections))
         self.collections.set_rows(rows, current)
         self._show_collection()
+
+    def show_part(self, name: str) -> None:
+        """Show the documents of the collection, its folders, what was left out, the search or the meter."""
+        self.parts.set_current(name)
+        part = self._parts[name]
+        self._part_stack.setCurrentWidget(part)
+        if isinstance(part, CollectionPart):
+            part.refresh()
+
+    def _on_refused_counted(self, count: int) -> None:
+        words = self.tr("Left out")
+        self.parts.button("refused").setText(f"{words} ({count})" if count else words)
 
     def _count_text(self, item: CollectionInfo) -> str:
         return self.tr("%n document(s)", "", item.documents)
@@ -158,6 +210,7 @@ class DocumentsTab(DropTarget):
                 self.tr("Pages"),
                 self.tr("Passages"),
                 self.tr("Size"),
+                self.tr("Changed"),
                 self.tr("Added"),
             ),
             [
@@ -166,14 +219,21 @@ class DocumentsTab(DropTarget):
                     file.pages,
                     file.passages,
                     size_text(file.bytes),
+                    date_text(file.modified),
                     moment_text(file.added),
                 )
                 for file in item.files
             ],
             stretch=0,
-            widths=(0, 70, 90, 90, 150),
+            widths=(0, 70, 90, 90, 90, 150),
         )
         self._on_selected()
+        for part in self._parts.values():
+            if isinstance(part, CollectionPart):
+                part.set_collection(item.name, there=item.name not in self._new)
+        self.searching.show_info(item)
+        self.refused.refresh()
+        self.show_part(self.parts.current)
 
     def _on_selected(self) -> None:
         self.remove.setEnabled(bool(self.table.selected_rows()))
@@ -198,6 +258,7 @@ class DocumentsTab(DropTarget):
             taken=self._collections,
         )
         if name:
+            self._new.add(name)
             self._collections[name] = CollectionInfo(name=name, documents=0, passages=0, answers=0)
             self._stack.setCurrentIndex(1)
             rows = [ListRow(item.name, item.name, self._count_text(item)) for item in self._collections.values()]

@@ -34,8 +34,8 @@ class FileReportDialog(Dialog):
 
     def __init__(self, result: DocumentsAdded, parent: QWidget) -> None:
         super().__init__(parent, "file_report", self.tr("Files read"), report_summary(result)[0], width=760)
-        order = {"failed": 0, "skipped": 1, "indexed": 2, "unchanged": 3}
-        files = sorted(result.files, key=lambda file: order[file.status])
+        order = {"failed": 0, "skipped": 1, "missing": 2, "removed": 3, "indexed": 4, "unchanged": 5}
+        files = sorted(result.files, key=lambda file: order.get(file.status, len(order)))
         table = Table("file_report.table", self.tr("Files read"))
         table.set_rows(
             (self.tr("File"), self.tr("State"), self.tr("Passages"), self.tr("Reason")),
