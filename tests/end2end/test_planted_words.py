@@ -4,6 +4,7 @@ looked for in every file that the program can have written, while it runs and af
 from __future__ import annotations
 
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -125,7 +126,13 @@ def test_no_planted_word_is_on_the_disk(desk: Desk, sources: Path) -> None:
     desk.run("kb", "add", "--collection", collection, str(sources / "policy.md"), str(sources / "faq.csv"))
     answer = desk.run("chat", "ask", "--collection", collection, f"May I return a {PLANTED['document']}?")
     assert PLANTED["document"] in answer, "the word did reach the store"
-    desk.run("chat", "ask", "--collection", collection, f"What about the {PLANTED['question']}?")
+    refused = desk.run("chat", "ask", "--collection", collection, f"What about the {PLANTED['question']}?")
+    waiting = str(json.loads(refused)["handoff"])
+    desk.run(
+        "chat", "answer", waiting, f"Ask for {PLANTED['text']}.", "--owner", PLANTED["person"], "--intent", "animals"
+    )
+    assert PLANTED["text"] in desk.run("chat", "answers", "list", "--query", PLANTED["text"])
+    desk.run("chat", "figures")
     desk.run("data", "import", str(sources / "labelled.csv"), "--name", "mail", "--kind", "labelled")
     desk.run("train", "classify", "--dataset", "mail", "--pack", "desk")
     labelled = desk.run("classify", "--pack", "desk", f"where is my {PLANTED['text']}")
