@@ -23,7 +23,7 @@ from engine.host.desk.policy import Policy, policy_of, stored_forms
 from engine.language.sentences import sentences
 from engine.serve.chat.avoid import Avoided
 from engine.serve.chat.confidence import bundled_judge
-from engine.serve.chat.followup import leans_back
+from engine.serve.chat.followup import FARTHEST, context_of, leans_back
 from engine.serve.chat.ladder import Dates, decide, not_found
 from engine.serve.desk.danger import danger
 from engine.serve.desk.heard import Heard, Look, Move
@@ -105,7 +105,7 @@ def open_turn(
                     raise UnknownName(what="answer", name=str(instead_of), known=known)
                 avoid = Avoided(tuple(found))
             before = again[0] if again else None
-            earlier = conversations.last_questions(connection, conversation, 1, before)
+            earlier = conversations.last_questions(connection, conversation, FARTHEST, before)
             state = profiles.last_state(connection, conversation, before)
             collection = collection or info.collection
         profile = None
@@ -201,7 +201,7 @@ def _from_documents(ctx: Context, turn: Turn, question: str, ctl: Control) -> An
 
 
 def _with_context(searcher: Searcher, question: str, turn: Turn, dates: Dates, ctl: Control) -> Answer:
-    earlier = turn.earlier[:1]
+    earlier = context_of(question, turn.earlier)
     leaning = leans_back(question) if earlier else "no"
     first_context, second = ([], earlier) if leaning != "yes" else (earlier, [])
     answer = answer_once(searcher, question, first_context, dates, turn.avoid)

@@ -57,6 +57,12 @@ class Searcher:
     def understand(self, question: str, context: Sequence[str] = ()) -> Asked:
         """Weigh the terms of a question and embed it; `context` are earlier questions that it refers to."""
         text = " ".join([*context, question])
+        vector = None
+        if covered(text):
+            # Earlier questions tell the matter and this one what about it: half the weight is on this one alone.
+            rows = self.embed([text, question] if context else [text])
+            vector = rows.mean(axis=0)
+            vector /= max(float(np.linalg.norm(vector)), 1e-9)
         found = query_terms(text)
         counts = self._counts(found)
         faq_counts = answers.document_counts(self._connection, self._collection.id, found)
@@ -65,7 +71,7 @@ class Searcher:
             weights=rarity(counts, self._collection.passages),
             faq_weights=rarity(faq_counts, self._collection.questions),
             unknown=frozenset(term for term, count in counts.items() if count == 0),
-            vector=self.embed([text])[0] if covered(text) else None,
+            vector=vector,
             counts=dict(counts),
         )
 

@@ -9,7 +9,7 @@ import pytest
 
 from engine.serve.chat import dense
 from engine.serve.chat.dense import VectorTable, nearest
-from engine.serve.chat.followup import leans_back
+from engine.serve.chat.followup import context_of, leans_back
 from engine.serve.chat.retrieve import choose_mode, coverage, covered, fuse, rarity
 
 
@@ -70,6 +70,7 @@ def test_rarity_falls_with_the_number_of_passages() -> None:
     ("question", "expected"),
     [
         ("And on an iPad?", "yes"),
+        ("Can I do the opposite too?", "yes"),
         ("What about the trial?", "yes"),
         ("How do I undo that?", "yes"),
         ("Why?", "yes"),
@@ -82,3 +83,13 @@ def test_rarity_falls_with_the_number_of_passages() -> None:
 )
 def test_leaning_on_the_question_before(question: str, expected: str) -> None:
     assert leans_back(question) == expected
+
+
+def test_a_chain_of_questions_is_followed_back_to_the_one_that_names_the_matter() -> None:
+    named, leaning = "How do I bring my songs over from Sibelius?", "And from Finale?"
+    assert context_of("What about MuseScore?", [leaning, named, "How do I pay?"]) == [named, leaning]
+    assert context_of("What about MuseScore?", [named, leaning]) == [named]
+    assert context_of("How do I change the paper size to A4?", [named]) == []
+    assert context_of("Why?", []) == []
+    # None of the last three names a matter: the newest alone is kept.
+    assert context_of("Why?", [leaning, "And that?", "How?", named]) == [leaning]
