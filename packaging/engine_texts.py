@@ -62,6 +62,10 @@ WHOLE_CARDS = (
     "Finds entities of {0} labels in texts: {1}. It learned on this machine and holds no text.",
     "Finds entities of {0} label in texts: {1}. It learned on this machine and holds no text.",
     "Weakest labels: {0}",
+    "LoRA of the encoder's upper layers, {0} passes, beside a logistic regression",
+    "AdaLoRA of the encoder's upper layers, {0} passes, beside a logistic regression",
+    "prefix-tuning of the encoder's upper layers, {0} passes, beside a logistic regression",
+    "full fine-tuning of the encoder's upper layers, {0} passes, beside a logistic regression",
     "logistic regression, C = {0}, {1} rounds of L-BFGS",
     "logistic regression, C = {0}, small labels weighted up, {1} rounds of L-BFGS",
     "| accuracy as int8 | {0}, in fp32 {1} |",
@@ -89,6 +93,7 @@ WHOLE_CARDS = (
 )
 # Prompts of the encoder, trial texts and marks, which nobody reads, and the pieces of what stands in WHOLE.
 IGNORED = {
+    "coalesce(nullif(modified, ''), added)",
     "This text is about {0}.",
     "I would like a refund.",
     "The moon is bright tonight.",
@@ -105,6 +110,7 @@ IGNORED = {
     "tag and no word",
     "Finds entities of {0} {1} in texts: {2}. It learned on this machine and holds no text.",
     "Weakest labels:",
+    "{0} of the encoder's upper layers, {1} passes, beside a logistic regression",
     "logistic regression, C = {0}{1}, {2} rounds of L-BFGS",
     ", small labels weighted up",
     "| accuracy as int8 | {0}, in fp32 {1}{2} |",

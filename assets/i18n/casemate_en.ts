@@ -253,6 +253,23 @@
   </message>
  </context>
  <context>
+  <name>FoldersPart</name>
+  <message numerus="yes">
+   <source>Remove %n document(s) whose files are gone?</source>
+   <translation>
+    <numerusform>Remove %n document whose files are gone?</numerusform>
+    <numerusform>Remove %n documents whose files are gone?</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Stop watching %n folder(s)?</source>
+   <translation>
+    <numerusform>Stop watching %n folder?</numerusform>
+    <numerusform>Stop watching %n folders?</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>ImportDialog</name>
   <message numerus="yes">
    <source>%n column(s)</source>
@@ -283,6 +300,23 @@
    <translation>
     <numerusform>{name} learned %n more text: version {version} is in use.</numerusform>
     <numerusform>{name} learned %n more texts: version {version} is in use.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>MeterPart</name>
+  <message numerus="yes">
+   <source>%n line(s) of the file could not be used</source>
+   <translation>
+    <numerusform>%n line of the file could not be used</numerusform>
+    <numerusform>%n lines of the file could not be used</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n question(s)</source>
+   <translation>
+    <numerusform>%n question</numerusform>
+    <numerusform>%n questions</numerusform>
    </translation>
   </message>
  </context>
@@ -370,6 +404,16 @@
    <translation>
     <numerusform>After %n minute</numerusform>
     <numerusform>After %n minutes</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>SearchPart</name>
+  <message numerus="yes">
+   <source>%n passage(s)</source>
+   <translation>
+    <numerusform>%n passage</numerusform>
+    <numerusform>%n passages</numerusform>
    </translation>
   </message>
  </context>

@@ -1319,6 +1319,10 @@
    <translation>所有文件 (*)</translation>
   </message>
   <message>
+   <source>Changed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Close this message</source>
    <translation>关闭此消息</translation>
   </message>
@@ -1347,12 +1351,20 @@
    <translation>把文件或文件夹拖到这里</translation>
   </message>
   <message>
+   <source>How well it finds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Its passages and approved answers are deleted. The files on your disk stay.</source>
    <translation>其中的段落和审定答案会被删除。您磁盘上的文件会保留。</translation>
   </message>
   <message>
    <source>Keep</source>
    <translation>保留</translation>
+  </message>
+  <message>
+   <source>Left out</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Name</source>
@@ -1371,8 +1383,8 @@
    <translation>还没有文档</translation>
   </message>
   <message>
-   <source>PDF, Word, HTML, Markdown, text, and tables of questions and answers</source>
-   <translation>PDF、Word、HTML、Markdown、纯文本，以及问答表格</translation>
+   <source>PDF, Word, PowerPoint, Excel, OpenDocument, HTML, text, e-mails, tables of questions and answers</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Pages</source>
@@ -1411,6 +1423,10 @@
    <translation>移除资料库“{name}”？</translation>
   </message>
   <message>
+   <source>Search</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show files</source>
    <translation>查看文件</translation>
   </message>
@@ -1421,6 +1437,14 @@
   <message>
    <source>The files on your disk stay; Chat no longer answers from them.</source>
    <translation>您磁盘上的文件会保留；“对话”不再依据它们回答。</translation>
+  </message>
+  <message>
+   <source>Views of the collection</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Watched folders</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -2092,6 +2116,113 @@
    <translation type="unfinished">
     <numerusform />
    </translation>
+  </message>
+ </context>
+ <context>
+  <name>FoldersPart</name>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Changed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Chat no longer answers from them. If the files come back, they are read again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folders are looked at when the workspace opens and every ten minutes while it is open.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Gone</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>保留</translation>
+  </message>
+  <message>
+   <source>Left out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Looked at</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>New</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No watched folders</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Refresh now</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>移除</translation>
+  </message>
+  <message numerus="yes">
+   <source>Remove %n document(s) whose files are gone?</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>Remove what is gone…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>State</source>
+   <translation>状态</translation>
+  </message>
+  <message>
+   <source>Stop watching</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>Stop watching %n folder(s)?</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>The collection follows a watched folder: new and changed files are read when the workspace opens and every ten minutes while it is open.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The documents that were read stay in the collection.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Watch a folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Watched folders</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>followed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>never</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>not reached</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -2897,6 +3028,105 @@
   <message>
    <source>Labels that the skill was never taught: {count} ({labels}). Their texts count as wrong.</source>
    <translation>技能从未学过的标签：{count} 个（{labels}）。它们的文本计为错误。</translation>
+  </message>
+ </context>
+ <context>
+  <name>MeterPart</name>
+  <message numerus="yes">
+   <source>%n line(s) of the file could not be used</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n question(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>First</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>First ten</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>First three</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How well the search finds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lines of JSON (*.jsonl);;All files (*)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>MRR</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Measure</source>
+   <translation>测量</translation>
+  </message>
+  <message>
+   <source>Measure again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Measure with my own questions…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Modes of the search</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Not measured yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Questions to measure with</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The collection is now searched by: {mode}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The questions were made from the collection itself, which favours the search by words; your own questions tell more.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The right passage is among the first ten</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The search can look at words, at meaning, or at both. Measuring asks questions whose place is known in every way, and keeps the way that finds most.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>时间</translation>
+  </message>
+  <message>
+   <source>Use this way</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Way</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>in use</source>
+   <translation>使用中</translation>
+  </message>
+  <message>
+   <source>{ms} ms</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -3750,6 +3980,17 @@
   <message>
    <source>{people} people · {items} items · {events} events · version {version}</source>
    <translation>{people} 人 · {items} 件物品 · {events} 条行为 · 第 {version} 版</translation>
+  </message>
+ </context>
+ <context>
+  <name>PageDialog</name>
+  <message>
+   <source>Close</source>
+   <translation>关闭</translation>
+  </message>
+  <message>
+   <source>The passage in its place</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -4635,6 +4876,37 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
  </context>
  <context>
+  <name>RefusedPart</name>
+  <message>
+   <source>File</source>
+   <translation>文件</translation>
+  </message>
+  <message>
+   <source>Files that cannot be read are listed here, each with its reason.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Files that were left out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No file was left out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reason</source>
+   <translation>原因</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>状态</translation>
+  </message>
+  <message>
+   <source>When</source>
+   <translation>时间</translation>
+  </message>
+ </context>
+ <context>
   <name>ReportStep</name>
   <message>
    <source>A report comes with every training: how good the skill is, on texts that it did not learn from.</source>
@@ -5074,6 +5346,95 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
  </context>
  <context>
+  <name>SearchPart</name>
+  <message numerus="yes">
+   <source>%n passage(s)</source>
+   <translation>
+    <numerusform>%n 个段落</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>All kinds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Changed since</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Changed until</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Document</source>
+   <translation>文档</translation>
+  </message>
+  <message>
+   <source>Enter on a passage shows its page. Dates are of the documents' last change.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folder or a part of it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How to search</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing was found.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only files of the kind</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only in the folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Page</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Passage</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Passages found</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Search</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Search in the collection</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Search in the passages of this collection</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Since: 2025-03-01</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Until: 2025-12-31</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{found}  ·  {mode}  ·  {ms} ms</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{day}” is no date: write 2025-03-01, 2025-03 or 2025.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>Session</name>
   <message>
    <source>Stopped: {title}</source>
@@ -5154,6 +5515,14 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Sources</source>
    <translation>出处</translation>
+  </message>
+  <message>
+   <source>Written by a person</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Written by {name}</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
@@ -5871,7 +6240,7 @@ Got: {got}</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>For the intent (empty: any)</source>
+   <source>Empty: any intent</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -5879,7 +6248,7 @@ Got: {got}</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>If the slot</source>
+   <source>If the intent is</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -5948,6 +6317,10 @@ Got: {got}</source>
   </message>
   <message>
    <source>amount of money</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>and the slot</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6051,11 +6424,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>answer approved</source>
-   <translation type="unfinished" />
+   <translation>已核准回答</translation>
   </message>
   <message>
    <source>answer rated</source>
-   <translation type="unfinished" />
+   <translation>已评价回答</translation>
   </message>
   <message>
    <source>answer taken back</source>
@@ -6067,11 +6440,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>approved answer changed</source>
-   <translation type="unfinished" />
+   <translation>已修改核准回答</translation>
   </message>
   <message>
    <source>approved answer deleted</source>
-   <translation type="unfinished" />
+   <translation>已删除核准回答</translation>
   </message>
   <message>
    <source>audit exported</source>
@@ -6087,7 +6460,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>choose search mode</source>
-   <translation type="unfinished" />
+   <translation>选择检索方式</translation>
   </message>
   <message>
    <source>conversation branched</source>
@@ -6095,7 +6468,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>conversation exported</source>
-   <translation type="unfinished" />
+   <translation>已导出对话</translation>
   </message>
   <message>
    <source>correction taken in</source>
@@ -6127,23 +6500,23 @@ Got: {got}</source>
   </message>
   <message>
    <source>feedback taken</source>
-   <translation type="unfinished" />
+   <translation>已采用反馈</translation>
   </message>
   <message>
    <source>hand-off answered</source>
-   <translation type="unfinished" />
+   <translation>转人工问题已回答</translation>
   </message>
   <message>
    <source>hand-off dismissed</source>
-   <translation type="unfinished" />
+   <translation>转人工问题已关闭</translation>
   </message>
   <message>
    <source>hand-off withdrawn</source>
-   <translation type="unfinished" />
+   <translation>转人工问题已撤回</translation>
   </message>
   <message>
    <source>handed over</source>
-   <translation type="unfinished" />
+   <translation>已转人工</translation>
   </message>
   <message>
    <source>interrupted training dropped</source>
@@ -6317,6 +6690,10 @@ Got: {got}</source>
    <translation>- 用来测量的文本只有 {0} 条，因此上面的区间较宽。</translation>
   </message>
   <message>
+   <source>AdaLoRA of the encoder's upper layers, {0} passes, beside a logistic regression</source>
+   <translation>编码器上层的 AdaLoRA，{0} 遍，并配合逻辑回归</translation>
+  </message>
+  <message>
    <source>An entity is right if its first character, its last character and its label are right.</source>
    <translation>首字符、末字符和标签都对，实体才算对。</translation>
   </message>
@@ -6335,6 +6712,10 @@ Got: {got}</source>
   <message>
    <source>Labels texts with one of {0} labels. It learned on this machine and holds no text.</source>
    <translation>为文本标注 {0} 个标签之一。它在本机学习，不含任何文本。</translation>
+  </message>
+  <message>
+   <source>LoRA of the encoder's upper layers, {0} passes, beside a logistic regression</source>
+   <translation>编码器上层的 LoRA，{0} 遍，并配合逻辑回归</translation>
   </message>
   <message>
    <source>Nothing was measured: every labelled text was needed to describe its label.</source>
@@ -6375,6 +6756,14 @@ Got: {got}</source>
   <message>
    <source>all {0} texts, of which nothing but the temperature was learned</source>
    <translation>全部 {0} 条文本，只从中学了温度</translation>
+  </message>
+  <message>
+   <source>full fine-tuning</source>
+   <translation>全量微调（full fine-tuning）</translation>
+  </message>
+  <message>
+   <source>full fine-tuning of the encoder's upper layers, {0} passes, beside a logistic regression</source>
+   <translation>编码器上层的全量微调，{0} 遍，并配合逻辑回归</translation>
   </message>
   <message>
    <source>gender</source>
@@ -6433,6 +6822,10 @@ Got: {got}</source>
    <translation>未签名</translation>
   </message>
   <message>
+   <source>prefix-tuning of the encoder's upper layers, {0} passes, beside a logistic regression</source>
+   <translation>编码器上层的前缀微调，{0} 遍，并配合逻辑回归</translation>
+  </message>
+  <message>
    <source>short</source>
    <translation>短</translation>
   </message>
@@ -6479,6 +6872,10 @@ Got: {got}</source>
   <message>
    <source>{0} (F1 {1}, {2} texts)</source>
    <translation>{0}（F1 {1}，{2} 条）</translation>
+  </message>
+  <message>
+   <source>{0} held-out texts, answered before any of them was learned</source>
+   <translation>{0} 条留出文本，均在学习它们之前作答</translation>
   </message>
   <message>
    <source>{0} texts held out</source>
@@ -6980,8 +7377,16 @@ Got: {got}</source>
    <translation>失败</translation>
   </message>
   <message>
+   <source>Gone</source>
+   <translation>已不在</translation>
+  </message>
+  <message>
    <source>Indexed</source>
    <translation>已索引</translation>
+  </message>
+  <message>
+   <source>Removed</source>
+   <translation>已移除</translation>
   </message>
   <message>
    <source>Skipped</source>
@@ -7119,7 +7524,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Measure the search in {collection}</source>
-   <translation type="unfinished" />
+   <translation>测量 {collection} 的检索</translation>
   </message>
   <message>
    <source>Recommend for {input}</source>
@@ -7318,7 +7723,7 @@ Got: {got}</source>
   <name>reasons</name>
   <message>
    <source>1 attachment was not read: {0}.</source>
-   <translation type="unfinished" />
+   <translation>有 1 个附件未读取：{0}。</translation>
   </message>
   <message>
    <source>1 row was left out: {0}.</source>
@@ -7370,7 +7775,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>A note has at most {0} characters; this one has {1}.</source>
-   <translation type="unfinished" />
+   <translation>备注最多 {0} 个字符；这一条有 {1} 个。</translation>
   </message>
   <message>
    <source>A passage of the documents answers the question.</source>
@@ -7394,7 +7799,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>A question needs 1 to {0} characters; this one has {1}.</source>
-   <translation type="unfinished" />
+   <translation>问题需要 1 到 {0} 个字符；这一条有 {1} 个。</translation>
   </message>
   <message>
    <source>A rating is 1 (good), -1 (bad) or 0 (none).</source>
@@ -7422,15 +7827,15 @@ Got: {got}</source>
   </message>
   <message>
    <source>An answer needs 1 to {0} characters; this one has {1}.</source>
-   <translation type="unfinished" />
+   <translation>回答需要 1 到 {0} 个字符；这一条有 {1} 个。</translation>
   </message>
   <message>
    <source>An answer takes at most {0} other ways to put its question.</source>
-   <translation type="unfinished" />
+   <translation>一个回答最多可有 {0} 种其他问法。</translation>
   </message>
   <message>
    <source>An intent has at most {0} characters.</source>
-   <translation type="unfinished" />
+   <translation>意图最多 {0} 个字符。</translation>
   </message>
   <message>
    <source>And {0} more.</source>
@@ -7438,15 +7843,15 @@ Got: {got}</source>
   </message>
   <message>
    <source>Answer {0} comes from {1}, line {2}: change it there and index the file again, or save an answer of your own.</source>
-   <translation type="unfinished" />
+   <translation>回答 {0} 来自 {1} 第 {2} 行：请在那里修改并重新索引该文件，或另存一条自己的回答。</translation>
   </message>
   <message>
    <source>Answer {0} of {1} has this question, or another way to put it, already. Change that one.</source>
-   <translation type="unfinished" />
+   <translation>{1} 的回答 {0} 已有这个问题或它的另一种问法。请修改那一条。</translation>
   </message>
   <message>
    <source>Answer {0} stands in the collection {1}, not in {2}.</source>
-   <translation type="unfinished" />
+   <translation>回答 {0} 属于文档库 {1}，不在 {2} 中。</translation>
   </message>
   <message>
    <source>At most 3 layers can be adapted, and {0} were asked for: the lower three are shared by all skills.</source>
@@ -7474,7 +7879,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Documents answer the question, and they {0}.</source>
-   <translation type="unfinished" />
+   <translation>文档回答了这个问题，但{0}。</translation>
   </message>
   <message>
    <source>Each of the {0} labels has a single text: it is taken for the label's description (zero-shot), and nothing is left to check with.</source>
@@ -7494,15 +7899,15 @@ Got: {got}</source>
   </message>
   <message>
    <source>Figures can be told for 1 to {0} days; not {1}.</source>
-   <translation type="unfinished" />
+   <translation>统计可覆盖 1 到 {0} 天，不能是 {1} 天。</translation>
   </message>
   <message>
    <source>From 1 to {0} answers can be listed at once; not {1}.</source>
-   <translation type="unfinished" />
+   <translation>一次可列出 1 到 {0} 个回答，不能是 {1}。</translation>
   </message>
   <message>
    <source>From 1 to {0} items can be listed at once; not {1}.</source>
-   <translation type="unfinished" />
+   <translation>一次可列出 1 到 {0} 项，不能是 {1}。</translation>
   </message>
   <message>
    <source>Give a person or a history, not both.</source>
@@ -7566,7 +7971,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Name the conversation of the answer that shall be given again.</source>
-   <translation type="unfinished" />
+   <translation>请指明要重新作答的是哪个对话。</translation>
   </message>
   <message>
    <source>Neither an approved answer nor a passage of the documents answers the question.</source>
@@ -7590,7 +7995,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>No other mode is better than {0} with {1} certainty on these {2} questions.</source>
-   <translation type="unfinished" />
+   <translation>在这 {2} 个问题上，没有其他方式能以 {1} 的把握优于 {0}。</translation>
   </message>
   <message>
    <source>No text has a marked entity; there is nothing to learn.</source>
@@ -7610,7 +8015,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Nothing was asked before message {0}, so there is nothing to hand over.</source>
-   <translation type="unfinished" />
+   <translation>消息 {0} 之前没有提问，因此没有可转交的内容。</translation>
   </message>
   <message>
    <source>Nothing was labelled or skipped for {0} that could be taken back.</source>
@@ -7618,7 +8023,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Nothing was said yet.</source>
-   <translation type="unfinished" />
+   <translation>还没有任何发言。</translation>
   </message>
   <message>
    <source>Of course. I am handing you over to a colleague, who will see our conversation.</source>
@@ -7662,11 +8067,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>Save it as {0} first.</source>
-   <translation type="unfinished" />
+   <translation>请先另存为 {0}。</translation>
   </message>
   <message>
    <source>Say which intent {0} should learn for this question.</source>
-   <translation type="unfinished" />
+   <translation>请说明 {0} 应为这个问题学习哪个意图。</translation>
   </message>
   <message>
    <source>Search settings for {0}</source>
@@ -7674,11 +8079,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>Slide {0} is hidden and was left out.</source>
-   <translation type="unfinished" />
+   <translation>幻灯片 {0} 已隐藏，未读取。</translation>
   </message>
   <message>
    <source>Slides {0} are hidden and were left out.</source>
-   <translation type="unfinished" />
+   <translation>幻灯片 {0} 已隐藏，未读取。</translation>
   </message>
   <message>
    <source>Spaces around the {0} were removed in {1} row.</source>
@@ -7718,7 +8123,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The collection {0} has neither headings nor a FAQ to make questions of; give a file of questions.</source>
-   <translation type="unfinished" />
+   <translation>文档库 {0} 既没有标题也没有常见问题，无法生成问题；请提供一个问题文件。</translation>
   </message>
   <message>
    <source>The collection {0} watches no folder yet.</source>
@@ -7754,11 +8159,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>The data set needs a name.</source>
-   <translation type="unfinished" />
+   <translation>数据集需要一个名称。</translation>
   </message>
   <message>
    <source>The data set {0} was changed or removed since the training of {1} was interrupted, or another version of {2} was put to use, so that it cannot go on. Train it anew.</source>
-   <translation type="unfinished" />
+   <translation>自 {1} 的训练中断以来，数据集 {0} 已被更改或删除，或 {2} 已启用了另一个版本，因此无法继续。请重新训练。</translation>
   </message>
   <message>
    <source>The encoding is not marked; {0} was guessed. Check the texts.</source>
@@ -7770,7 +8175,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The file breaks off before its end.</source>
-   <translation type="unfinished" />
+   <translation>文件在结尾之前中断。</translation>
   </message>
   <message>
    <source>The file has changed since it was indexed; refresh the collection to see its pages.</source>
@@ -7818,7 +8223,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The last day {0} has passed already.</source>
-   <translation type="unfinished" />
+   <translation>截止日期 {0} 已经过去。</translation>
   </message>
   <message>
    <source>The learning rate must lie between 0 and {0}; {1} was given.</source>
@@ -7890,7 +8295,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The name of an owner has at most {0} characters.</source>
-   <translation type="unfinished" />
+   <translation>负责人姓名最多 {0} 个字符。</translation>
   </message>
   <message>
    <source>The output would overwrite the input; choose another file for it.</source>
@@ -7926,7 +8331,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The reader {0} knows no entity “{1}”, which the slot “{2}” wants.</source>
-   <translation type="unfinished" />
+   <translation>识别器 {0} 不认识槽位“{2}”所需的实体“{1}”。</translation>
   </message>
   <message>
    <source>The rule “{detail}” applies.</source>
@@ -7946,7 +8351,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The sheet “{0}” is hidden and was left out.</source>
-   <translation type="unfinished" />
+   <translation>工作表“{0}”已隐藏，未读取。</translation>
   </message>
   <message>
    <source>The skill needs a name.</source>
@@ -8026,7 +8431,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>There is no collection named {0} yet.</source>
-   <translation type="unfinished" />
+   <translation>还没有名为 {0} 的文档库。</translation>
   </message>
   <message>
    <source>There is no event to learn from: every event is missing, or says only what people rejected.</source>
@@ -8058,7 +8463,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>This installation has no reranker; use auto, bm25, dense or hybrid.</source>
-   <translation type="unfinished" />
+   <translation>此安装中没有重排模型；请使用 auto、bm25、dense 或 hybrid。</translation>
   </message>
   <message>
    <source>This is information from documents and no legal advice. Please ask a lawyer about your own case.</source>
@@ -8106,7 +8511,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Written by Casemate on this machine.</source>
-   <translation type="unfinished" />
+   <translation>由 Casemate 在本机生成。</translation>
   </message>
   <message>
    <source>Wrong labels were not looked for: {0}</source>
@@ -8118,7 +8523,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Your documents do not agree: they {0}.</source>
-   <translation type="unfinished" />
+   <translation>您的文档互相矛盾：{0}。</translation>
   </message>
   <message>
    <source>a Word document (docx)</source>
@@ -8134,11 +8539,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>a conversation is written as .md, .pdf or .json; give it such an ending.</source>
-   <translation type="unfinished" />
+   <translation>对话可写为 .md、.pdf 或 .json；请使用这样的扩展名。</translation>
   </message>
   <message>
    <source>a customer speaks before the first test:</source>
-   <translation type="unfinished" />
+   <translation>在第一个 test: 之前出现了 customer</translation>
   </message>
   <message>
    <source>a data set of this name holds {0}; rename or remove it first.</source>
@@ -8150,7 +8555,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>a file of this kind ends in {0}; give it such an ending.</source>
-   <translation type="unfinished" />
+   <translation>此类文件以 {0} 结尾；请使用这样的扩展名。</translation>
   </message>
   <message>
    <source>a first version needs two labels with at least {0} labelled texts each; {1} of {2} labels have them.</source>
@@ -8170,7 +8575,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>a person is expected as “yes” or “no”, not “{0}”</source>
-   <translation type="unfinished" />
+   <translation>person 应为“yes”或“no”，而不是“{0}”</translation>
   </message>
   <message>
    <source>a report ends in .html or .pdf; give the file one of these endings.</source>
@@ -8206,7 +8611,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>a template names no intent</source>
-   <translation type="unfinished" />
+   <translation>有一个模板没有指定意图</translation>
   </message>
   <message>
    <source>a zip file, as Word and Excel write them</source>
@@ -8214,7 +8619,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>an OpenDocument text (odt)</source>
-   <translation type="unfinished" />
+   <translation>OpenDocument 文字文档 (odt)</translation>
   </message>
   <message>
    <source>an old Word or Excel file, or one protected by a password</source>
@@ -8238,11 +8643,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>approved answer changed</source>
-   <translation type="unfinished" />
+   <translation>已修改核准回答</translation>
   </message>
   <message>
    <source>approved answer deleted</source>
-   <translation type="unfinished" />
+   <translation>已删除核准回答</translation>
   </message>
   <message>
    <source>at line {0} its lists are nested too deeply.</source>
@@ -8270,11 +8675,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>choose search mode</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>coalesce(nullif(modified, ''), added)</source>
-   <translation type="unfinished" />
+   <translation>选择检索方式</translation>
   </message>
   <message>
    <source>collection</source>
@@ -8322,15 +8723,15 @@ Got: {got}</source>
   </message>
   <message>
    <source>hand-off answered</source>
-   <translation type="unfinished" />
+   <translation>转人工问题已回答</translation>
   </message>
   <message>
    <source>hand-off dismissed</source>
-   <translation type="unfinished" />
+   <translation>转人工问题已关闭</translation>
   </message>
   <message>
    <source>hand-off withdrawn</source>
-   <translation type="unfinished" />
+   <translation>转人工问题已撤回</translation>
   </message>
   <message>
    <source>has a “{0}down” that does not fit its “up”</source>
@@ -8494,15 +8895,15 @@ Got: {got}</source>
   </message>
   <message>
    <source>it has more than {0} MB.</source>
-   <translation type="unfinished" />
+   <translation>它超过 {0} MB。</translation>
   </message>
   <message>
    <source>it has more than {0} elements.</source>
-   <translation type="unfinished" />
+   <translation>它的元素超过 {0} 个。</translation>
   </message>
   <message>
    <source>it has more than {0} parts.</source>
-   <translation type="unfinished" />
+   <translation>它的部分超过 {0} 个。</translation>
   </message>
   <message>
    <source>it has more than {0} rows.</source>
@@ -8510,7 +8911,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it has more than {0} rows: data, no document.</source>
-   <translation type="unfinished" />
+   <translation>它超过 {0} 行：这是数据，不是文档。</translation>
   </message>
   <message>
    <source>it has no columns for questions and answers (its columns: {0}).</source>
@@ -8554,7 +8955,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it has templates and no intent_pack that could tell which one is meant</source>
-   <translation type="unfinished" />
+   <translation>它有模板，但没有能判断意图的技能（intent_pack）</translation>
   </message>
   <message>
    <source>it has two parts named {0}.</source>
@@ -8594,7 +8995,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it has {0} slides; the most is {1}.</source>
-   <translation type="unfinished" />
+   <translation>它有 {0} 张幻灯片；最多 {1} 张。</translation>
   </message>
   <message>
    <source>it has {0} texts, {1} of them with entities; teaching needs at least {2} texts, {3} of them with entities.</source>
@@ -8602,7 +9003,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it has {0} {1}; the most is {2}</source>
-   <translation type="unfinished" />
+   <translation>它有 {0} 个 {1}；最多 {2} 个</translation>
   </message>
   <message>
    <source>it holds binary data, not text (a NUL byte in line {0}).</source>
@@ -8618,7 +9019,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it holds no text beside its headers.</source>
-   <translation type="unfinished" />
+   <translation>除邮件头之外没有文字。</translation>
   </message>
   <message>
    <source>it holds no text that a reader would see.</source>
@@ -8750,11 +9151,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>it is damaged: its part {0} is missing.</source>
-   <translation type="unfinished" />
+   <translation>文件已损坏：缺少 {0}。</translation>
   </message>
   <message>
    <source>it is damaged: its part {0} is no sound XML.</source>
-   <translation type="unfinished" />
+   <translation>文件已损坏：其中的 {0} 不是有效的 XML。</translation>
   </message>
   <message>
    <source>it is damaged: none of its pages can be read.</source>
@@ -8774,7 +9175,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it is encrypted; save its text in another form.</source>
-   <translation type="unfinished" />
+   <translation>它已加密；请将其文字另存为其他格式。</translation>
   </message>
   <message>
    <source>it is for “{0}”, and skills here classify, find entities or recommend.</source>
@@ -8794,7 +9195,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it is no e-mail (it has no sender, subject or date on top).</source>
-   <translation type="unfinished" />
+   <translation>它不是电子邮件（开头没有发件人、主题或日期）。</translation>
   </message>
   <message>
    <source>it is no ordinary file.</source>
@@ -8802,7 +9203,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it is no rich text (it does not begin as RTF does).</source>
-   <translation type="unfinished" />
+   <translation>它不是 RTF 文档（开头不符合 RTF）。</translation>
   </message>
   <message>
    <source>it is no sound parquet file ({0}).</source>
@@ -8810,7 +9211,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it is no text: it holds a sheet, a presentation or a drawing.</source>
-   <translation type="unfinished" />
+   <translation>它不是文字文档：其中是表格、演示文稿或绘图。</translation>
   </message>
   <message>
    <source>it is no zip file, or is damaged.</source>
@@ -8898,7 +9299,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it names no collection</source>
-   <translation type="unfinished" />
+   <translation>没有指定文档库</translation>
   </message>
   <message>
    <source>it names {0} labels.</source>
@@ -8918,7 +9319,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it records events; import it as a data set.</source>
-   <translation type="unfinished" />
+   <translation>它记录的是事件；请作为数据集导入。</translation>
   </message>
   <message>
    <source>it splits words in a way that this program does not know.</source>
@@ -9122,7 +9523,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>its name needs 1 to {0} characters, with no space around it</source>
-   <translation type="unfinished" />
+   <translation>名称需要 1 到 {0} 个字符，前后不能有空格</translation>
   </message>
   <message>
    <source>its name or version cannot be.</source>
@@ -9182,7 +9583,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>its sheets hold numbers and hardly any words: data, no document.</source>
-   <translation type="unfinished" />
+   <translation>工作表中只有数字，几乎没有文字：这是数据，不是文档。</translation>
   </message>
   <message>
    <source>its signature does not hold: it was changed after it was signed.</source>
@@ -9194,7 +9595,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>its slides hold no text.</source>
-   <translation type="unfinished" />
+   <translation>幻灯片中没有文字。</translation>
   </message>
   <message>
    <source>its tables are no whole numbers of one byte.</source>
@@ -9214,11 +9615,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>its weights cannot be read ({0}).</source>
-   <translation type="unfinished" />
+   <translation>无法读取它的权重（{0}）。</translation>
   </message>
   <message>
    <source>its weights do not fit the encoder.</source>
-   <translation type="unfinished" />
+   <translation>它的权重与编码器不符。</translation>
   </message>
   <message>
    <source>its zip packing is damaged or breaks off ({0}).</source>
@@ -9226,7 +9627,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>k must be from 1 to 100; it is {0}.</source>
-   <translation type="unfinished" />
+   <translation>k 必须在 1 到 100 之间；现在是 {0}。</translation>
   </message>
   <message>
    <source>k must be from 1 to {0}; it is {1}.</source>
@@ -9242,7 +9643,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>line 1: there is no test in the file</source>
-   <translation type="unfinished" />
+   <translation>第 1 行：文件中没有测试</translation>
   </message>
   <message>
    <source>line {0} has a word and no tag</source>
@@ -9266,19 +9667,19 @@ Got: {got}</source>
   </message>
   <message>
    <source>line {0}: the name “{1}” is there twice</source>
-   <translation type="unfinished" />
+   <translation>第 {0} 行：名称“{1}”出现了两次</translation>
   </message>
   <message>
    <source>line {0}: the test “{1}” expects nothing, so it could not fail</source>
-   <translation type="unfinished" />
+   <translation>第 {0} 行：测试“{1}”没有任何期望，因此不可能失败</translation>
   </message>
   <message>
    <source>line {0}: the test “{1}” has no customer</source>
-   <translation type="unfinished" />
+   <translation>第 {0} 行：测试“{1}”没有客户发言</translation>
   </message>
   <message>
    <source>measurement</source>
-   <translation type="unfinished" />
+   <translation>测量</translation>
   </message>
   <message>
    <source>message</source>
@@ -9286,7 +9687,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>mode, intent, says, says not, asks, slot NAME, cites, because, notice, confidence, person</source>
-   <translation type="unfinished" />
+   <translation>mode、intent、says、says not、asks、slot 名称、cites、because、notice、confidence、person</translation>
   </message>
   <message>
    <source>model</source>
@@ -9306,7 +9707,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>neither doc nor answer tells which passage is right</source>
-   <translation type="unfinished" />
+   <translation>doc 和 answer 都没有说明哪一段是对的</translation>
   </message>
   <message>
    <source>no NVIDIA graphics card with a working driver is found on this machine.</source>
@@ -9346,7 +9747,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>nobody has given a question of the chat an intent yet: choose one when answering in the queue, correct one in the chat, or rate an answer by an intent as good.</source>
-   <translation type="unfinished" />
+   <translation>还没有人给对话中的问题指定意图：请在队列中回答时选择一个，在对话中更正一个，或把按意图给出的回答评为好。</translation>
   </message>
   <message>
    <source>none in this folder</source>
@@ -9386,7 +9787,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>not a line with a question ({0})</source>
-   <translation type="unfinished" />
+   <translation>这一行没有问题（{0}）</translation>
   </message>
   <message>
    <source>not a plain array</source>
@@ -9398,7 +9799,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>nothing in use</source>
-   <translation type="unfinished" />
+   <translation>没有在用的版本</translation>
   </message>
   <message>
    <source>nothing is left that both versions held out; name a labelled data set to compare them on.</source>
@@ -9406,7 +9807,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>nothing stands after “{0}:”</source>
-   <translation type="unfinished" />
+   <translation>“{0}:”之后没有内容</translation>
   </message>
   <message>
    <source>nothing was labelled in its queue that is not taught already.</source>
@@ -9422,7 +9823,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>only the first {0} questions are used</source>
-   <translation type="unfinished" />
+   <translation>只使用前 {0} 个问题</translation>
   </message>
   <message>
    <source>page</source>
@@ -9474,7 +9875,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>reading it takes more than {0} seconds of work and was stopped.</source>
-   <translation type="unfinished" />
+   <translation>读取它需要超过 {0} 秒的计算，已停止。</translation>
   </message>
   <message>
    <source>row {0} has a tag and no word</source>
@@ -9494,7 +9895,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>run the retrieval meter first</source>
-   <translation type="unfinished" />
+   <translation>请先运行检索测量</translation>
   </message>
   <message>
    <source>sample language</source>
@@ -9526,7 +9927,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>something is expected before a customer has spoken</source>
-   <translation type="unfinished" />
+   <translation>客户还没有发言就出现了期望</translation>
   </message>
   <message>
    <source>texts queued for labelling</source>
@@ -9534,7 +9935,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>the answers in conversation {0}</source>
-   <translation type="unfinished" />
+   <translation>对话 {0} 中的回答</translation>
   </message>
   <message>
    <source>the bundled encoder does not know its script, so the method {0} has nothing to adapt; use head.</source>
@@ -9570,7 +9971,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>the file has {0} lines; the most is {1}</source>
-   <translation type="unfinished" />
+   <translation>文件有 {0} 行；最多 {1} 行</translation>
   </message>
   <message>
    <source>the file is no longer there.</source>
@@ -9606,7 +10007,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>the intent “{0}” has two templates</source>
-   <translation type="unfinished" />
+   <translation>意图“{0}”有两个模板</translation>
   </message>
   <message>
    <source>the lengths of its texts make no sense.</source>
@@ -9618,7 +10019,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>the mode “{0}” is not known; known: {1}</source>
-   <translation type="unfinished" />
+   <translation>方式“{0}”无法识别；已知：{1}</translation>
   </message>
   <message>
    <source>the name {0} belongs to a model of the program.</source>
@@ -9638,7 +10039,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>the pattern has too many optional parts, which can take very long</source>
-   <translation type="unfinished" />
+   <translation>该模式的可选部分太多，可能耗时很久</translation>
   </message>
   <message>
    <source>the pattern has {0} characters; the most is {1}</source>
@@ -9662,7 +10063,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>the question is empty</source>
-   <translation type="unfinished" />
+   <translation>问题为空</translation>
   </message>
   <message>
    <source>the sentence has more than {0} words; a blank line belongs between two</source>
@@ -9674,19 +10075,19 @@ Got: {got}</source>
   </message>
   <message>
    <source>the slot name “{0}” may hold letters, digits and _ only</source>
-   <translation type="unfinished" />
+   <translation>槽位名“{0}”只能包含字母、数字和 _</translation>
   </message>
   <message>
    <source>the slot “{0}” has neither kind nor pattern nor entity, so nothing can fill it</source>
-   <translation type="unfinished" />
+   <translation>槽位“{0}”既没有种类，也没有模式或实体，无法填充</translation>
   </message>
   <message>
    <source>the slot “{0}” is there twice</source>
-   <translation type="unfinished" />
+   <translation>槽位“{0}”出现了两次</translation>
   </message>
   <message>
    <source>the slot “{0}” waits for the entity “{1}”, and the profile has no reader</source>
-   <translation type="unfinished" />
+   <translation>槽位“{0}”需要实体“{1}”，但该客服没有识别器</translation>
   </message>
   <message>
    <source>the span {0} to {1} does not hold the text that it names</source>
@@ -9734,15 +10135,15 @@ Got: {got}</source>
   </message>
   <message>
    <source>the template of “{0}” has no text</source>
-   <translation type="unfinished" />
+   <translation>“{0}”的模板没有文字</translation>
   </message>
   <message>
    <source>the template of “{0}” is longer than {1} characters</source>
-   <translation type="unfinished" />
+   <translation>“{0}”的模板超过 {1} 个字符</translation>
   </message>
   <message>
    <source>the template of “{0}” names the slot “{1}”, which there is not</source>
-   <translation type="unfinished" />
+   <translation>“{0}”的模板用到了不存在的槽位“{1}”</translation>
   </message>
   <message>
    <source>the time allowed was over</source>
@@ -9790,7 +10191,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>those of conversation {0}</source>
-   <translation type="unfinished" />
+   <translation>对话 {0} 的消息</translation>
   </message>
   <message>
    <source>those that the queue lists</source>
@@ -9802,7 +10203,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>today is a day like 2026-01-31, not “{0}”</source>
-   <translation type="unfinished" />
+   <translation>today 应为像 2026-01-31 这样的日期，而不是“{0}”</translation>
   </message>
   <message>
    <source>two of its files differ only in capital letters.</source>
@@ -9862,7 +10263,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>{0} answers with no text</source>
-   <translation type="unfinished" />
+   <translation>{0} 的回答没有文字</translation>
   </message>
   <message>
    <source>{0} are not read; documents are {1}.{2}</source>
@@ -9870,7 +10271,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>{0} attachments were not read: {1}.</source>
-   <translation type="unfinished" />
+   <translation>有 {0} 个附件未读取：{1}。</translation>
   </message>
   <message>
    <source>{0} cannot be written: {1}.</source>
@@ -9878,11 +10279,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>{0} compares with nothing</source>
-   <translation type="unfinished" />
+   <translation>{0} 没有比较的对象</translation>
   </message>
   <message>
    <source>{0} compares with “{1}”, which is neither a number nor a day</source>
-   <translation type="unfinished" />
+   <translation>{0} 与“{1}”比较，而它既不是数字也不是日期</translation>
   </message>
   <message>
    <source>{0} damaged and left out.</source>
@@ -9902,11 +10303,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>{0} finds more than {1} with {2} certainty on these {3} questions.</source>
-   <translation type="unfinished" />
+   <translation>在这 {3} 个问题上，{0} 以 {2} 的把握比 {1} 找到更多。</translation>
   </message>
   <message>
    <source>{0} from the hand-off queue</source>
-   <translation type="unfinished" />
+   <translation>来自转人工队列的 {0}</translation>
   </message>
   <message>
    <source>{0} has no text that is not labelled already.</source>
@@ -9914,7 +10315,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>{0} holds no usable question.{1}</source>
-   <translation type="unfinished" />
+   <translation>{0} 中没有可用的问题。{1}</translation>
   </message>
   <message>
    <source>{0} is a file; a workspace is a folder.</source>
@@ -9930,7 +10331,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>{0} is {1} and must be from 0 to 1</source>
-   <translation type="unfinished" />
+   <translation>{0} 为 {1}，必须在 0 到 1 之间</translation>
   </message>
   <message>
    <source>{0} items have neither title nor text; nothing but behaviour can place them.</source>
@@ -9974,11 +10375,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>{0} must be a day like 2026-03-01, a month or a year; it is {1}.</source>
-   <translation type="unfinished" />
+   <translation>{0} 必须是像 2026-03-01 这样的日期、月份或年份；现在是 {1}。</translation>
   </message>
   <message>
    <source>{0} names the slot “{1}”, which there is not</source>
-   <translation type="unfinished" />
+   <translation>{0} 用到了不存在的槽位“{1}”</translation>
   </message>
   <message>
    <source>{0} of {1} people have a single event.</source>
@@ -10010,7 +10411,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>{0} questions are too few to choose by; at least {1} are needed.</source>
-   <translation type="unfinished" />
+   <translation>{0} 个问题太少，无法据此选择；至少需要 {1} 个。</translation>
   </message>
   <message>
    <source>{0} questions have no answer.</source>
@@ -10126,11 +10527,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>“expect {0}” is not known; known: {1}</source>
-   <translation type="unfinished" />
+   <translation>“expect {0}”无法识别；已知：{1}</translation>
   </message>
   <message>
    <source>“{0}:” stands above the tests, or between test: and its first customer:</source>
-   <translation type="unfinished" />
+   <translation>“{0}:”应位于所有测试之前，或在 test: 与第一个 customer: 之间</translation>
   </message>
   <message>
    <source>“{0}” cannot be the name of a file in a pack.</source>
@@ -10138,11 +10539,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>“{0}” has a template and is out of scope</source>
-   <translation type="unfinished" />
+   <translation>“{0}”有模板，却又在范围之外</translation>
   </message>
   <message>
    <source>“{0}” has no colon; lines begin with test:, customer:, expect …:, profile: or #</source>
-   <translation type="unfinished" />
+   <translation>“{0}”没有冒号；各行应以 test:、customer:、expect …:、profile: 或 # 开头</translation>
   </message>
   <message>
    <source>“{0}” in time is no date or time</source>
@@ -10154,15 +10555,38 @@ Got: {got}</source>
   </message>
   <message>
    <source>“{0}” is no day; write it as year, month and day, like 2027-01-31.</source>
-   <translation type="unfinished" />
+   <translation>“{0}”不是日期；请按年月日书写，例如 2027-01-31。</translation>
   </message>
   <message>
    <source>“{0}” is no kind of personal data; known: {1}</source>
-   <translation type="unfinished" />
+   <translation>“{0}”不是个人信息的种类；已知：{1}</translation>
   </message>
   <message>
    <source>“{0}” is not known; lines begin with test:, customer:, expect …:, profile: or #</source>
-   <translation type="unfinished" />
+   <translation>“{0}”无法识别；各行应以 test:、customer:、expect …:、profile: 或 # 开头</translation>
+  </message>
+ </context>
+ <context>
+  <name>search</name>
+  <message>
+   <source>Automatic</source>
+   <translation>自动</translation>
+  </message>
+  <message>
+   <source>Meaning</source>
+   <translation>含义</translation>
+  </message>
+  <message>
+   <source>Words</source>
+   <translation>词语</translation>
+  </message>
+  <message>
+   <source>Words and meaning</source>
+   <translation>词语和含义</translation>
+  </message>
+  <message>
+   <source>Words and meaning, best ones reread</source>
+   <translation>词语和含义，并重新细读最佳结果</translation>
   </message>
  </context>
  <context>
@@ -10269,7 +10693,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>test</source>
-   <translation type="unfinished" />
+   <translation>测试对话</translation>
   </message>
   <message>
    <source>texts</source>
@@ -10371,7 +10795,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Learning the held-out texts too</source>
-   <translation>连留出的文本也一并学习</translation>
+   <translation>正在学习留出的文本</translation>
   </message>
   <message>
    <source>Looking at the file</source>
@@ -10384,6 +10808,10 @@ Got: {got}</source>
   <message>
    <source>Measuring simple methods</source>
    <translation>正在测量简单方法</translation>
+  </message>
+  <message>
+   <source>Playing the conversations</source>
+   <translation>正在演练对话</translation>
   </message>
   <message>
    <source>Ranking</source>

@@ -27,7 +27,8 @@ class TrainOptions(Struct, frozen=True):
         balance: weigh the labels so that small ones count as much as large ones.
         label_smoothing: share of the target spread over all labels, 0 to 0.5.
         augment: add changed copies (words dropped, swapped, typed wrongly) of texts of small labels.
-        adversarial: radius of the change to the input vectors (FGM, Miyato et al. 2017); 0 is off.
+        adversarial: radius of the change to the input vectors (FGM, Miyato et al. 2017); 0 leaves it to
+            the program, which takes 0.03 for up to 2,000 texts and none for more.
         teacher: name of a larger classifier pack whose probabilities are learned as well (distillation).
         search_minutes: time for a search over learning rate, rank, epochs and smoothing (optuna); 0 is off.
         unlabelled: name of a data set of texts; those that the trained skill is sure of are learned too.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from engine import api
 from engine.cli.output import clip, table
 
@@ -48,4 +51,8 @@ def tested(r: api.ConversationsTested) -> str:
     return "\n".join([*lines, head])
 
 
-SHOWN = {api.Profiles: profiles, api.ProfileShown: shown, api.ConversationsTested: tested}
+SHOWN: dict[type, Callable[[Any], str]] = {
+    api.Profiles: profiles,
+    api.ProfileShown: shown,
+    api.ConversationsTested: tested,
+}

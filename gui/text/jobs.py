@@ -58,6 +58,7 @@ def stage_text(stage: str) -> str:
         "prepare": translate("steps", "Getting ready"),
         "tune": translate("steps", "Trying settings"),
         "search": translate("steps", "Trying settings"),
+        "test": translate("steps", "Playing the conversations"),
         "settle": translate("steps", "Learning the held-out texts too"),
         "search trial": translate("steps", "Trying settings"),
         "measure": translate("steps", "Measuring on hidden events"),

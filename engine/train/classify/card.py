@@ -13,6 +13,7 @@ _FEATURES = {
     "lexical": "words and character pieces alone, because the encoder does not know the script or they did better",
     "both": "vectors of the bundled English encoder together with words and character pieces",
 }
+ADAPTED = {"lora": "LoRA", "adalora": "AdaLoRA", "prefix": "prefix-tuning", "full": "full fine-tuning"}
 _WEAKEST = 5
 
 
@@ -60,6 +61,9 @@ def _lines(request: TrainClassifier, result: ClassifierTrained, taught: Taught, 
 def _method(method: str, taught: Taught) -> str:
     if method == "zero":
         return "nearest label description (zero-shot)"
+    if method in ADAPTED:
+        passes = f"{taught.passes:.1f}"
+        return f"{ADAPTED[method]} of the encoder's upper layers, {passes} passes, beside a logistic regression"
     balance = ", small labels weighted up" if taught.balance else ""
     return f"logistic regression, C = {taught.looseness:g}{balance}, {taught.rounds} rounds of L-BFGS"
 
@@ -69,6 +73,8 @@ def _checked(request: TrainClassifier, result: ClassifierTrained, taught: Taught
         return f"{counted:,} texts of {request.valid_dataset}, none of them taught; thresholds come from folds"
     if result.method == "zero":
         return f"all {counted:,} texts, of which nothing but the temperature was learned"
+    if result.method in ADAPTED:
+        return f"{counted:,} held-out texts, answered before any of them was learned"
     return (
         f"{counted:,} texts held out in {taught.folds} of 5 folds, each answered by a head taught on the other four; "
         "the head that is kept was then taught on all texts. Features and penalty were chosen on the same folds for "

@@ -54,7 +54,7 @@ class OptionsPanel(QWidget):
         self._fill(self.layers, [(automatic, None), *layers])
         self._fill(self.rate, [(automatic, None), *((f"{rate:g}", rate) for rate in RATES)])
         self._fill(self.smoothing, [(off, 0.0), *((f"{share:.0%}", share) for share in SMOOTHINGS)])
-        self._fill(self.adversarial, [(off, 0.0), *((f"{radius:g}", radius) for radius in RADII)])
+        self._fill(self.adversarial, [(automatic, 0.0), *((f"{radius:g}", radius) for radius in RADII)])
         self._fill(
             self.device,
             [
