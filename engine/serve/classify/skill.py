@@ -113,7 +113,8 @@ class Skill:
         total: Array = np.zeros((len(texts), len(self.labels)), dtype=np.float32)
         for row, (begin, end) in enumerate(zip(counts.indptr, counts.indptr[1:], strict=False)):
             if end > begin:
-                total[row] = counts.values[begin:end] @ self._sparse[counts.indices[begin:end]]
+                rows = self._sparse[counts.indices[begin:end]].astype(np.float32)
+                total[row] = counts.values[begin:end] @ rows
         return total
 
     def adapted_head(self, width: int) -> tuple[Array, Array, Array]:
@@ -171,7 +172,13 @@ def _arrays(body: bytes) -> dict[str, Array]:
         if sum(entry.file_size for entry in archive.infolist()) > MOST_HEAD_BYTES:
             raise ValueError("head.npz unpacks to too many bytes")
     with np.load(io.BytesIO(body), allow_pickle=False) as stored:
-        return {key: np.asarray(stored[key], dtype=np.float32) for key in stored.files}
+        return {key: _opened(key, stored[key]) for key in stored.files}
+
+
+def _opened(key: str, values: NDArray[Any]) -> NDArray[Any]:
+    """Single precision; the many lexical weights, of which a text needs few, stay in half."""
+    kept = np.float16 if key == "sparse_weights" and values.dtype == np.float16 else np.float32
+    return np.asarray(values, dtype=kept)
 
 
 def _problem(labels: tuple[str, ...], arrays: Mapping[str, Array], calibration: Calibration) -> str:
