@@ -55,6 +55,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self.setMinimumWidth(200)  # else the width that its words have now would be the least
         centre = Qt.AlignmentFlag.AlignHCenter
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 24, 24, 24)

@@ -17,6 +17,8 @@ class ExpiryField(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self.choice = named(QComboBox(), f"{name}.choice", self.tr("Until when it is good"))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumContentsLength(8)
         self.choice.addItem(self.tr("No end"), 0)
         for months in MONTHS:
             self.choice.addItem(self.tr("%n month(s)", "", months), months)
@@ -25,6 +27,8 @@ class ExpiryField(QWidget):
         self.date.setCalendarPopup(True)
         self.date.setDisplayFormat("yyyy-MM-dd")
         self.date.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if (line := self.date.lineEdit()) is not None:
+            named(line, f"{name}.date.edit", self.tr("Last day"))
         self.date.hide()
         self.choice.activated.connect(lambda _place: self._on_chosen())
         box = QHBoxLayout(self)

@@ -73,7 +73,8 @@ class RowsEditor(QWidget):
         self.down = IconButton("chevron-down", self.tr("Move down"), f"{name}.down", small=True)
         self.down.clicked.connect(lambda: self._move(1))
         for button in (self.up, self.down):
-            button.setHidden(not ordered)
+            if not ordered:
+                button.hide()  # never shown by hand: a part without a parent would open a window
         self._ordered = ordered
         self.form = QWidget()
         self.controls: dict[str, QLineEdit | QPlainTextEdit | QComboBox] = {}

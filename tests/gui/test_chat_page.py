@@ -647,3 +647,30 @@ def test_what_a_person_answered_meanwhile_appears(talk: Page, engine: Any, settl
     last = talk.transcript.views()[-1]
     assert isinstance(last, PersonView)
     assert last.message == late
+
+
+def test_a_person_s_approved_answer_has_no_page_to_open(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    view = ask(page, qtbot, settle, "How long?")
+    written = Citation("", None, "Three days.", 0, 11, 0, "Maria")
+    said = (Sentence("Three days.", True, 0),)
+    engine.finish(api.AskQuestion, answer("Three days.", "template", citations=(written,), sentences=said))
+    settle()
+    assert view.sources.buttons == []
+    assert view.sources.isVisible()
+    assert "cite:" not in view.text.text()
+
+
+def test_what_still_waits_is_told_when_a_conversation_is_opened(page: Page, engine: Any, settle: Any) -> None:
+    whole = two_turns()
+    item = api.Handoff(9, 1, 11, "Shop", "Cancel my order", "person", "open", "2026-01-02T10:00:00Z")
+    other = api.Handoff(8, 4, 13, "Shop", "Other", "person", "open", "2026-01-02T10:00:00Z")
+    engine.answers[api.ListHandoffs] = api.Handoffs((item, other), 2, 0, 0)
+    engine.answers[api.GetConversation] = whole
+    page.open_conversation(1)
+    settle()
+    first, second = page.transcript.views()[1], page.transcript.views()[3]
+    assert isinstance(first, AnswerView)
+    assert first.waits._item == 9
+    assert first.acts.handover.isHidden()
+    assert isinstance(second, AnswerView)
+    assert second.waits._item == 9, "as its answer says, not as the item of another conversation does"

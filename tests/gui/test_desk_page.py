@@ -18,6 +18,7 @@ from gui.text.moments import date_text
 from gui.widgets.day_chart import DayChart, Part
 from gui.widgets.expiry_field import ExpiryField
 from gui.widgets.rows_editor import Field, RowsEditor
+from gui.widgets.toast import Toast
 
 NOW = "2026-01-02T10:00:00Z"
 
@@ -190,10 +191,12 @@ def test_a_closed_item_shows_what_became_of_it(page: Page, engine: Any, settle: 
     closed = item(9, state="answered", owner="Maria", closed=NOW, answer="Yes.", answer_id=4)
     engine.answers[api.ListHandoffs] = api.Handoffs((closed,), 3, 1, 0)
     engine.answers[api.GetHandoff] = api.HandoffShown(closed, "Delivery", MESSAGES)
-    page.queue.list.state.button("answered").click()
+    box = page.queue.list.state
+    box.setCurrentIndex(box.findData("answered"))
+    box.activated.emit(box.currentIndex())
     settle()
     assert engine.of(api.ListHandoffs)[-1] == api.ListHandoffs("answered")
-    assert page.queue.form.isHidden()
+    assert not page.queue.form.isVisible()
     assert "Maria" in page.queue.closed.text()
     assert "approved answer" in page.queue.closed.text()
 
@@ -207,6 +210,20 @@ def test_an_item_is_opened_from_chat_and_leads_back(page: Page, engine: Any, qtb
     with qtbot.waitSignal(page.navigate_to) as heard:
         page.queue.open_chat.click()
     assert heard.args == ["chat", "5"]
+
+
+def test_what_was_learnt_goes_into_a_data_set(
+    page: Page, engine: Any, settle: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gui.pages.desk import queue_tab
+
+    monkeypatch.setattr(queue_tab, "ask_name", lambda *_: "desk-questions")
+    page.queue.list.learn.click()
+    settle()
+    assert engine.of(api.FeedbackToDataset) == [api.FeedbackToDataset("desk-questions")]
+    engine.finish(api.FeedbackToDataset, api.FeedbackTaken("desk-questions", 2, 3, 1, 1, 0, {"cancel": 3}))
+    settle()
+    assert "desk-questions" in page.window().findChild(Toast, "toast").text()
 
 
 def test_an_empty_queue_says_so(page: Page, engine: Any, settle: Any) -> None:
@@ -317,7 +334,7 @@ def test_figures_are_shown_and_lead_to_an_answer(page: Page, engine: Any, settle
     settle()
     assert page.tabs.current == "approved"
     assert page.approved.editor.question.text() == "Who pays customs?"
-    assert page.approved.right.currentWidget() is page.approved.editor
+    assert page.approved.right.currentWidget() is page.approved.editor_area
     page.show_tab("figures")
     page.figures.days.button("7").click()
     settle()

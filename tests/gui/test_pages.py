@@ -22,7 +22,17 @@ from PySide6.QtWidgets import (
 from engine import api
 from engine.errors import Fault
 
-PAGES = ("chat", "read", "recommend", "teach", "library", "activity", "settings")
+PAGES = ("chat", "desk", "read", "recommend", "teach", "library", "activity", "settings")
+PARTS = (
+    *PAGES,
+    "desk:approved",
+    "desk:figures",
+    "desk:agents",
+    "library:folders",
+    "library:refused",
+    "library:search",
+    "library:meter",
+)
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QAbstractItemView, QSlider, QSpinBox)
 
 
@@ -47,7 +57,44 @@ def answers():
         api.GetSettings: api.SettingsValues({"auto_lock_s": 600}),
         api.GetVaultInfo: api.VaultInfo("/w", 1000, 1, "c", "k", "", 1, 1, 1, 0, 4, None),
         api.ListPeople: api.People((("ann", "3"),)),
+        api.ListProfiles: api.Profiles((api.Profile("Shop desk", "Shop"),)),
+        api.GetProfile: api.ProfileShown(api.Profile("Shop desk", "Shop")),
+        api.ListHandoffs: api.Handoffs((HANDOFF,), 1, 0, 0),
+        api.GetHandoff: api.HandoffShown(
+            HANDOFF, "Delivery", (api.ChatMessage(1, "user", "How long?", "2025-05-14T09:12:00+00:00"),)
+        ),
+        api.ListAnswers: api.ApprovedAnswers(
+            (api.ApprovedAnswer(1, "Shop", "How long?", "Three days.", expires="2024-12-24", expired=True),), 0, 1
+        ),
+        api.GetChatFigures: api.ChatFigures(
+            (api.ChatDay("2025-05-14", 3, 1, 1, 1),),
+            3,
+            1,
+            1,
+            1,
+            0.3,
+            0.9,
+            1,
+            0,
+            1,
+            1,
+            2.0,
+            (api.Topic(("customs",), 1, ("Who pays customs?",)),),
+            0.1,
+        ),
+        api.GetRetrievalMeter: api.RetrievalMeter(
+            "Shop",
+            {"bm25": {"recall@1": 0.5, "recall@3": 0.6, "recall@10": 0.7, "mrr": 0.6, "ms": 2.0}},
+            "bm25",
+            9,
+            True,
+        ),
+        api.ListWatched: api.Watched((api.WatchedInfo("Shop", "/docs", "", 1, 0, 1, 1, "it is gone."),)),
+        api.ListRefused: api.Refused((api.RefusedInfo("/docs/a.pdf", "failed", "it is empty.", ""),)),
     }
+
+
+HANDOFF = api.Handoff(1, 1, 2, "Shop", "How long?", "not_found", "open", "2025-05-14T09:12:00+00:00")
 
 
 def nothing():
@@ -56,6 +103,11 @@ def nothing():
     empty[api.ListDatasets] = api.Datasets(())
     empty[api.ListModels] = api.Models(())
     empty[api.ListJobs] = api.Jobs(())
+    empty[api.ListHandoffs] = api.Handoffs((), 0, 0, 0)
+    empty[api.ListProfiles] = api.Profiles(())
+    empty[api.ListAnswers] = api.ApprovedAnswers((), 0, 0)
+    empty[api.ListWatched] = api.Watched(())
+    empty[api.ListRefused] = api.Refused(())
     return empty
 
 
@@ -73,9 +125,15 @@ class Windows(QObject):
 
 
 def make(name, client, qtbot):
+    """A page; behind a colon stands a part of it that is to be shown."""
+    name, _, part = name.partition(":")
     page = importlib.import_module(f"gui.pages.{name}.page").Page(client)
     qtbot.addWidget(page)
     page.resize(1100, 760)
+    if part and name == "library":
+        page.documents.parts.set_current(part)
+    elif part:
+        page.show_tab(part)
     return page
 
 
@@ -93,7 +151,7 @@ def in_a_choice(widget):
 
 
 @pytest.mark.parametrize("filled", [answers, nothing], ids=["filled", "empty"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", PARTS)
 def test_every_control_has_its_names_and_is_reached_by_the_keyboard(name, filled, client, engine, qtbot, settle):
     engine.answers.update(filled())
     page = make(name, client, qtbot)
@@ -123,7 +181,7 @@ def test_every_control_has_its_names_and_is_reached_by_the_keyboard(name, filled
     assert out_of_reach == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", PARTS)
 def test_names_are_given_once(name, client, engine, qtbot, settle):
     engine.answers.update(answers())
     page = make(name, client, qtbot)
@@ -135,7 +193,7 @@ def test_names_are_given_once(name, client, engine, qtbot, settle):
     assert twice == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", PARTS)
 def test_a_page_opens_no_window_of_its_own(name, client, engine, qtbot, settle):
     engine.answers.update(answers())
     watch = Windows()
@@ -149,7 +207,7 @@ def test_a_page_opens_no_window_of_its_own(name, client, engine, qtbot, settle):
     assert watch.shown == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", PARTS)
 def test_a_page_shows_when_everything_fails(name, client, engine, qtbot, settle):
     told = []
     client.unhandled.connect(told.append)
@@ -171,7 +229,7 @@ def test_read_works_without_teaching_and_offers_to_teach(client, engine, qtbot, 
     assert "read.teach_new" in names
 
 
-@pytest.mark.parametrize("name", ["chat", "recommend", "teach", "library", "activity"])
+@pytest.mark.parametrize("name", ["chat", "desk", "recommend", "teach", "library", "activity"])
 def test_an_empty_page_says_what_to_do_first(name, client, engine, qtbot, settle):
     from gui.widgets.empty_state import EmptyState
 
@@ -183,7 +241,7 @@ def test_an_empty_page_says_what_to_do_first(name, client, engine, qtbot, settle
     assert any(state.isVisible() for state in page.findChildren(EmptyState)), name
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", PARTS)
 def test_large_fonts_clip_no_button(name, client, engine, qtbot, settle):
     from gui.theme import theme
 
@@ -206,7 +264,7 @@ def test_large_fonts_clip_no_button(name, client, engine, qtbot, settle):
 
 
 @pytest.mark.parametrize("size", [(760, 560), (1100, 760)], ids=["small", "usual"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", PARTS)
 def test_a_message_covers_no_control(name, size, client, engine, qtbot, settle):
     from gui.widgets.toast import show_toast
 

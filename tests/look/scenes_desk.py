@@ -44,6 +44,12 @@ def chat_desk(camera: Any, window: Any, page: Any) -> None:
     camera.shoot(window, "chat-desk-new")
 
 
+def _list_of(page: Any, state: str) -> None:
+    box = page.queue.list.state
+    box.setCurrentIndex(box.findData(state))
+    box.activated.emit(box.currentIndex())
+
+
 def desk(camera: Any, window: Any, page: Any) -> None:
     page.show_tab("queue")
     camera.idle(window)
@@ -60,10 +66,10 @@ def desk(camera: Any, window: Any, page: Any) -> None:
     if (dialog := window.findChild(QDialog, "dismiss")) is not None:
         camera.shoot(dialog, "desk-dismiss")
         dialog.reject()
-    page.queue.list.state.button("answered").click()
+    _list_of(page, "answered")
     camera.idle(window)
     camera.shoot(window, "desk-queue-answered")
-    page.queue.list.state.button("open").click()
+    _list_of(page, "open")
     page.show_tab("approved")
     camera.idle(window)
     camera.shoot(window, "desk-approved")

@@ -17,6 +17,8 @@ def answer_html(answer: Answer, link_colour: str) -> str:
     if not answer.citations:
         return paragraphs(answer.answer)
     placed = _placed(answer)
+    if not placed and not answer.citations[0].document_id:
+        return paragraphs(answer.answer)
     if not placed:  # no sentence could be found again: the first source stands for the whole answer
         return _lines(answer.answer.rstrip()) + _mark(0, link_colour)
     parts: list[str] = []
@@ -37,6 +39,8 @@ def _placed(answer: Answer) -> list[tuple[int, int]]:
     for sentence in answer.sentences:
         if sentence.citation is None or not 0 <= sentence.citation < len(answer.citations):
             continue
+        if not answer.citations[sentence.citation].document_id:
+            continue  # a person's approved answer stands in no document
         found = answer.answer.find(sentence.text, position)
         if found >= 0:
             position = found + len(sentence.text)

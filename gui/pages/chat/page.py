@@ -21,8 +21,10 @@ from engine.api import (
     Conversations,
     DeleteConversation,
     GetConversation,
+    Handoffs,
     ListCollections,
     ListConversations,
+    ListHandoffs,
     ListModels,
     ListProfiles,
     LoadSamples,
@@ -84,7 +86,7 @@ class Page(QWidget):
         self._asking, self._opening = Latest(self), Latest(self)
         self._listing_collections, self._listing = Latest(self), Latest(self)
         self._sampling, self._closest, self._skills = Latest(self), Latest(self), Latest(self)
-        self._branching, self._listing_profiles = Latest(self), Latest(self)
+        self._branching, self._listing_profiles, self._waiting = Latest(self), Latest(self), Latest(self)
         self.acts = ConversationActs(client, self)
 
         self.list = ConversationList()
@@ -215,6 +217,16 @@ class Page(QWidget):
         self._shown_messages = len(result.messages)
         self.transcript.show_messages(result.messages)
         self._show_state()
+        waiting = self._client.call(ListHandoffs("open", result.info.collection))
+        self._waiting.run(waiting, done=self._on_waiting)
+
+    def _on_waiting(self, result: Handoffs) -> None:
+        """Answers of the conversation on show that wait for a person."""
+        items = {item.message: item.id for item in result.handoffs if item.conversation == self._conversation}
+        for view in self.transcript.views():
+            message = view.answer.message if isinstance(view, AnswerView) and view.answer is not None else None
+            if isinstance(view, AnswerView) and message in items:
+                view.show_waiting(items[message])
 
     def _on_piece(self, view: AnswerView, progress: Progress) -> None:
         if progress.stage == "answer" and progress.note:
@@ -439,6 +451,7 @@ class Page(QWidget):
         self._conversation = None
         self._shown_messages = 0
         self._branching.drop(stop=False)
+        self._waiting.drop()
         if self._editing is not None:
             self._editing = None
             self.composer.end_edit(clear=True)

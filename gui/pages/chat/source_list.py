@@ -55,6 +55,10 @@ class SourceList(QWidget):
         self.buttons.clear()
         for number, citation in enumerate(citations[:SHOWN], start=1):
             place = place_of(citation)
+            if not citation.document_id:  # a person wrote it here: there is no page to open
+                words = self.tr("Written by {name}").format(name=place) if place else self.tr("Written by a person")
+                self._rows.addWidget(Text(words, "muted", wrap=True))
+                continue
             shown = f"[{number}] {place}" if numbered else place
             button = Button(shown.replace("&", "&&"), f"chat.source.{number}", kind="link")
             button.setAccessibleName(self.tr("Open the source {place}").format(place=place))

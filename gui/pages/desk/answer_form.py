@@ -59,9 +59,10 @@ class AnswerForm(Card):
         self.edit.textChanged.connect(self._update)
         self.edit.submitted.connect(self._on_send)
 
-        self.keep = QCheckBox(self.tr("Keep it as an approved answer, found at once when the question comes again"))
+        self.keep = QCheckBox(self.tr("Keep it as an approved answer"))
         self.keep.setObjectName("desk.keep")
         self.keep.setAccessibleName(self.keep.text())
+        self.keep.setToolTip(self.tr("It is found at once when the question comes again."))
         self.keep.setChecked(True)
         self._wants_keep = True
         self.keep.clicked.connect(self._on_keep_clicked)
@@ -78,8 +79,12 @@ class AnswerForm(Card):
         assert line is not None
         line.setPlaceholderText(self.tr("Teaches the intents; may stay empty"))
 
+        self.owner.setMinimumWidth(80)
+        self.intent.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.intent.setMinimumContentsLength(10)
+
         self._labels = {
-            "question": Text(self.tr("Answers the question"), "muted"),
+            "question": Text(self.tr("Question"), "muted"),
             "owner": Text(self.tr("Answered by"), "muted"),
             "expires": Text(self.tr("Good until"), "muted"),
             "intent": Text(self.tr("Intent"), "muted"),

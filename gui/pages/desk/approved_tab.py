@@ -27,6 +27,7 @@ from gui.widgets.dialog import confirm
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.layout import row
 from gui.widgets.naming import named
+from gui.widgets.page import scrolling
 from gui.widgets.search_field import SearchField
 from gui.widgets.segmented import Segmented
 from gui.widgets.table import Table
@@ -83,7 +84,8 @@ class ApprovedTab(QWidget):
         )
         self.right = QStackedWidget()
         self.right.addWidget(self.choose)
-        self.right.addWidget(self.editor)
+        self.editor_area = scrolling(self.editor, "desk.editor.area", self.tr("Approved answer"))
+        self.right.addWidget(self.editor_area)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 12, 0)
@@ -126,7 +128,7 @@ class ApprovedTab(QWidget):
         self._current = None
         self.table.clearSelection()
         self.stack.setCurrentIndex(0)
-        self.right.setCurrentWidget(self.editor)
+        self.right.setCurrentWidget(self.editor_area)
         self.editor.show_new(str(self.collection.currentData() or ""), question)
 
     def _on_collections(self, result: Collections) -> None:
@@ -142,7 +144,7 @@ class ApprovedTab(QWidget):
     def _on_listed(self, result: ApprovedAnswers) -> None:
         self._answers = result.answers
         searching = bool(self.search.text().strip() or self.state.current or self.collection.currentData())
-        nothing = not result.answers and not searching and self.right.currentWidget() is not self.editor
+        nothing = not result.answers and not searching and self.right.currentWidget() is not self.editor_area
         self.stack.setCurrentWidget(self.empty if nothing else self.stack.widget(0))
         self.found.setCurrentWidget(self.table if result.answers else self.nothing)
         self.counts.setText(
@@ -171,11 +173,11 @@ class ApprovedTab(QWidget):
         if not 0 <= place < len(self._answers):
             return
         one = self._answers[place]
-        if one.id == self._current and self.right.currentWidget() is self.editor and self.editor.is_changed():
+        if one.id == self._current and self.right.currentWidget() is self.editor_area and self.editor.is_changed():
             return  # the list was fetched anew while somebody types
         self._current = one.id
         self.editor.show_answer(one)
-        self.right.setCurrentWidget(self.editor)
+        self.right.setCurrentWidget(self.editor_area)
 
     # --- acting -----------------------------------------------------------------------------------------------
 

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
     QLabel,
-    QLayout,
     QLineEdit,
     QSizePolicy,
     QSlider,
@@ -26,7 +24,6 @@ from gui.pages.desk.profile_words import mask_kinds, rule_fields, slot_fields, t
 from gui.text.shares import percent
 from gui.theme import theme
 from gui.widgets.card import Card
-from gui.widgets.layout import column
 from gui.widgets.naming import named
 from gui.widgets.rows_editor import RowsEditor
 from gui.widgets.text import Text
@@ -61,15 +58,6 @@ class ProfileForm(QWidget):
         self.intent_pack.currentIndexChanged.connect(lambda _place: self._suggest())
         self._filling = False
         self._update()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """The style gives fields their height when they are first shown; layouts have to hear of it."""
-        super().showEvent(event)
-        QTimer.singleShot(0, self, self._measure_anew)
-
-    def _measure_anew(self) -> None:
-        for part in self.findChildren(QWidget):
-            part.updateGeometry()
 
     # --- parts ------------------------------------------------------------------------------------------------
 
@@ -120,10 +108,8 @@ class ProfileForm(QWidget):
             )
         )
         card.add(self.promise)
-        self._sure_row = QWidget()
-        _into(self._sure_row, column(self.sure_text, self.sure, spacing=4))
-        card.add(self._sure_row)
-        card.add(column(self.confirm_text, self.confirm, spacing=4))
+        for part in (self.sure_text, self.sure, self.confirm_text, self.confirm):
+            card.add(part)
         return card
 
     def _make_slots(self) -> Card:
@@ -357,7 +343,8 @@ class ProfileForm(QWidget):
     def _update(self) -> None:
         intents = bool(self.intent_pack.currentData())
         self.promise.setEnabled(intents)
-        self._sure_row.setVisible(not self.promise.isChecked())
+        for row in (self.sure_text, self.sure):
+            row.setVisible(not self.promise.isChecked())
         for part in (self.sure, self.confirm):
             part.setEnabled(intents)
         self.sure_text.setText(
@@ -388,8 +375,3 @@ def _pairs(*pairs: tuple[str, QWidget]) -> QWidget:
     grid.setColumnMinimumWidth(0, theme().px(150))
     grid.setColumnStretch(1, 1)
     return holder
-
-
-def _into(widget: QWidget, layout: QLayout) -> None:
-    layout.setContentsMargins(0, 0, 0, 0)
-    widget.setLayout(layout)

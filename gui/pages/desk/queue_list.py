@@ -9,14 +9,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.api import Handoff
-from gui.text.desk import REASONS, handoff_reason
+from gui.text.desk import REASONS, handoff_reason, handoff_state
 from gui.text.moments import short_moment
+from gui.widgets.buttons import Button
 from gui.widgets.layout import row
 from gui.widgets.naming import named
-from gui.widgets.segmented import Segmented
 from gui.widgets.side_panel import SidePanel
 from gui.widgets.text import Text
 from gui.widgets.two_line_list import ListRow, TwoLineList
+
+STATES = ("open", "answered", "dismissed")
 
 
 class QueueList(SidePanel):
@@ -25,43 +27,58 @@ class QueueList(SidePanel):
     Signals:
         chosen(int): an item was chosen.
         opened(int): Enter or a double click: the person wants to answer it.
+        learn_requested(): put what was learnt into a data set.
         state_changed(str): "open", "answered" or "dismissed" is to be listed.
     """
 
     chosen = Signal(int)
     opened = Signal(int)
+    learn_requested = Signal()
     state_changed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("desk.queue_list", parent)
         self._items: tuple[Handoff, ...] = ()
         self.column.setContentsMargins(0, 0, 16, 0)  # the page has its own margins
-        self.state = Segmented(
-            (
-                ("open", self.tr("Waiting")),
-                ("answered", self.tr("Answered")),
-                ("dismissed", self.tr("Dismissed")),
-            ),
-            name="desk.state",
-            label=self.tr("Which questions are listed"),
-        )
-        self.state.changed.connect(self.state_changed)
+        self.setMinimumWidth(0)  # as wide as its choices need
+        self.state = named(QComboBox(), "desk.state", self.tr("Which questions are listed"))
+        for state in STATES:
+            self.state.addItem("", state)
+        self.show_counts(0, 0, 0)
+        self.state.activated.connect(lambda _place: self.state_changed.emit(self.current_state()))
         self.reason = named(QComboBox(), "desk.reason", self.tr("Why they wait"))
+        for box in (self.state, self.reason):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(12)
         self.reason.activated.connect(lambda _place: self._fill())
         self.list = named(TwoLineList(), "desk.items", self.tr("Questions for a person"))
         self.list.chosen.connect(lambda key: self.chosen.emit(int(key)))
         self.list.opened.connect(lambda key: self.opened.emit(int(key)))
         self.nothing = Text(self.tr("No question of this kind."), "caption", wrap=True)
-        self.column.addLayout(row(self.state, "stretch"))
+        self.column.addWidget(self.state)
         self.column.addWidget(self.reason)
         self.column.addWidget(self.nothing)
         self.column.addWidget(self.list, 1)
+        self.learn = Button(self.tr("Learn from the answers…"), "desk.learn", kind="ghost", icon="teach", small=True)
+        self.learn.setToolTip(self.tr("Questions with an intent become examples for the Teach page."))
+        self.learn.clicked.connect(self.learn_requested)
+        self.column.addLayout(row(self.learn, "stretch"))
         self.show_items((), None)
+
+    def current_state(self) -> str:
+        """ "open", "answered" or "dismissed"."""
+        return str(self.state.currentData())
+
+    def show_counts(self, waiting: int, answered: int, dismissed: int) -> None:
+        """How many there are of each."""
+        for place, count in enumerate((waiting, answered, dismissed)):
+            words = handoff_state(STATES[place])
+            self.state.setItemText(place, f"{words} ({count})" if count else words)
 
     def show_items(self, items: Sequence[Handoff], current: int | None) -> None:
         """List what waits; people in need first, then as they came."""
         order = {reason: place for place, reason in enumerate(REASONS)}
-        waiting = self.state.current == "open"
+        waiting = self.current_state() == "open"
         self._items = (
             tuple(sorted(items, key=lambda item: (order.get(item.reason, len(order)) > 0, item.id)))
             if waiting

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from engine.api import (
     AnswerHandoff,
     DismissHandoff,
+    FeedbackTaken,
+    FeedbackToDataset,
     GetHandoff,
     Handoff,
     HandoffDone,
@@ -26,6 +28,7 @@ from gui.pages.desk.answer_form import AnswerForm
 from gui.pages.desk.dismiss_dialog import DismissDialog
 from gui.pages.desk.queue_list import QueueList
 from gui.pages.desk.talk_view import TalkView
+from gui.pages.library.name_dialog import ask_name
 from gui.text.desk import handoff_reason, handoff_state, handoff_tone
 from gui.text.errors import reason
 from gui.text.moments import short_moment
@@ -33,6 +36,7 @@ from gui.widgets.buttons import Button
 from gui.widgets.chip import Chip
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.fitting import Fitting
 from gui.widgets.layout import holder, row
 from gui.widgets.text import Text
 from gui.widgets.toast import show_toast
@@ -55,8 +59,10 @@ class QueueTab(QWidget):
         self._wanted: int | None = None
         self._typed = ""  # before the language was changed
         self._listing, self._opening, self._sending = Latest(self), Latest(self), Latest(self)
+        self._learning = Latest(self)
         self.list = QueueList()
         self.list.chosen.connect(self.open_item)
+        self.list.learn_requested.connect(self._on_learn)
         self.list.opened.connect(lambda _item: self._to_form())
         self.list.state_changed.connect(lambda _state: self._on_state())
         self.empty = EmptyState(
@@ -99,7 +105,7 @@ class QueueTab(QWidget):
         self.title.setObjectName("desk.item_title")
         self.why = Chip("")
         self.why.setObjectName("desk.item_reason")
-        self.when = Text("", "caption")
+        self.when = ElidedLabel("", "caption")
         self.note = Text("", "muted", wrap=True, selectable=True)
         self.note.setObjectName("desk.item_note")
         self.open_chat = Button(self.tr("Open in Chat"), "desk.open_chat", kind="ghost", icon="chat", small=True)
@@ -116,17 +122,20 @@ class QueueTab(QWidget):
         column.setContentsMargins(20, 4, 0, 0)
         column.setSpacing(10)
         column.addLayout(head)
-        column.addLayout(row(self.why, self.when, "stretch"))
+        told = row(self.why, self.when)
+        told.setStretch(1, 1)
+        column.addLayout(told)
         column.addWidget(self.note)
         column.addWidget(self.talk, 1)
         column.addWidget(self.closed)
-        column.addWidget(self.form)
+        self.form_area = Fitting(self.form, "desk.form_area", self.tr("Your answer"))
+        column.addWidget(self.form_area)
         return holder(column)
 
     # --- showing ----------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        state = self.list.state.current
+        state = self.list.current_state()
         job = self._client.call(ListHandoffs(state))  # type: ignore[arg-type]
         self._listing.run(job, done=self._on_listed, failed=self._on_failed)
 
@@ -149,6 +158,7 @@ class QueueTab(QWidget):
 
     def _on_listed(self, result: Handoffs) -> None:
         self.counted.emit(result.open)
+        self.list.show_counts(result.open, result.answered, result.dismissed)
         nothing_yet = not (result.open or result.answered or result.dismissed)
         self.stack.setCurrentWidget(self.empty if nothing_yet else self.split)
         self.list.show_items(result.handoffs, self._wanted)
@@ -170,12 +180,12 @@ class QueueTab(QWidget):
         self.title.set_text(item.question)
         self.why.set_text(handoff_reason(item.reason), handoff_tone(item.reason))
         when = self.tr("{when} · {collection} · {title}")
-        self.when.setText(when.format(when=short_moment(item.opened), collection=item.collection, title=result.title))
+        self.when.set_text(when.format(when=short_moment(item.opened), collection=item.collection, title=result.title))
         self.note.setText(reason(item.note))
         self.note.setVisible(bool(item.note))
         self.talk.show_messages(result.messages, item.message)
         waiting = item.state == "open"
-        self.form.setVisible(waiting)
+        self.form_area.setVisible(waiting)
         self.closed.setVisible(not waiting)
         self.closed.setText(self._closed_text(item))
         if waiting and not same:
@@ -264,6 +274,24 @@ class QueueTab(QWidget):
         show_error(self, error)
         if error.code == "handoff_closed":
             self.refresh()
+
+    def _on_learn(self) -> None:
+        name = ask_name(
+            self,
+            self.tr("Learn from the answers"),
+            self.tr(
+                "Questions that got an intent here, corrections from Chat, and questions whose answer was rated right "
+                "become examples of a data set. A skill can be taught with it on the Teach page."
+            ),
+            self.tr("Data set"),
+            self.tr("desk-questions"),
+        )
+        if name:
+            self._learning.run(self._client.call(FeedbackToDataset(name)), done=self._on_learnt, failed=self._on_failed)
+
+    def _on_learnt(self, result: FeedbackTaken) -> None:
+        words = self.tr("%n example(s) are in the data set {name}.", "", result.rows)
+        show_toast(self, words.format(name=result.dataset), "success")
 
     def _on_open_chat(self) -> None:
         if self._item is not None:

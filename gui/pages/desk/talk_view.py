@@ -17,6 +17,8 @@ from gui.widgets.layout import clear, row
 from gui.widgets.page import scrolling
 from gui.widgets.text import Text
 
+LEAST_HEIGHT = 150  # px: one message is always to be read
+
 
 class TalkView(QWidget):
     """Messages below each other; the one in question is framed and comes into view."""
@@ -24,6 +26,7 @@ class TalkView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("desk.talk")
+        self.setMinimumHeight(LEAST_HEIGHT)
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(0, 4, 12, 12)
