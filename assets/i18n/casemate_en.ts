@@ -371,6 +371,16 @@
   </message>
  </context>
  <context>
+  <name>QueueTab</name>
+  <message numerus="yes">
+   <source>%n example(s) are in the data set {name}.</source>
+   <translation>
+    <numerusform>%n example are in the data set {name}.</numerusform>
+    <numerusform>%n examples are in the data set {name}.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>ReadyToAsk</name>
   <message numerus="yes">
    <source>%n approved answer(s)</source>

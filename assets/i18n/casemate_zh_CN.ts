@@ -70,11 +70,11 @@
   <name>AnswerActions</name>
   <message>
    <source>Another source</source>
-   <translation type="unfinished" />
+   <translation>换个来源</translation>
   </message>
   <message>
    <source>Answer again from other places than the answers so far.</source>
-   <translation type="unfinished" />
+   <translation>不用此前答案所依据的位置，从别处重新回答。</translation>
   </message>
   <message>
    <source>Ask again</source>
@@ -94,7 +94,7 @@
   </message>
   <message>
    <source>Hand over to a person</source>
-   <translation type="unfinished" />
+   <translation>转交人工</translation>
   </message>
   <message>
    <source>Have the question labelled</source>
@@ -133,7 +133,7 @@
   </message>
   <message>
    <source>Collection</source>
-   <translation type="unfinished" />
+   <translation>资料库</translation>
   </message>
   <message>
    <source>Delete…</source>
@@ -141,23 +141,23 @@
   </message>
   <message>
    <source>Good until</source>
-   <translation type="unfinished" />
+   <translation>有效期至</translation>
   </message>
   <message>
    <source>It stands in line {line} of {file} and is changed there; refresh the collection then.</source>
-   <translation type="unfinished" />
+   <translation>它在 {file} 的第 {line} 行，请在那里修改，然后刷新资料库。</translation>
   </message>
   <message>
    <source>New approved answer</source>
-   <translation type="unfinished" />
+   <translation>新的审定答案</translation>
   </message>
   <message>
    <source>Other ways to ask it</source>
-   <translation type="unfinished" />
+   <translation>其他问法</translation>
   </message>
   <message>
    <source>Other ways to ask it, one per line</source>
-   <translation type="unfinished" />
+   <translation>其他问法，每行一种</translation>
   </message>
   <message>
    <source>Question</source>
@@ -165,15 +165,15 @@
   </message>
   <message>
    <source>Save</source>
-   <translation type="unfinished" />
+   <translation>保存</translation>
   </message>
   <message>
    <source>This answer expired on {day} and is no longer given. Save it with a later day to use it.</source>
-   <translation type="unfinished" />
+   <translation>该答案已于 {day} 过期，不再给出。改为更晚的日期并保存即可重新使用。</translation>
   </message>
   <message>
    <source>Whose answer it is</source>
-   <translation type="unfinished" />
+   <translation>答案由谁负责</translation>
   </message>
  </context>
  <context>
@@ -184,59 +184,63 @@
   </message>
   <message>
    <source>Answered by</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Answers the question</source>
-   <translation type="unfinished" />
+   <translation>答复人</translation>
   </message>
   <message>
    <source>Ctrl+Enter answers and goes on to the next question.</source>
-   <translation type="unfinished" />
+   <translation>按 Ctrl+Enter 答复并转到下一个问题。</translation>
   </message>
   <message>
    <source>Dismiss…</source>
-   <translation type="unfinished" />
+   <translation>不予答复…</translation>
   </message>
   <message>
    <source>Good until</source>
-   <translation type="unfinished" />
+   <translation>有效期至</translation>
   </message>
   <message>
    <source>Intent</source>
-   <translation type="unfinished" />
+   <translation>意图</translation>
   </message>
   <message>
-   <source>Keep it as an approved answer, found at once when the question comes again</source>
-   <translation type="unfinished" />
+   <source>It is found at once when the question comes again.</source>
+   <translation>再遇到这个问题时立即给出。</translation>
+  </message>
+  <message>
+   <source>Keep it as an approved answer</source>
+   <translation>保存为审定答案</translation>
+  </message>
+  <message>
+   <source>Question</source>
+   <translation>问题</translation>
   </message>
   <message>
    <source>Teaches the intents; may stay empty</source>
-   <translation type="unfinished" />
+   <translation>用于教意图，可以不填</translation>
   </message>
   <message>
    <source>The question it answers</source>
-   <translation type="unfinished" />
+   <translation>它回答的问题</translation>
   </message>
   <message>
    <source>What it is about (an intent, not needed)</source>
-   <translation type="unfinished" />
+   <translation>属于哪个意图（可不填）</translation>
   </message>
   <message>
    <source>Whose answer it is</source>
-   <translation type="unfinished" />
+   <translation>答案由谁负责</translation>
   </message>
   <message>
    <source>Write the answer. The customer gets it in this conversation.</source>
-   <translation type="unfinished" />
+   <translation>写下答复。客户会在这段对话中看到它。</translation>
   </message>
   <message>
    <source>Your answer</source>
-   <translation type="unfinished" />
+   <translation>您的答复</translation>
   </message>
   <message>
    <source>Your name</source>
-   <translation type="unfinished" />
+   <translation>您的姓名</translation>
   </message>
  </context>
  <context>
@@ -255,7 +259,7 @@
   </message>
   <message>
    <source>These sources do not agree. Read both before you rely on one of them.</source>
-   <translation type="unfinished" />
+   <translation>这些来源说法不一。在采信其中之一之前，请把它们都读一读。</translation>
   </message>
   <message>
    <source>{percent}% sure</source>
@@ -270,27 +274,31 @@
   </message>
   <message>
    <source>All collections</source>
-   <translation type="unfinished" />
+   <translation>所有资料库</translation>
   </message>
   <message>
    <source>An approved answer is given word for word. Answer questions in the queue and keep the answers, write one here, or add a table of questions and answers to a collection.</source>
-   <translation type="unfinished" />
+   <translation>审定答案会一字不差地给出。您可以在队列中答复问题并保存答案、在这里直接撰写，或把一张问答表加入资料库。</translation>
+  </message>
+  <message>
+   <source>Approved answer</source>
+   <translation>审定答案</translation>
   </message>
   <message>
    <source>Approved answers</source>
-   <translation type="unfinished" />
+   <translation>审定答案</translation>
   </message>
   <message>
    <source>By</source>
-   <translation type="unfinished" />
+   <translation>来自</translation>
   </message>
   <message>
    <source>Choose an answer</source>
-   <translation type="unfinished" />
+   <translation>选择一个答案</translation>
   </message>
   <message>
    <source>Collection</source>
-   <translation type="unfinished" />
+   <translation>资料库</translation>
   </message>
   <message>
    <source>Delete</source>
@@ -298,19 +306,19 @@
   </message>
   <message>
    <source>Delete this approved answer?</source>
-   <translation type="unfinished" />
+   <translation>删除这条审定答案？</translation>
   </message>
   <message>
    <source>Expired</source>
-   <translation type="unfinished" />
+   <translation>已过期</translation>
   </message>
   <message>
    <source>Expired {day}</source>
-   <translation type="unfinished" />
+   <translation>{day} 过期</translation>
   </message>
   <message>
    <source>Good until</source>
-   <translation type="unfinished" />
+   <translation>有效期至</translation>
   </message>
   <message>
    <source>In use</source>
@@ -318,7 +326,7 @@
   </message>
   <message>
    <source>It is shown here, and can be changed if it was written here.</source>
-   <translation type="unfinished" />
+   <translation>答案会显示在这里；在这里撰写的可以修改。</translation>
   </message>
   <message>
    <source>Keep</source>
@@ -326,15 +334,15 @@
   </message>
   <message>
    <source>New answer</source>
-   <translation type="unfinished" />
+   <translation>新答案</translation>
   </message>
   <message>
    <source>No answer holds these words.</source>
-   <translation type="unfinished" />
+   <translation>没有答案包含这些词语。</translation>
   </message>
   <message>
    <source>No approved answers yet</source>
-   <translation type="unfinished" />
+   <translation>还没有审定答案</translation>
   </message>
   <message>
    <source>Question</source>
@@ -342,23 +350,23 @@
   </message>
   <message>
    <source>Saved. It is found at once.</source>
-   <translation type="unfinished" />
+   <translation>已保存，即刻可以检索到。</translation>
   </message>
   <message>
    <source>Search questions and answers</source>
-   <translation type="unfinished" />
+   <translation>搜索问题和答案</translation>
   </message>
   <message>
    <source>Which answers are listed</source>
-   <translation type="unfinished" />
+   <translation>列出哪些答案</translation>
   </message>
   <message>
    <source>{current} in use, {expired} expired</source>
-   <translation type="unfinished" />
+   <translation>使用中 {current} 条，已过期 {expired} 条</translation>
   </message>
   <message>
    <source>“{question}” is no longer answered with it. This cannot be undone.</source>
-   <translation type="unfinished" />
+   <translation>“{question}”将不再以此作答。此操作无法撤销。</translation>
   </message>
  </context>
  <context>
@@ -550,15 +558,15 @@
   </message>
   <message>
    <source>Export as JSON…</source>
-   <translation type="unfinished" />
+   <translation>导出为 JSON…</translation>
   </message>
   <message>
    <source>Export as Markdown…</source>
-   <translation type="unfinished" />
+   <translation>导出为 Markdown…</translation>
   </message>
   <message>
    <source>Export as PDF…</source>
-   <translation type="unfinished" />
+   <translation>导出为 PDF…</translation>
   </message>
   <message>
    <source>New conversation</source>
@@ -566,7 +574,7 @@
   </message>
   <message>
    <source>Rename, copy, export or delete this conversation</source>
-   <translation type="unfinished" />
+   <translation>重命名、复制、导出或删除这段对话</translation>
   </message>
   <message>
    <source>Rename…</source>
@@ -574,7 +582,7 @@
   </message>
   <message>
    <source>Who answers: a collection, or an agent</source>
-   <translation type="unfinished" />
+   <translation>由谁回答：资料库或坐席</translation>
   </message>
  </context>
  <context>
@@ -744,7 +752,7 @@
   </message>
   <message>
    <source>Leave it</source>
-   <translation type="unfinished" />
+   <translation>不改了</translation>
   </message>
   <message>
    <source>Stop</source>
@@ -752,7 +760,7 @@
   </message>
   <message>
    <source>You ask an earlier question in other words. The old conversation stays as it was.</source>
-   <translation type="unfinished" />
+   <translation>您正在换一种说法重问之前的问题。原来的对话保持不变。</translation>
   </message>
   <message>
    <source>Your question</source>
@@ -790,31 +798,31 @@
   <name>ConversationActs</name>
   <message>
    <source>A person will answer this. It waits at the desk.</source>
-   <translation type="unfinished" />
+   <translation>将由人工答复，正在客服台等待。</translation>
   </message>
   <message>
    <source>Export the conversation</source>
-   <translation type="unfinished" />
+   <translation>导出对话</translation>
   </message>
   <message>
    <source>JSON (*.json)</source>
-   <translation type="unfinished" />
+   <translation>JSON 文件 (*.json)</translation>
   </message>
   <message>
    <source>Markdown (*.md)</source>
-   <translation type="unfinished" />
+   <translation>Markdown 文件 (*.md)</translation>
   </message>
   <message>
    <source>PDF (*.pdf)</source>
-   <translation type="unfinished" />
+   <translation>PDF 文件 (*.pdf)</translation>
   </message>
   <message>
    <source>The conversation and its sources are on the clipboard.</source>
-   <translation type="unfinished" />
+   <translation>对话及其来源已复制到剪贴板。</translation>
   </message>
   <message>
    <source>The conversation was written to {name}.</source>
-   <translation type="unfinished" />
+   <translation>对话已写入 {name}。</translation>
   </message>
   <message>
    <source>conversation</source>
@@ -884,11 +892,11 @@
   <name>ConversationTests</name>
   <message>
    <source>All {count} conversations went as they should.</source>
-   <translation type="unfinished" />
+   <translation>{count} 段对话全部符合预期。</translation>
   </message>
   <message>
    <source>{failed} of {count} conversations went otherwise.</source>
-   <translation type="unfinished" />
+   <translation>{count} 段对话中有 {failed} 段不符合预期。</translation>
   </message>
  </context>
  <context>
@@ -1222,8 +1230,8 @@
   <name>DeskCount</name>
   <message numerus="yes">
    <source>%n question(s) wait</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>%n 个问题在等待</numerusform>
    </translation>
   </message>
  </context>
@@ -1231,11 +1239,11 @@
   <name>DismissDialog</name>
   <message>
    <source>Answered elsewhere</source>
-   <translation type="unfinished" />
+   <translation>已在别处答复</translation>
   </message>
   <message>
    <source>Asked twice</source>
-   <translation type="unfinished" />
+   <translation>重复提问</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -1243,31 +1251,31 @@
   </message>
   <message>
    <source>Dismiss</source>
-   <translation type="unfinished" />
+   <translation>不予答复</translation>
   </message>
   <message>
    <source>Dismiss this question?</source>
-   <translation type="unfinished" />
+   <translation>不答复这个问题？</translation>
   </message>
   <message>
    <source>It leaves the queue without an answer. It stays in its conversation and in the list of dismissed.</source>
-   <translation type="unfinished" />
+   <translation>它将离开队列，不予答复；但仍保留在对话中和“未予答复”列表里。</translation>
   </message>
   <message>
    <source>Not a question</source>
-   <translation type="unfinished" />
+   <translation>不是问题</translation>
   </message>
   <message>
    <source>Not for us</source>
-   <translation type="unfinished" />
+   <translation>与我们无关</translation>
   </message>
   <message>
    <source>Spam</source>
-   <translation type="unfinished" />
+   <translation>垃圾信息</translation>
   </message>
   <message>
    <source>Why (not needed)</source>
-   <translation type="unfinished" />
+   <translation>原因（可不填）</translation>
   </message>
  </context>
  <context>
@@ -1320,7 +1328,7 @@
   </message>
   <message>
    <source>Changed</source>
-   <translation type="unfinished" />
+   <translation>修改时间</translation>
   </message>
   <message>
    <source>Close this message</source>
@@ -1352,7 +1360,7 @@
   </message>
   <message>
    <source>How well it finds</source>
-   <translation type="unfinished" />
+   <translation>检索效果</translation>
   </message>
   <message>
    <source>Its passages and approved answers are deleted. The files on your disk stay.</source>
@@ -1364,7 +1372,7 @@
   </message>
   <message>
    <source>Left out</source>
-   <translation type="unfinished" />
+   <translation>未收录</translation>
   </message>
   <message>
    <source>Name</source>
@@ -1384,7 +1392,7 @@
   </message>
   <message>
    <source>PDF, Word, PowerPoint, Excel, OpenDocument, HTML, text, e-mails, tables of questions and answers</source>
-   <translation type="unfinished" />
+   <translation>PDF、Word、PowerPoint、Excel、OpenDocument、HTML、文本、电子邮件、问答表</translation>
   </message>
   <message>
    <source>Pages</source>
@@ -1424,7 +1432,7 @@
   </message>
   <message>
    <source>Search</source>
-   <translation type="unfinished" />
+   <translation>搜索</translation>
   </message>
   <message>
    <source>Show files</source>
@@ -1440,11 +1448,11 @@
   </message>
   <message>
    <source>Views of the collection</source>
-   <translation type="unfinished" />
+   <translation>资料库的各个视图</translation>
   </message>
   <message>
    <source>Watched folders</source>
-   <translation type="unfinished" />
+   <translation>跟踪的文件夹</translation>
   </message>
  </context>
  <context>
@@ -1675,25 +1683,25 @@
   <name>ExpiryField</name>
   <message numerus="yes">
    <source>%n month(s)</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>%n 个月</numerusform>
    </translation>
   </message>
   <message>
    <source>Last day</source>
-   <translation type="unfinished" />
+   <translation>最后一天</translation>
   </message>
   <message>
    <source>No end</source>
-   <translation type="unfinished" />
+   <translation>长期有效</translation>
   </message>
   <message>
    <source>Until a day…</source>
-   <translation type="unfinished" />
+   <translation>到某一天…</translation>
   </message>
   <message>
    <source>Until when it is good</source>
-   <translation type="unfinished" />
+   <translation>有效到何时</translation>
   </message>
  </context>
  <context>
@@ -1743,37 +1751,37 @@
   <name>FiguresTab</name>
   <message numerus="yes">
    <source>%n day(s)</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>%n 天</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <source>%n question(s)</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>%n 个问题</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <source>%n question(s) wait</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>%n 个问题在等待</numerusform>
    </translation>
   </message>
   <message>
    <source>30 days</source>
-   <translation type="unfinished" />
+   <translation>30 天</translation>
   </message>
   <message>
    <source>7 days</source>
-   <translation type="unfinished" />
+   <translation>7 天</translation>
   </message>
   <message>
    <source>90 days</source>
-   <translation type="unfinished" />
+   <translation>90 天</translation>
   </message>
   <message>
    <source>All collections</source>
-   <translation type="unfinished" />
+   <translation>所有资料库</translation>
   </message>
   <message>
    <source>Answered</source>
@@ -1781,83 +1789,83 @@
   </message>
   <message>
    <source>Answered after {hours} h, as a rule</source>
-   <translation type="unfinished" />
+   <translation>通常 {hours} 小时后得到答复</translation>
   </message>
   <message>
    <source>Asked back</source>
-   <translation type="unfinished" />
+   <translation>反问</translation>
   </message>
   <message>
    <source>Collection</source>
-   <translation type="unfinished" />
+   <translation>资料库</translation>
   </message>
   <message>
    <source>Every question got an answer.</source>
-   <translation type="unfinished" />
+   <translation>每个问题都有答案。</translation>
   </message>
   <message>
    <source>Figures</source>
-   <translation type="unfinished" />
+   <translation>统计</translation>
   </message>
   <message>
    <source>Handed over</source>
-   <translation type="unfinished" />
+   <translation>转人工</translation>
   </message>
   <message>
    <source>How far back</source>
-   <translation type="unfinished" />
+   <translation>时间范围</translation>
   </message>
   <message>
    <source>How sure</source>
-   <translation type="unfinished" />
+   <translation>把握</translation>
   </message>
   <message>
    <source>No questions yet</source>
-   <translation type="unfinished" />
+   <translation>还没有问题</translation>
   </message>
   <message>
    <source>Not found</source>
-   <translation type="unfinished" />
+   <translation>未找到</translation>
   </message>
   <message>
    <source>Once questions are asked in Chat, this page shows how many were answered and what is missing.</source>
-   <translation type="unfinished" />
+   <translation>在“聊天”中提问之后，这里会显示回答了多少、还缺什么。</translation>
   </message>
   <message>
    <source>Questions</source>
-   <translation type="unfinished" />
+   <translation>问题</translation>
   </message>
   <message>
    <source>Questions per day</source>
-   <translation type="unfinished" />
+   <translation>每日问题数</translation>
   </message>
   <message>
    <source>Questions without an answer, put together by what they are about. The most asked come first.</source>
-   <translation type="unfinished" />
+   <translation>没有得到答案的问题，按内容归类，问得最多的排在最前。</translation>
   </message>
   <message>
    <source>Ratings</source>
-   <translation type="unfinished" />
+   <translation>评价</translation>
   </message>
   <message>
    <source>What finds no answer</source>
-   <translation type="unfinished" />
+   <translation>哪些问题没有答案</translation>
   </message>
   <message>
    <source>Write an answer</source>
-   <translation type="unfinished" />
+   <translation>撰写答案</translation>
   </message>
   <message>
    <source>by Casemate itself</source>
-   <translation type="unfinished" />
+   <translation>由 Casemate 直接回答</translation>
   </message>
   <message>
    <source>half of the answers are surer</source>
-   <translation type="unfinished" />
+   <translation>一半的答案比这更有把握</translation>
   </message>
   <message>
    <source>right / wrong</source>
-   <translation type="unfinished" />
+   <translation>正确 / 错误</translation>
   </message>
  </context>
  <context>
@@ -2113,8 +2121,8 @@
   <name>FolderWatch</name>
   <message numerus="yes">
    <source>%n file(s) of the watched folders of {collection} were read.</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>已读取 {collection} 所跟踪文件夹中的 %n 个文件。</numerusform>
    </translation>
   </message>
  </context>
@@ -2126,23 +2134,23 @@
   </message>
   <message>
    <source>Changed</source>
-   <translation type="unfinished" />
+   <translation>有改动</translation>
   </message>
   <message>
    <source>Chat no longer answers from them. If the files come back, they are read again.</source>
-   <translation type="unfinished" />
+   <translation>“聊天”将不再据此回答。文件若再出现，会重新读取。</translation>
   </message>
   <message>
    <source>Folder</source>
-   <translation type="unfinished" />
+   <translation>文件夹</translation>
   </message>
   <message>
    <source>Folders are looked at when the workspace opens and every ten minutes while it is open.</source>
-   <translation type="unfinished" />
+   <translation>工作区打开时以及打开期间每十分钟查看一次这些文件夹。</translation>
   </message>
   <message>
    <source>Gone</source>
-   <translation type="unfinished" />
+   <translation>已消失</translation>
   </message>
   <message>
    <source>Keep</source>
@@ -2150,23 +2158,23 @@
   </message>
   <message>
    <source>Left out</source>
-   <translation type="unfinished" />
+   <translation>未收录</translation>
   </message>
   <message>
    <source>Looked at</source>
-   <translation type="unfinished" />
+   <translation>查看时间</translation>
   </message>
   <message>
    <source>New</source>
-   <translation type="unfinished" />
+   <translation>新增</translation>
   </message>
   <message>
    <source>No watched folders</source>
-   <translation type="unfinished" />
+   <translation>没有跟踪的文件夹</translation>
   </message>
   <message>
    <source>Refresh now</source>
-   <translation type="unfinished" />
+   <translation>立即刷新</translation>
   </message>
   <message>
    <source>Remove</source>
@@ -2174,13 +2182,13 @@
   </message>
   <message numerus="yes">
    <source>Remove %n document(s) whose files are gone?</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>移除 %n 个文件已消失的文档？</numerusform>
    </translation>
   </message>
   <message>
    <source>Remove what is gone…</source>
-   <translation type="unfinished" />
+   <translation>移除已消失的…</translation>
   </message>
   <message>
    <source>State</source>
@@ -2188,41 +2196,41 @@
   </message>
   <message>
    <source>Stop watching</source>
-   <translation type="unfinished" />
+   <translation>停止跟踪</translation>
   </message>
   <message numerus="yes">
    <source>Stop watching %n folder(s)?</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>停止跟踪 %n 个文件夹？</numerusform>
    </translation>
   </message>
   <message>
    <source>The collection follows a watched folder: new and changed files are read when the workspace opens and every ten minutes while it is open.</source>
-   <translation type="unfinished" />
+   <translation>资料库会跟踪文件夹：工作区打开时以及打开期间每十分钟，读取新增和改动的文件。</translation>
   </message>
   <message>
    <source>The documents that were read stay in the collection.</source>
-   <translation type="unfinished" />
+   <translation>已读取的文档仍留在资料库中。</translation>
   </message>
   <message>
    <source>Watch a folder</source>
-   <translation type="unfinished" />
+   <translation>跟踪文件夹</translation>
   </message>
   <message>
    <source>Watched folders</source>
-   <translation type="unfinished" />
+   <translation>跟踪的文件夹</translation>
   </message>
   <message>
    <source>followed</source>
-   <translation type="unfinished" />
+   <translation>跟踪中</translation>
   </message>
   <message>
    <source>never</source>
-   <translation type="unfinished" />
+   <translation>从未</translation>
   </message>
   <message>
    <source>not reached</source>
-   <translation type="unfinished" />
+   <translation>无法访问</translation>
   </message>
  </context>
  <context>
@@ -2351,7 +2359,7 @@
   <name>HandOverDialog</name>
   <message>
    <source>A note for the person (not needed)</source>
-   <translation type="unfinished" />
+   <translation>给同事的备注（可不填）</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -2359,15 +2367,15 @@
   </message>
   <message>
    <source>Hand over</source>
-   <translation type="unfinished" />
+   <translation>转交</translation>
   </message>
   <message>
    <source>Hand over to a person</source>
-   <translation type="unfinished" />
+   <translation>转交人工</translation>
   </message>
   <message>
    <source>The question waits at the desk with the whole conversation. The person's answer appears here and can be kept as an approved answer.</source>
-   <translation type="unfinished" />
+   <translation>问题会连同整段对话在客服台等待。人工的答复会显示在这里，并可保存为审定答案。</translation>
   </message>
  </context>
  <context>
@@ -3034,39 +3042,39 @@
   <name>MeterPart</name>
   <message numerus="yes">
    <source>%n line(s) of the file could not be used</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>文件中有 %n 行无法使用</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <source>%n question(s)</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>%n 个问题</numerusform>
    </translation>
   </message>
   <message>
    <source>First</source>
-   <translation type="unfinished" />
+   <translation>第一名</translation>
   </message>
   <message>
    <source>First ten</source>
-   <translation type="unfinished" />
+   <translation>前十名</translation>
   </message>
   <message>
    <source>First three</source>
-   <translation type="unfinished" />
+   <translation>前三名</translation>
   </message>
   <message>
    <source>How well the search finds</source>
-   <translation type="unfinished" />
+   <translation>检索效果如何</translation>
   </message>
   <message>
    <source>Lines of JSON (*.jsonl);;All files (*)</source>
-   <translation type="unfinished" />
+   <translation>JSON 行文件 (*.jsonl);;所有文件 (*)</translation>
   </message>
   <message>
    <source>MRR</source>
-   <translation type="unfinished" />
+   <translation>平均倒数排名</translation>
   </message>
   <message>
    <source>Measure</source>
@@ -3074,39 +3082,39 @@
   </message>
   <message>
    <source>Measure again</source>
-   <translation type="unfinished" />
+   <translation>重新测量</translation>
   </message>
   <message>
    <source>Measure with my own questions…</source>
-   <translation type="unfinished" />
+   <translation>用自己的问题测量…</translation>
   </message>
   <message>
    <source>Modes of the search</source>
-   <translation type="unfinished" />
+   <translation>检索方式</translation>
   </message>
   <message>
    <source>Not measured yet</source>
-   <translation type="unfinished" />
+   <translation>尚未测量</translation>
   </message>
   <message>
    <source>Questions to measure with</source>
-   <translation type="unfinished" />
+   <translation>用于测量的问题</translation>
   </message>
   <message>
    <source>The collection is now searched by: {mode}</source>
-   <translation type="unfinished" />
+   <translation>资料库现在的检索方式：{mode}</translation>
   </message>
   <message>
    <source>The questions were made from the collection itself, which favours the search by words; your own questions tell more.</source>
-   <translation type="unfinished" />
+   <translation>这些问题由资料库自身生成，对字词检索有利；用您自己的问题测量更能说明情况。</translation>
   </message>
   <message>
    <source>The right passage is among the first ten</source>
-   <translation type="unfinished" />
+   <translation>正确段落在前十名之内</translation>
   </message>
   <message>
    <source>The search can look at words, at meaning, or at both. Measuring asks questions whose place is known in every way, and keeps the way that finds most.</source>
-   <translation type="unfinished" />
+   <translation>检索可以依据字词、含义，或两者兼用。测量时会用已知出处的问题逐一尝试各种方式，并采用找到最多的那一种。</translation>
   </message>
   <message>
    <source>Time</source>
@@ -3114,11 +3122,11 @@
   </message>
   <message>
    <source>Use this way</source>
-   <translation type="unfinished" />
+   <translation>采用这种方式</translation>
   </message>
   <message>
    <source>Way</source>
-   <translation type="unfinished" />
+   <translation>方式</translation>
   </message>
   <message>
    <source>in use</source>
@@ -3126,7 +3134,7 @@
   </message>
   <message>
    <source>{ms} ms</source>
-   <translation type="unfinished" />
+   <translation>{ms} 毫秒</translation>
   </message>
  </context>
  <context>
@@ -3755,11 +3763,11 @@
   </message>
   <message>
    <source>Agents</source>
-   <translation type="unfinished" />
+   <translation>坐席</translation>
   </message>
   <message>
    <source>Approved answers</source>
-   <translation type="unfinished" />
+   <translation>审定答案</translation>
   </message>
   <message>
    <source>Audit log</source>
@@ -3783,7 +3791,7 @@
   </message>
   <message>
    <source>Desk</source>
-   <translation type="unfinished" />
+   <translation>客服台</translation>
   </message>
   <message>
    <source>Documents</source>
@@ -3795,7 +3803,7 @@
   </message>
   <message>
    <source>Figures</source>
-   <translation type="unfinished" />
+   <translation>统计</translation>
   </message>
   <message>
    <source>File</source>
@@ -3875,7 +3883,7 @@
   </message>
   <message>
    <source>Parts of the desk</source>
-   <translation type="unfinished" />
+   <translation>客服台的各个部分</translation>
   </message>
   <message>
    <source>Parts of the library</source>
@@ -3883,11 +3891,11 @@
   </message>
   <message>
    <source>People answer what the documents do not, and every answer is kept.</source>
-   <translation type="unfinished" />
+   <translation>文档答不上的由人工答复，每个答复都会保留。</translation>
   </message>
   <message>
    <source>Queue</source>
-   <translation type="unfinished" />
+   <translation>队列</translation>
   </message>
   <message>
    <source>Read</source>
@@ -3931,7 +3939,7 @@
   </message>
   <message>
    <source>This is a new conversation; the old one stays as it was.</source>
-   <translation type="unfinished" />
+   <translation>这是一段新对话；原来的对话保持不变。</translation>
   </message>
   <message>
    <source>This skill came without a report.</source>
@@ -3990,7 +3998,7 @@
   </message>
   <message>
    <source>The passage in its place</source>
-   <translation type="unfinished" />
+   <translation>段落所在的位置</translation>
   </message>
  </context>
  <context>
@@ -4104,11 +4112,11 @@
   <name>PersonView</name>
   <message>
    <source>Answered by a person</source>
-   <translation type="unfinished" />
+   <translation>由人工答复</translation>
   </message>
   <message>
    <source>Answered by {name}</source>
-   <translation type="unfinished" />
+   <translation>由 {name} 答复</translation>
   </message>
   <message>
    <source>Copy</source>
@@ -4175,107 +4183,107 @@
   <name>ProfileForm</name>
   <message>
    <source>A skill taught on the Teach page tells what a message is about. Without one, the agent quotes alone.</source>
-   <translation type="unfinished" />
+   <translation>在“教学”页教出的技能判断消息的意图。没有技能时，坐席只引用文档。</translation>
   </message>
   <message>
    <source>Add a rule</source>
-   <translation type="unfinished" />
+   <translation>添加规则</translation>
   </message>
   <message>
    <source>Add a slot</source>
-   <translation type="unfinished" />
+   <translation>添加信息项</translation>
   </message>
   <message>
    <source>Add an answer</source>
-   <translation type="unfinished" />
+   <translation>添加回答</translation>
   </message>
   <message>
    <source>An approved answer for each intent; {order_number} in braces is filled with the slot of that name.</source>
-   <translation type="unfinished" />
+   <translation>每个意图一条审定答案；花括号中的 {order_number} 会填入同名信息项。</translation>
   </message>
   <message>
    <source>Answer an intent from this certainty on</source>
-   <translation type="unfinished" />
+   <translation>把握达到多少才按意图回答</translation>
   </message>
   <message>
    <source>Answers from</source>
-   <translation type="unfinished" />
+   <translation>依据</translation>
   </message>
   <message>
    <source>Answers to intents</source>
-   <translation type="unfinished" />
+   <translation>对意图的回答</translation>
   </message>
   <message>
    <source>As sure as the skill needs to be for 98 right answers of 100</source>
-   <translation type="unfinished" />
+   <translation>把握达到技能百答九十八对所需的程度</translation>
   </message>
   <message>
    <source>Ask “do you want to …?” from this certainty on</source>
-   <translation type="unfinished" />
+   <translation>把握达到多少才询问“您是想……吗？”</translation>
   </message>
   <message>
    <source>Below that, it asks “do you want to …?” when it is at least {share} sure; else it looks into the documents.</source>
-   <translation type="unfinished" />
+   <translation>低于此时，把握至少 {share} 就询问“您是想……吗？”，否则去文档中查找。</translation>
   </message>
   <message>
    <source>Chinese</source>
-   <translation type="unfinished" />
+   <translation>中文</translation>
   </message>
   <message>
    <source>Collection it answers from</source>
-   <translation type="unfinished" />
+   <translation>依据哪个资料库回答</translation>
   </message>
   <message>
    <source>English</source>
-   <translation type="unfinished" />
+   <translation>英文</translation>
   </message>
   <message>
    <source>Greeting</source>
-   <translation type="unfinished" />
+   <translation>问候语</translation>
   </message>
   <message>
    <source>Greeting, in Chinese</source>
-   <translation type="unfinished" />
+   <translation>问候语（中文）</translation>
   </message>
   <message>
    <source>Greeting, in English</source>
-   <translation type="unfinished" />
+   <translation>问候语（英文）</translation>
   </message>
   <message>
    <source>Hand over what is not found in the documents</source>
-   <translation type="unfinished" />
+   <translation>文档中找不到的转交人工</translation>
   </message>
   <message>
    <source>Help line, in Chinese</source>
-   <translation type="unfinished" />
+   <translation>求助热线（中文）</translation>
   </message>
   <message>
    <source>Help line, in English</source>
-   <translation type="unfinished" />
+   <translation>求助热线（英文）</translation>
   </message>
   <message>
    <source>In Chinese</source>
-   <translation type="unfinished" />
+   <translation>中文</translation>
   </message>
   <message>
    <source>In English</source>
-   <translation type="unfinished" />
+   <translation>英文</translation>
   </message>
   <message>
    <source>Intents</source>
-   <translation type="unfinished" />
+   <translation>意图</translation>
   </message>
   <message>
    <source>Intents that are none of its business</source>
-   <translation type="unfinished" />
+   <translation>不归它管的意图</translation>
   </message>
   <message>
    <source>It answers an intent when it is at least {share} sure.</source>
-   <translation type="unfinished" />
+   <translation>把握至少 {share} 时，按意图回答。</translation>
   </message>
   <message>
    <source>Labels parted by commas</source>
-   <translation type="unfinished" />
+   <translation>标签之间用逗号隔开</translation>
   </message>
   <message>
    <source>Language</source>
@@ -4283,7 +4291,7 @@
   </message>
   <message>
    <source>Masked before anything is stored</source>
-   <translation type="unfinished" />
+   <translation>存储之前先遮盖</translation>
   </message>
   <message>
    <source>Name</source>
@@ -4291,43 +4299,43 @@
   </message>
   <message>
    <source>Name of the agent</source>
-   <translation type="unfinished" />
+   <translation>坐席名称</translation>
   </message>
   <message>
    <source>Names and terms</source>
-   <translation type="unfinished" />
+   <translation>名称和术语</translation>
   </message>
   <message>
    <source>No answers to intents: the agent answers from its documents.</source>
-   <translation type="unfinished" />
+   <translation>没有对意图的回答：坐席依据文档作答。</translation>
   </message>
   <message>
    <source>No rules. An example: if the slot amount is more than 500, hand over to a person.</source>
-   <translation type="unfinished" />
+   <translation>没有规则。例如：信息项 amount 大于 500 时，转交人工。</translation>
   </message>
   <message>
    <source>No slots: no answer needs anything from the customer.</source>
-   <translation type="unfinished" />
+   <translation>没有信息项：任何答案都不需要客户提供信息。</translation>
   </message>
   <message>
    <source>None of its business</source>
-   <translation type="unfinished" />
+   <translation>不归它管</translation>
   </message>
   <message>
    <source>Notice</source>
-   <translation type="unfinished" />
+   <translation>提示</translation>
   </message>
   <message>
    <source>Notice below its answers</source>
-   <translation type="unfinished" />
+   <translation>回答下方的提示</translation>
   </message>
   <message>
    <source>Reader that finds names and terms</source>
-   <translation type="unfinished" />
+   <translation>查找名称和术语的阅读器</translation>
   </message>
   <message>
    <source>Rules</source>
-   <translation type="unfinished" />
+   <translation>规则</translation>
   </message>
   <message>
    <source>Safety</source>
@@ -4335,70 +4343,70 @@
   </message>
   <message>
    <source>Said to people in distress beside warm words; Casemate knows no telephone numbers by itself.</source>
-   <translation type="unfinished" />
+   <translation>对处于困境的人，在安慰之外告知；Casemate 自己不知道任何电话号码。</translation>
   </message>
   <message>
    <source>Skill that tells what is wanted</source>
-   <translation type="unfinished" />
+   <translation>判断客户意图的技能</translation>
   </message>
   <message>
    <source>Slots</source>
-   <translation type="unfinished" />
+   <translation>信息项</translation>
   </message>
   <message>
    <source>Slots are filled from the message; one that an answer needs and that is missing is asked for.</source>
-   <translation type="unfinished" />
+   <translation>信息项从消息中填入；答案需要而缺少的，会向客户询问。</translation>
   </message>
   <message>
    <source>They come before the answers. The first one that applies decides.</source>
-   <translation type="unfinished" />
+   <translation>规则先于回答。第一条符合的规则起作用。</translation>
   </message>
   <message>
    <source>What it answers</source>
-   <translation type="unfinished" />
+   <translation>它如何回答</translation>
   </message>
   <message>
    <source>What it has to know</source>
-   <translation type="unfinished" />
+   <translation>它需要知道什么</translation>
   </message>
   <message>
    <source>What it understands</source>
-   <translation type="unfinished" />
+   <translation>它能听懂什么</translation>
   </message>
   <message>
    <source>Who and where</source>
-   <translation type="unfinished" />
+   <translation>身份与资料</translation>
   </message>
   <message>
    <source>as the customer writes</source>
-   <translation type="unfinished" />
+   <translation>随客户的语言</translation>
   </message>
   <message>
    <source>legal: no advice of a lawyer</source>
-   <translation type="unfinished" />
+   <translation>法律：不构成律师意见</translation>
   </message>
   <message>
    <source>medical: no advice of a doctor</source>
-   <translation type="unfinished" />
+   <translation>医疗：不构成医生建议</translation>
   </message>
   <message>
    <source>none</source>
-   <translation type="unfinished" />
+   <translation>无</translation>
   </message>
  </context>
  <context>
   <name>ProfilesTab</name>
   <message>
    <source>Agents</source>
-   <translation type="unfinished" />
+   <translation>坐席</translation>
   </message>
   <message>
    <source>Agents (*.json)</source>
-   <translation type="unfinished" />
+   <translation>坐席文件 (*.json)</translation>
   </message>
   <message>
    <source>An agent answers from one collection with intents, slots, rules and words of its own. Chat offers it beside the collections.</source>
-   <translation type="unfinished" />
+   <translation>坐席依据一个资料库作答，有自己的意图、信息项、规则和用语。“聊天”中可与资料库并列选择。</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -4406,11 +4414,11 @@
   </message>
   <message>
    <source>Conversation tests (*.txt *.md);;All files (*)</source>
-   <translation type="unfinished" />
+   <translation>对话测试 (*.txt *.md);;所有文件 (*)</translation>
   </message>
   <message>
    <source>Conversations to test with</source>
-   <translation type="unfinished" />
+   <translation>用于测试的对话</translation>
   </message>
   <message>
    <source>Delete</source>
@@ -4418,7 +4426,7 @@
   </message>
   <message>
    <source>Delete the agent “{name}”?</source>
-   <translation type="unfinished" />
+   <translation>删除坐席“{name}”？</translation>
   </message>
   <message>
    <source>Delete…</source>
@@ -4426,7 +4434,7 @@
   </message>
   <message>
    <source>Its collection, documents and conversations stay.</source>
-   <translation type="unfinished" />
+   <translation>它的资料库、文档和对话会保留。</translation>
   </message>
   <message>
    <source>Keep</source>
@@ -4434,67 +4442,67 @@
   </message>
   <message>
    <source>Leave</source>
-   <translation type="unfinished" />
+   <translation>离开</translation>
   </message>
   <message>
    <source>Leave without saving?</source>
-   <translation type="unfinished" />
+   <translation>不保存就离开？</translation>
   </message>
   <message>
    <source>New agent</source>
-   <translation type="unfinished" />
+   <translation>新建坐席</translation>
   </message>
   <message>
    <source>No agents yet</source>
-   <translation type="unfinished" />
+   <translation>还没有坐席</translation>
   </message>
   <message>
    <source>Open an agent</source>
-   <translation type="unfinished" />
+   <translation>打开坐席</translation>
   </message>
   <message>
    <source>Open from a file…</source>
-   <translation type="unfinished" />
+   <translation>从文件打开…</translation>
   </message>
   <message>
    <source>Replace</source>
-   <translation type="unfinished" />
+   <translation>替换</translation>
   </message>
   <message>
    <source>Replace the agent “{name}”?</source>
-   <translation type="unfinished" />
+   <translation>替换坐席“{name}”？</translation>
   </message>
   <message>
    <source>Save</source>
-   <translation type="unfinished" />
+   <translation>保存</translation>
   </message>
   <message>
    <source>Save the agent first.</source>
-   <translation type="unfinished" />
+   <translation>请先保存坐席。</translation>
   </message>
   <message>
    <source>Saved. Chat offers it now.</source>
-   <translation type="unfinished" />
+   <translation>已保存，“聊天”中现在可以选择它。</translation>
   </message>
   <message>
    <source>Stay</source>
-   <translation type="unfinished" />
+   <translation>留下</translation>
   </message>
   <message>
    <source>Test conversations…</source>
-   <translation type="unfinished" />
+   <translation>测试对话…</translation>
   </message>
   <message>
    <source>The agent</source>
-   <translation type="unfinished" />
+   <translation>坐席</translation>
   </message>
   <message>
    <source>The changes to this agent are lost.</source>
-   <translation type="unfinished" />
+   <translation>对这个坐席的改动将丢失。</translation>
   </message>
   <message>
    <source>There is an agent of this name already.</source>
-   <translation type="unfinished" />
+   <translation>已有同名的坐席。</translation>
   </message>
  </context>
  <context>
@@ -4591,11 +4599,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <name>QuestionView</name>
   <message>
    <source>Ask this in other words</source>
-   <translation type="unfinished" />
+   <translation>换一种说法问</translation>
   </message>
   <message>
    <source>Branch from here: a new conversation with everything said before this question</source>
-   <translation type="unfinished" />
+   <translation>从这里分支：新建一段对话，带上这个问题之前的全部内容</translation>
   </message>
   <message>
    <source>Your question</source>
@@ -4606,107 +4614,129 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <name>QueueList</name>
   <message>
    <source>All reasons ({count})</source>
-   <translation type="unfinished" />
+   <translation>所有原因（{count}）</translation>
   </message>
   <message>
-   <source>Answered</source>
-   <translation>已判断</translation>
-  </message>
-  <message>
-   <source>Dismissed</source>
-   <translation type="unfinished" />
+   <source>Learn from the answers…</source>
+   <translation>从答复中学习…</translation>
   </message>
   <message>
    <source>No question of this kind.</source>
-   <translation type="unfinished" />
+   <translation>没有这一类问题。</translation>
   </message>
   <message>
    <source>Questions for a person</source>
-   <translation type="unfinished" />
+   <translation>等待人工的问题</translation>
   </message>
   <message>
-   <source>Waiting</source>
-   <translation>等待中</translation>
+   <source>Questions with an intent become examples for the Teach page.</source>
+   <translation>带有意图的问题会成为“教学”页的样例。</translation>
   </message>
   <message>
    <source>Which questions are listed</source>
-   <translation type="unfinished" />
+   <translation>列出哪些问题</translation>
   </message>
   <message>
    <source>Why they wait</source>
-   <translation type="unfinished" />
+   <translation>等待的原因</translation>
   </message>
   <message numerus="yes">
    <source>asked %n time(s)</source>
-   <translation type="unfinished">
-    <numerusform />
+   <translation>
+    <numerusform>问了 %n 次</numerusform>
    </translation>
   </message>
  </context>
  <context>
   <name>QueueTab</name>
+  <message numerus="yes">
+   <source>%n example(s) are in the data set {name}.</source>
+   <translation>
+    <numerusform>数据集 {name} 中有 %n 个样例。</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Answered, and kept as an approved answer.</source>
-   <translation type="unfinished" />
+   <translation>已答复，并保存为审定答案。</translation>
   </message>
   <message>
    <source>Answered.</source>
-   <translation type="unfinished" />
+   <translation>已答复。</translation>
   </message>
   <message>
    <source>Choose a question</source>
-   <translation type="unfinished" />
+   <translation>选择一个问题</translation>
+  </message>
+  <message>
+   <source>Data set</source>
+   <translation>数据集</translation>
   </message>
   <message>
    <source>Dismissed.</source>
-   <translation type="unfinished" />
+   <translation>未予答复。</translation>
+  </message>
+  <message>
+   <source>Learn from the answers</source>
+   <translation>从答复中学习</translation>
   </message>
   <message>
    <source>Nothing waits for a person</source>
-   <translation type="unfinished" />
+   <translation>没有等待人工的问题</translation>
   </message>
   <message>
    <source>Open in Chat</source>
-   <translation type="unfinished" />
+   <translation>在“聊天”中打开</translation>
   </message>
   <message>
    <source>Questions come here that were not answered, were rated wrong, or that a rule or a person sends here.</source>
-   <translation type="unfinished" />
+   <translation>没有得到回答、被评为错误，或由规则、人员转来的问题会出现在这里。</translation>
+  </message>
+  <message>
+   <source>Questions that got an intent here, corrections from Chat, and questions whose answer was rated right become examples of a data set. A skill can be taught with it on the Teach page.</source>
+   <translation>在这里指定了意图的问题、聊天中的更正，以及答案被评为正确的问题，会成为一个数据集的样例，可在“教学”页用来教技能。</translation>
   </message>
   <message>
    <source>The answer is kept as an approved answer.</source>
-   <translation type="unfinished" />
+   <translation>该答复已保存为审定答案。</translation>
   </message>
   <message>
    <source>The conversation is shown here. Up and Down move through the list, Enter goes to the answer.</source>
-   <translation type="unfinished" />
+   <translation>对话会显示在这里。用上下键浏览列表，按 Enter 转到答复。</translation>
+  </message>
+  <message>
+   <source>Your answer</source>
+   <translation>您的答复</translation>
+  </message>
+  <message>
+   <source>desk-questions</source>
+   <translation>客服台问题</translation>
   </message>
   <message>
    <source>{state} by {owner}, {when}.</source>
-   <translation type="unfinished" />
+   <translation>{state}，{owner}，{when}。</translation>
   </message>
   <message>
    <source>{state}, {when}.</source>
-   <translation type="unfinished" />
+   <translation>{state}，{when}。</translation>
   </message>
   <message>
    <source>{when} · {collection} · {title}</source>
-   <translation type="unfinished" />
+   <translation>{when} · {collection} · {title}</translation>
   </message>
  </context>
  <context>
   <name>QuickReplies</name>
   <message>
    <source>Answer “{words}”</source>
-   <translation type="unfinished" />
+   <translation>回答“{words}”</translation>
   </message>
   <message>
    <source>No</source>
-   <translation type="unfinished" />
+   <translation>不是</translation>
   </message>
   <message>
    <source>Yes</source>
-   <translation type="unfinished" />
+   <translation>是的</translation>
   </message>
  </context>
  <context>
@@ -4721,7 +4751,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Desk</source>
-   <translation type="unfinished" />
+   <translation>客服台</translation>
   </message>
   <message>
    <source>Library</source>
@@ -4883,15 +4913,15 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Files that cannot be read are listed here, each with its reason.</source>
-   <translation type="unfinished" />
+   <translation>无法读取的文件会列在这里，并注明原因。</translation>
   </message>
   <message>
    <source>Files that were left out</source>
-   <translation type="unfinished" />
+   <translation>未收录的文件</translation>
   </message>
   <message>
    <source>No file was left out</source>
-   <translation type="unfinished" />
+   <translation>没有未收录的文件</translation>
   </message>
   <message>
    <source>Reason</source>
@@ -5200,11 +5230,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <name>RowsEditor</name>
   <message>
    <source>Move down</source>
-   <translation type="unfinished" />
+   <translation>下移</translation>
   </message>
   <message>
    <source>Move up</source>
-   <translation type="unfinished" />
+   <translation>上移</translation>
   </message>
   <message>
    <source>Remove</source>
@@ -5215,7 +5245,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <name>Rung</name>
   <message>
    <source>A polite word; nothing was looked up for it.</source>
-   <translation type="unfinished" />
+   <translation>一句客气话，没有为此查找资料。</translation>
   </message>
   <message>
    <source>Approved answer</source>
@@ -5223,11 +5253,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Asked back</source>
-   <translation type="unfinished" />
+   <translation>反问</translation>
   </message>
   <message>
    <source>Courtesy</source>
-   <translation type="unfinished" />
+   <translation>礼貌用语</translation>
   </message>
   <message>
    <source>Each sentence was checked against the passages it names.</source>
@@ -5263,7 +5293,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Something has to be known before there can be an answer.</source>
-   <translation type="unfinished" />
+   <translation>需要先知道一些信息才能回答。</translation>
   </message>
   <message>
    <source>These are the words of your documents. Open a source to read them in their place.</source>
@@ -5355,15 +5385,15 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>All kinds</source>
-   <translation type="unfinished" />
+   <translation>所有类型</translation>
   </message>
   <message>
    <source>Changed since</source>
-   <translation type="unfinished" />
+   <translation>修改时间不早于</translation>
   </message>
   <message>
    <source>Changed until</source>
-   <translation type="unfinished" />
+   <translation>修改时间不晚于</translation>
   </message>
   <message>
    <source>Document</source>
@@ -5371,67 +5401,67 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Enter on a passage shows its page. Dates are of the documents' last change.</source>
-   <translation type="unfinished" />
+   <translation>在段落上按 Enter 可查看所在页。日期指文档的最后修改时间。</translation>
   </message>
   <message>
    <source>Folder or a part of it</source>
-   <translation type="unfinished" />
+   <translation>文件夹或其一部分</translation>
   </message>
   <message>
    <source>How to search</source>
-   <translation type="unfinished" />
+   <translation>检索方式</translation>
   </message>
   <message>
    <source>Nothing was found.</source>
-   <translation type="unfinished" />
+   <translation>没有找到。</translation>
   </message>
   <message>
    <source>Only files of the kind</source>
-   <translation type="unfinished" />
+   <translation>只限此类文件</translation>
   </message>
   <message>
    <source>Only in the folder</source>
-   <translation type="unfinished" />
+   <translation>只在此文件夹</translation>
   </message>
   <message>
    <source>Page</source>
-   <translation type="unfinished" />
+   <translation>页</translation>
   </message>
   <message>
    <source>Passage</source>
-   <translation type="unfinished" />
+   <translation>段落</translation>
   </message>
   <message>
    <source>Passages found</source>
-   <translation type="unfinished" />
+   <translation>找到的段落</translation>
   </message>
   <message>
    <source>Search</source>
-   <translation type="unfinished" />
+   <translation>搜索</translation>
   </message>
   <message>
    <source>Search in the collection</source>
-   <translation type="unfinished" />
+   <translation>在资料库中搜索</translation>
   </message>
   <message>
    <source>Search in the passages of this collection</source>
-   <translation type="unfinished" />
+   <translation>搜索这个资料库的段落</translation>
   </message>
   <message>
    <source>Since: 2025-03-01</source>
-   <translation type="unfinished" />
+   <translation>自 2025-03-01</translation>
   </message>
   <message>
    <source>Until: 2025-12-31</source>
-   <translation type="unfinished" />
+   <translation>至 2025-12-31</translation>
   </message>
   <message>
    <source>{found}  ·  {mode}  ·  {ms} ms</source>
-   <translation type="unfinished" />
+   <translation>{found}  ·  {mode}  ·  {ms} 毫秒</translation>
   </message>
   <message>
    <source>“{day}” is no date: write 2025-03-01, 2025-03 or 2025.</source>
-   <translation type="unfinished" />
+   <translation>“{day}”不是日期：请写成 2025-03-01、2025-03 或 2025。</translation>
   </message>
  </context>
  <context>
@@ -5518,11 +5548,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Written by a person</source>
-   <translation type="unfinished" />
+   <translation>由人工撰写</translation>
   </message>
   <message>
    <source>Written by {name}</source>
-   <translation type="unfinished" />
+   <translation>由 {name} 撰写</translation>
   </message>
  </context>
  <context>
@@ -5537,7 +5567,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>How the page is shown</source>
-   <translation type="unfinished" />
+   <translation>页面的显示方式</translation>
   </message>
   <message>
    <source>Next page</source>
@@ -5545,7 +5575,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Page</source>
-   <translation type="unfinished" />
+   <translation>页面</translation>
   </message>
   <message>
    <source>Page {page} of {pages}</source>
@@ -5553,7 +5583,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Picture of the page</source>
-   <translation type="unfinished" />
+   <translation>页面图像</translation>
   </message>
   <message>
    <source>Previous page</source>
@@ -5561,7 +5591,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Source {number}: {place}</source>
-   <translation type="unfinished" />
+   <translation>来源 {number}：{place}</translation>
   </message>
   <message>
    <source>Text</source>
@@ -5595,23 +5625,23 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <name>TalkView</name>
   <message>
    <source>A person</source>
-   <translation type="unfinished" />
+   <translation>人工</translation>
   </message>
   <message>
    <source>Conversation</source>
-   <translation type="unfinished" />
+   <translation>对话</translation>
   </message>
   <message>
    <source>Customer</source>
-   <translation type="unfinished" />
+   <translation>客户</translation>
   </message>
   <message>
    <source>Rated wrong</source>
-   <translation type="unfinished" />
+   <translation>被评为错误</translation>
   </message>
   <message>
    <source>{share} sure</source>
-   <translation type="unfinished" />
+   <translation>把握 {share}</translation>
   </message>
  </context>
  <context>
@@ -5673,24 +5703,25 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Conversation</source>
-   <translation type="unfinished" />
+   <translation>对话</translation>
   </message>
   <message>
    <source>Conversation tests</source>
-   <translation type="unfinished" />
+   <translation>对话测试</translation>
   </message>
   <message>
    <source>Expectations</source>
-   <translation type="unfinished" />
+   <translation>预期</translation>
   </message>
   <message>
    <source>Expected</source>
-   <translation type="unfinished" />
+   <translation>预期</translation>
   </message>
   <message>
    <source>Expected: {expected}
 Got: {got}</source>
-   <translation type="unfinished" />
+   <translation>预期：{expected}
+实际：{got}</translation>
   </message>
   <message>
    <source>Failed</source>
@@ -5698,7 +5729,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Got</source>
-   <translation type="unfinished" />
+   <translation>实际</translation>
   </message>
   <message>
    <source>Line</source>
@@ -5706,31 +5737,31 @@ Got: {got}</source>
   </message>
   <message>
    <source>Result</source>
-   <translation type="unfinished" />
+   <translation>结果</translation>
   </message>
   <message>
    <source>Turn</source>
-   <translation type="unfinished" />
+   <translation>轮次</translation>
   </message>
   <message>
    <source>Which expectations are listed</source>
-   <translation type="unfinished" />
+   <translation>列出哪些预期</translation>
   </message>
   <message>
    <source>failed</source>
-   <translation type="unfinished" />
+   <translation>未通过</translation>
   </message>
   <message>
    <source>passed</source>
-   <translation type="unfinished" />
+   <translation>通过</translation>
   </message>
   <message>
    <source>{count} failed</source>
-   <translation type="unfinished" />
+   <translation>{count} 段未通过</translation>
   </message>
   <message>
    <source>{count} passed</source>
-   <translation type="unfinished" />
+   <translation>{count} 段通过</translation>
   </message>
  </context>
  <context>
@@ -5844,23 +5875,23 @@ Got: {got}</source>
   <name>Understood</name>
   <message>
    <source>Asks for other words</source>
-   <translation type="unfinished" />
+   <translation>请客户换个说法</translation>
   </message>
   <message>
    <source>Asks for: {slot}</source>
-   <translation type="unfinished" />
+   <translation>询问：{slot}</translation>
   </message>
   <message>
    <source>Asks: is this what is meant?</source>
-   <translation type="unfinished" />
+   <translation>反问：是这个意思吗？</translation>
   </message>
   <message>
    <source>Asks: which one is meant?</source>
-   <translation type="unfinished" />
+   <translation>反问：指的是哪一个？</translation>
   </message>
   <message>
    <source>Intent: {intent}</source>
-   <translation type="unfinished" />
+   <translation>意图：{intent}</translation>
   </message>
  </context>
  <context>
@@ -6135,11 +6166,11 @@ Got: {got}</source>
   <name>Waits</name>
   <message>
    <source>A person will answer this. It waits at the desk.</source>
-   <translation type="unfinished" />
+   <translation>将由人工答复，正在客服台等待。</translation>
   </message>
   <message>
    <source>Open at the desk</source>
-   <translation type="unfinished" />
+   <translation>在客服台打开</translation>
   </message>
  </context>
  <context>
@@ -6209,51 +6240,51 @@ Got: {got}</source>
   <name>agents</name>
   <message>
    <source>A regular expression; its first group, if it has one, is the value.</source>
-   <translation type="unfinished" />
+   <translation>正则表达式；如果有分组，第一个分组就是值。</translation>
   </message>
   <message>
    <source>Addresses</source>
-   <translation type="unfinished" />
+   <translation>地址</translation>
   </message>
   <message>
    <source>Answer in Chinese</source>
-   <translation type="unfinished" />
+   <translation>中文回答</translation>
   </message>
   <message>
    <source>Answer in English; a slot stands in braces</source>
-   <translation type="unfinished" />
+   <translation>英文回答；信息项写在花括号中</translation>
   </message>
   <message>
    <source>As templates name it: order_number</source>
-   <translation type="unfinished" />
+   <translation>模板中使用的名称：order_number</translation>
   </message>
   <message>
    <source>Bank accounts (IBAN)</source>
-   <translation type="unfinished" />
+   <translation>银行账号（IBAN）</translation>
   </message>
   <message>
    <source>Dates of birth</source>
-   <translation type="unfinished" />
+   <translation>出生日期</translation>
   </message>
   <message>
    <source>E-mail addresses</source>
-   <translation type="unfinished" />
+   <translation>电子邮件地址</translation>
   </message>
   <message>
    <source>Empty: any intent</source>
-   <translation type="unfinished" />
+   <translation>留空：任何意图</translation>
   </message>
   <message>
    <source>Identity numbers</source>
-   <translation type="unfinished" />
+   <translation>证件号码</translation>
   </message>
   <message>
    <source>If the intent is</source>
-   <translation type="unfinished" />
+   <translation>如果意图是</translation>
   </message>
   <message>
    <source>Intent</source>
-   <translation type="unfinished" />
+   <translation>意图</translation>
   </message>
   <message>
    <source>Kind</source>
@@ -6261,7 +6292,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Label of the reader (not needed)</source>
-   <translation type="unfinished" />
+   <translation>阅读器的标签（可不填）</translation>
   </message>
   <message>
    <source>Name</source>
@@ -6269,147 +6300,147 @@ Got: {got}</source>
   </message>
   <message>
    <source>Names</source>
-   <translation type="unfinished" />
+   <translation>姓名</translation>
   </message>
   <message>
    <source>Pattern (not needed)</source>
-   <translation type="unfinished" />
+   <translation>模式（可不填）</translation>
   </message>
   <message>
    <source>Payment card numbers</source>
-   <translation type="unfinished" />
+   <translation>银行卡号</translation>
   </message>
   <message>
    <source>Phone numbers</source>
-   <translation type="unfinished" />
+   <translation>电话号码</translation>
   </message>
   <message>
    <source>Question back, in Chinese</source>
-   <translation type="unfinished" />
+   <translation>反问（中文）</translation>
   </message>
   <message>
    <source>Question back, in English</source>
-   <translation type="unfinished" />
+   <translation>反问（英文）</translation>
   </message>
   <message>
    <source>Said to the customer, in Chinese</source>
-   <translation type="unfinished" />
+   <translation>对客户的说法（中文）</translation>
   </message>
   <message>
    <source>Said to the customer, in English</source>
-   <translation type="unfinished" />
+   <translation>对客户的说法（英文）</translation>
   </message>
   <message>
    <source>Values of slots</source>
-   <translation type="unfinished" />
+   <translation>信息项的值</translation>
   </message>
   <message>
    <source>What the customer wants, as the desk would say it: cancel an order</source>
-   <translation type="unfinished" />
+   <translation>客户想做什么，用坐席的话说：取消订单</translation>
   </message>
   <message>
    <source>Words, in Chinese</source>
-   <translation type="unfinished" />
+   <translation>用语（中文）</translation>
   </message>
   <message>
    <source>Words, in English</source>
-   <translation type="unfinished" />
+   <translation>用语（英文）</translation>
   </message>
   <message>
    <source>amount of money</source>
-   <translation type="unfinished" />
+   <translation>金额</translation>
   </message>
   <message>
    <source>and the slot</source>
-   <translation type="unfinished" />
+   <translation>并且信息项</translation>
   </message>
   <message>
    <source>answer with these words</source>
-   <translation type="unfinished" />
+   <translation>用这些话回答</translation>
   </message>
   <message>
    <source>by pattern or entity alone</source>
-   <translation type="unfinished" />
+   <translation>仅按模式或实体</translation>
   </message>
   <message>
    <source>compares so</source>
-   <translation type="unfinished" />
+   <translation>比较方式</translation>
   </message>
   <message>
    <source>contains</source>
-   <translation type="unfinished" />
+   <translation>包含</translation>
   </message>
   <message>
    <source>date</source>
-   <translation type="unfinished" />
+   <translation>日期</translation>
   </message>
   <message>
    <source>e-mail address</source>
-   <translation type="unfinished" />
+   <translation>电子邮件地址</translation>
   </message>
   <message>
    <source>hand over to a person</source>
-   <translation type="unfinished" />
+   <translation>转交人工</translation>
   </message>
   <message>
    <source>is</source>
-   <translation type="unfinished" />
+   <translation>等于</translation>
   </message>
   <message>
    <source>is at least</source>
-   <translation type="unfinished" />
+   <translation>不小于</translation>
   </message>
   <message>
    <source>is at most</source>
-   <translation type="unfinished" />
+   <translation>不大于</translation>
   </message>
   <message>
    <source>is less than</source>
-   <translation type="unfinished" />
+   <translation>小于</translation>
   </message>
   <message>
    <source>is more than</source>
-   <translation type="unfinished" />
+   <translation>大于</translation>
   </message>
   <message>
    <source>is not</source>
-   <translation type="unfinished" />
+   <translation>不等于</translation>
   </message>
   <message>
    <source>name</source>
-   <translation type="unfinished" />
+   <translation>姓名</translation>
   </message>
   <message>
    <source>number</source>
-   <translation type="unfinished" />
+   <translation>数字</translation>
   </message>
   <message>
    <source>order number</source>
-   <translation type="unfinished" />
+   <translation>订单号</translation>
   </message>
   <message>
    <source>phone number</source>
-   <translation type="unfinished" />
+   <translation>电话号码</translation>
   </message>
   <message>
    <source>then</source>
-   <translation type="unfinished" />
+   <translation>那么</translation>
   </message>
   <message>
    <source>was not said</source>
-   <translation type="unfinished" />
+   <translation>未说明</translation>
   </message>
   <message>
    <source>was said</source>
-   <translation type="unfinished" />
+   <translation>已说明</translation>
   </message>
   <message>
    <source>whatever is replied</source>
-   <translation type="unfinished" />
+   <translation>回复的全部内容</translation>
   </message>
   <message>
    <source>with</source>
-   <translation type="unfinished" />
+   <translation>比较值</translation>
   </message>
  </context>
  <context>
@@ -6424,11 +6455,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>answer approved</source>
-   <translation>已核准回答</translation>
+   <translation>答案已审定</translation>
   </message>
   <message>
    <source>answer rated</source>
-   <translation>已评价回答</translation>
+   <translation>答案已评价</translation>
   </message>
   <message>
    <source>answer taken back</source>
@@ -6440,11 +6471,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>approved answer changed</source>
-   <translation>已修改核准回答</translation>
+   <translation>审定答案已修改</translation>
   </message>
   <message>
    <source>approved answer deleted</source>
-   <translation>已删除核准回答</translation>
+   <translation>审定答案已删除</translation>
   </message>
   <message>
    <source>audit exported</source>
@@ -6460,7 +6491,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>choose search mode</source>
-   <translation>选择检索方式</translation>
+   <translation>已选择检索方式</translation>
   </message>
   <message>
    <source>conversation branched</source>
@@ -6468,7 +6499,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>conversation exported</source>
-   <translation>已导出对话</translation>
+   <translation>对话已导出</translation>
   </message>
   <message>
    <source>correction taken in</source>
@@ -6504,19 +6535,19 @@ Got: {got}</source>
   </message>
   <message>
    <source>hand-off answered</source>
-   <translation>转人工问题已回答</translation>
+   <translation>已答复转交的问题</translation>
   </message>
   <message>
    <source>hand-off dismissed</source>
-   <translation>转人工问题已关闭</translation>
+   <translation>转交的问题未予答复</translation>
   </message>
   <message>
    <source>hand-off withdrawn</source>
-   <translation>转人工问题已撤回</translation>
+   <translation>转交已撤回</translation>
   </message>
   <message>
    <source>handed over</source>
-   <translation>已转人工</translation>
+   <translation>已转交</translation>
   </message>
   <message>
    <source>interrupted training dropped</source>
@@ -7033,11 +7064,11 @@ Got: {got}</source>
   <name>desk</name>
   <message>
    <source>A rule says so</source>
-   <translation type="unfinished" />
+   <translation>规则要求</translation>
   </message>
   <message>
    <source>Answer rated wrong</source>
-   <translation type="unfinished" />
+   <translation>答案被评为错误</translation>
   </message>
   <message>
    <source>Answered</source>
@@ -7045,27 +7076,27 @@ Got: {got}</source>
   </message>
   <message>
    <source>Dismissed</source>
-   <translation type="unfinished" />
+   <translation>未予答复</translation>
   </message>
   <message>
    <source>None of our business</source>
-   <translation type="unfinished" />
+   <translation>不归我们管</translation>
   </message>
   <message>
    <source>Not in the documents</source>
-   <translation type="unfinished" />
+   <translation>文档中没有</translation>
   </message>
   <message>
    <source>Not understood twice</source>
-   <translation type="unfinished" />
+   <translation>两次未听懂</translation>
   </message>
   <message>
    <source>Sent by a person</source>
-   <translation type="unfinished" />
+   <translation>由人员转来</translation>
   </message>
   <message>
    <source>Somebody may need help</source>
-   <translation type="unfinished" />
+   <translation>可能有人需要帮助</translation>
   </message>
   <message>
    <source>Waiting</source>
@@ -7073,7 +7104,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Withdrawn</source>
-   <translation type="unfinished" />
+   <translation>已撤回</translation>
   </message>
  </context>
  <context>
@@ -7378,7 +7409,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Gone</source>
-   <translation>已不在</translation>
+   <translation>已消失</translation>
   </message>
   <message>
    <source>Indexed</source>
@@ -7524,7 +7555,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Measure the search in {collection}</source>
-   <translation>测量 {collection} 的检索</translation>
+   <translation>测量 {collection} 的检索效果</translation>
   </message>
   <message>
    <source>Recommend for {input}</source>
@@ -7775,7 +7806,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>A note has at most {0} characters; this one has {1}.</source>
-   <translation>备注最多 {0} 个字符；这一条有 {1} 个。</translation>
+   <translation>备注最多 {0} 个字符；这条有 {1} 个。</translation>
   </message>
   <message>
    <source>A passage of the documents answers the question.</source>
@@ -7799,7 +7830,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>A question needs 1 to {0} characters; this one has {1}.</source>
-   <translation>问题需要 1 到 {0} 个字符；这一条有 {1} 个。</translation>
+   <translation>问题需有 1 到 {0} 个字符；这个有 {1} 个。</translation>
   </message>
   <message>
    <source>A rating is 1 (good), -1 (bad) or 0 (none).</source>
@@ -7827,11 +7858,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>An answer needs 1 to {0} characters; this one has {1}.</source>
-   <translation>回答需要 1 到 {0} 个字符；这一条有 {1} 个。</translation>
+   <translation>答案需有 1 到 {0} 个字符；这个有 {1} 个。</translation>
   </message>
   <message>
    <source>An answer takes at most {0} other ways to put its question.</source>
-   <translation>一个回答最多可有 {0} 种其他问法。</translation>
+   <translation>一个答案最多有 {0} 种其他问法。</translation>
   </message>
   <message>
    <source>An intent has at most {0} characters.</source>
@@ -7843,15 +7874,15 @@ Got: {got}</source>
   </message>
   <message>
    <source>Answer {0} comes from {1}, line {2}: change it there and index the file again, or save an answer of your own.</source>
-   <translation>回答 {0} 来自 {1} 第 {2} 行：请在那里修改并重新索引该文件，或另存一条自己的回答。</translation>
+   <translation>答案 {0} 来自 {1} 第 {2} 行：请在那里修改并重新收录该文件，或另存一条自己的答案。</translation>
   </message>
   <message>
    <source>Answer {0} of {1} has this question, or another way to put it, already. Change that one.</source>
-   <translation>{1} 的回答 {0} 已有这个问题或它的另一种问法。请修改那一条。</translation>
+   <translation>{1} 的答案 {0} 已有这个问题或它的另一种问法。请修改那一条。</translation>
   </message>
   <message>
    <source>Answer {0} stands in the collection {1}, not in {2}.</source>
-   <translation>回答 {0} 属于文档库 {1}，不在 {2} 中。</translation>
+   <translation>答案 {0} 属于资料库 {1}，不属于 {2}。</translation>
   </message>
   <message>
    <source>At most 3 layers can be adapted, and {0} were asked for: the lower three are shared by all skills.</source>
@@ -7879,7 +7910,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Documents answer the question, and they {0}.</source>
-   <translation>文档回答了这个问题，但{0}。</translation>
+   <translation>文档回答了这个问题，但它们{0}。</translation>
   </message>
   <message>
    <source>Each of the {0} labels has a single text: it is taken for the label's description (zero-shot), and nothing is left to check with.</source>
@@ -7899,15 +7930,15 @@ Got: {got}</source>
   </message>
   <message>
    <source>Figures can be told for 1 to {0} days; not {1}.</source>
-   <translation>统计可覆盖 1 到 {0} 天，不能是 {1} 天。</translation>
+   <translation>可统计 1 到 {0} 天；不能是 {1}。</translation>
   </message>
   <message>
    <source>From 1 to {0} answers can be listed at once; not {1}.</source>
-   <translation>一次可列出 1 到 {0} 个回答，不能是 {1}。</translation>
+   <translation>一次可列出 1 到 {0} 个答案；不能是 {1}。</translation>
   </message>
   <message>
    <source>From 1 to {0} items can be listed at once; not {1}.</source>
-   <translation>一次可列出 1 到 {0} 项，不能是 {1}。</translation>
+   <translation>一次可列出 1 到 {0} 项；不能是 {1}。</translation>
   </message>
   <message>
    <source>Give a person or a history, not both.</source>
@@ -7971,7 +8002,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Name the conversation of the answer that shall be given again.</source>
-   <translation>请指明要重新作答的是哪个对话。</translation>
+   <translation>请指明要重新回答的答案所在的对话。</translation>
   </message>
   <message>
    <source>Neither an approved answer nor a passage of the documents answers the question.</source>
@@ -8015,7 +8046,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Nothing was asked before message {0}, so there is nothing to hand over.</source>
-   <translation>消息 {0} 之前没有提问，因此没有可转交的内容。</translation>
+   <translation>在消息 {0} 之前没有提问，因此没有可转交的内容。</translation>
   </message>
   <message>
    <source>Nothing was labelled or skipped for {0} that could be taken back.</source>
@@ -8023,7 +8054,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Nothing was said yet.</source>
-   <translation>还没有任何发言。</translation>
+   <translation>还没有说过什么。</translation>
   </message>
   <message>
    <source>Of course. I am handing you over to a colleague, who will see our conversation.</source>
@@ -8079,11 +8110,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>Slide {0} is hidden and was left out.</source>
-   <translation>幻灯片 {0} 已隐藏，未读取。</translation>
+   <translation>第 {0} 张幻灯片是隐藏的，已略去。</translation>
   </message>
   <message>
    <source>Slides {0} are hidden and were left out.</source>
-   <translation>幻灯片 {0} 已隐藏，未读取。</translation>
+   <translation>第 {0} 张幻灯片是隐藏的，都已略去。</translation>
   </message>
   <message>
    <source>Spaces around the {0} were removed in {1} row.</source>
@@ -8123,7 +8154,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The collection {0} has neither headings nor a FAQ to make questions of; give a file of questions.</source>
-   <translation>文档库 {0} 既没有标题也没有常见问题，无法生成问题；请提供一个问题文件。</translation>
+   <translation>资料库 {0} 既没有标题也没有问答表可用来生成问题；请提供问题文件。</translation>
   </message>
   <message>
    <source>The collection {0} watches no folder yet.</source>
@@ -8163,7 +8194,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The data set {0} was changed or removed since the training of {1} was interrupted, or another version of {2} was put to use, so that it cannot go on. Train it anew.</source>
-   <translation>自 {1} 的训练中断以来，数据集 {0} 已被更改或删除，或 {2} 已启用了另一个版本，因此无法继续。请重新训练。</translation>
+   <translation>自 {1} 的训练中断以来，数据集 {0} 已被更改或删除，或已启用 {2} 的其他版本，因此无法继续。请重新训练。</translation>
   </message>
   <message>
    <source>The encoding is not marked; {0} was guessed. Check the texts.</source>
@@ -8175,7 +8206,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The file breaks off before its end.</source>
-   <translation>文件在结尾之前中断。</translation>
+   <translation>文件在结尾前中断。</translation>
   </message>
   <message>
    <source>The file has changed since it was indexed; refresh the collection to see its pages.</source>
@@ -8223,7 +8254,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The last day {0} has passed already.</source>
-   <translation>截止日期 {0} 已经过去。</translation>
+   <translation>最后一天 {0} 已经过去。</translation>
   </message>
   <message>
    <source>The learning rate must lie between 0 and {0}; {1} was given.</source>
@@ -8331,7 +8362,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The reader {0} knows no entity “{1}”, which the slot “{2}” wants.</source>
-   <translation>识别器 {0} 不认识槽位“{2}”所需的实体“{1}”。</translation>
+   <translation>阅读器 {0} 不认识信息项“{2}”所需的实体“{1}”。</translation>
   </message>
   <message>
    <source>The rule “{detail}” applies.</source>
@@ -8351,7 +8382,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The sheet “{0}” is hidden and was left out.</source>
-   <translation>工作表“{0}”已隐藏，未读取。</translation>
+   <translation>工作表“{0}”是隐藏的，已略去。</translation>
   </message>
   <message>
    <source>The skill needs a name.</source>
@@ -8431,7 +8462,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>There is no collection named {0} yet.</source>
-   <translation>还没有名为 {0} 的文档库。</translation>
+   <translation>还没有名为 {0} 的资料库。</translation>
   </message>
   <message>
    <source>There is no event to learn from: every event is missing, or says only what people rejected.</source>
@@ -8463,7 +8494,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>This installation has no reranker; use auto, bm25, dense or hybrid.</source>
-   <translation>此安装中没有重排模型；请使用 auto、bm25、dense 或 hybrid。</translation>
+   <translation>此安装没有重排模型；请使用 auto、bm25、dense 或 hybrid。</translation>
   </message>
   <message>
    <source>This is information from documents and no legal advice. Please ask a lawyer about your own case.</source>
@@ -8511,7 +8542,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Written by Casemate on this machine.</source>
-   <translation>由 Casemate 在本机生成。</translation>
+   <translation>由 Casemate 在本机写成。</translation>
   </message>
   <message>
    <source>Wrong labels were not looked for: {0}</source>
@@ -8523,7 +8554,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Your documents do not agree: they {0}.</source>
-   <translation>您的文档互相矛盾：{0}。</translation>
+   <translation>您的文档说法不一：它们{0}。</translation>
   </message>
   <message>
    <source>a Word document (docx)</source>
@@ -8539,11 +8570,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>a conversation is written as .md, .pdf or .json; give it such an ending.</source>
-   <translation>对话可写为 .md、.pdf 或 .json；请使用这样的扩展名。</translation>
+   <translation>对话可写成 .md、.pdf 或 .json；请使用这样的扩展名。</translation>
   </message>
   <message>
    <source>a customer speaks before the first test:</source>
-   <translation>在第一个 test: 之前出现了 customer</translation>
+   <translation>在第一个 test: 之前就有客户说话</translation>
   </message>
   <message>
    <source>a data set of this name holds {0}; rename or remove it first.</source>
@@ -8555,7 +8586,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>a file of this kind ends in {0}; give it such an ending.</source>
-   <translation>此类文件以 {0} 结尾；请使用这样的扩展名。</translation>
+   <translation>这类文件以 {0} 结尾；请使用这样的扩展名。</translation>
   </message>
   <message>
    <source>a first version needs two labels with at least {0} labelled texts each; {1} of {2} labels have them.</source>
@@ -8575,7 +8606,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>a person is expected as “yes” or “no”, not “{0}”</source>
-   <translation>person 应为“yes”或“no”，而不是“{0}”</translation>
+   <translation>人工应写“yes”或“no”，不能是“{0}”</translation>
   </message>
   <message>
    <source>a report ends in .html or .pdf; give the file one of these endings.</source>
@@ -8611,7 +8642,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>a template names no intent</source>
-   <translation>有一个模板没有指定意图</translation>
+   <translation>有一个模板没有指明意图</translation>
   </message>
   <message>
    <source>a zip file, as Word and Excel write them</source>
@@ -8619,7 +8650,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>an OpenDocument text (odt)</source>
-   <translation>OpenDocument 文字文档 (odt)</translation>
+   <translation>OpenDocument 文本 (odt)</translation>
   </message>
   <message>
    <source>an old Word or Excel file, or one protected by a password</source>
@@ -8643,11 +8674,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>approved answer changed</source>
-   <translation>已修改核准回答</translation>
+   <translation>审定答案已修改</translation>
   </message>
   <message>
    <source>approved answer deleted</source>
-   <translation>已删除核准回答</translation>
+   <translation>审定答案已删除</translation>
   </message>
   <message>
    <source>at line {0} its lists are nested too deeply.</source>
@@ -8723,15 +8754,15 @@ Got: {got}</source>
   </message>
   <message>
    <source>hand-off answered</source>
-   <translation>转人工问题已回答</translation>
+   <translation>已答复转交的问题</translation>
   </message>
   <message>
    <source>hand-off dismissed</source>
-   <translation>转人工问题已关闭</translation>
+   <translation>转交的问题未予答复</translation>
   </message>
   <message>
    <source>hand-off withdrawn</source>
-   <translation>转人工问题已撤回</translation>
+   <translation>转交已撤回</translation>
   </message>
   <message>
    <source>has a “{0}down” that does not fit its “up”</source>
@@ -8899,11 +8930,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>it has more than {0} elements.</source>
-   <translation>它的元素超过 {0} 个。</translation>
+   <translation>它超过 {0} 个元素。</translation>
   </message>
   <message>
    <source>it has more than {0} parts.</source>
-   <translation>它的部分超过 {0} 个。</translation>
+   <translation>它超过 {0} 个部分。</translation>
   </message>
   <message>
    <source>it has more than {0} rows.</source>
@@ -8911,7 +8942,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it has more than {0} rows: data, no document.</source>
-   <translation>它超过 {0} 行：这是数据，不是文档。</translation>
+   <translation>它超过 {0} 行：是数据，不是文档。</translation>
   </message>
   <message>
    <source>it has no columns for questions and answers (its columns: {0}).</source>
@@ -8955,7 +8986,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it has templates and no intent_pack that could tell which one is meant</source>
-   <translation>它有模板，但没有能判断意图的技能（intent_pack）</translation>
+   <translation>它有模板，却没有能判断意图的 intent_pack</translation>
   </message>
   <message>
    <source>it has two parts named {0}.</source>
@@ -9019,7 +9050,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it holds no text beside its headers.</source>
-   <translation>除邮件头之外没有文字。</translation>
+   <translation>除邮件头外没有文字。</translation>
   </message>
   <message>
    <source>it holds no text that a reader would see.</source>
@@ -9151,11 +9182,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>it is damaged: its part {0} is missing.</source>
-   <translation>文件已损坏：缺少 {0}。</translation>
+   <translation>它已损坏：缺少其中的 {0}。</translation>
   </message>
   <message>
    <source>it is damaged: its part {0} is no sound XML.</source>
-   <translation>文件已损坏：其中的 {0} 不是有效的 XML。</translation>
+   <translation>它已损坏：其中的 {0} 不是完好的 XML。</translation>
   </message>
   <message>
    <source>it is damaged: none of its pages can be read.</source>
@@ -9175,7 +9206,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it is encrypted; save its text in another form.</source>
-   <translation>它已加密；请将其文字另存为其他格式。</translation>
+   <translation>它已加密；请把文字另存为其他格式。</translation>
   </message>
   <message>
    <source>it is for “{0}”, and skills here classify, find entities or recommend.</source>
@@ -9203,7 +9234,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it is no rich text (it does not begin as RTF does).</source>
-   <translation>它不是 RTF 文档（开头不符合 RTF）。</translation>
+   <translation>它不是 RTF 文件（开头不符）。</translation>
   </message>
   <message>
    <source>it is no sound parquet file ({0}).</source>
@@ -9211,7 +9242,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it is no text: it holds a sheet, a presentation or a drawing.</source>
-   <translation>它不是文字文档：其中是表格、演示文稿或绘图。</translation>
+   <translation>它不是文本：里面是表格、演示文稿或绘图。</translation>
   </message>
   <message>
    <source>it is no zip file, or is damaged.</source>
@@ -9299,7 +9330,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it names no collection</source>
-   <translation>没有指定文档库</translation>
+   <translation>没有指明资料库</translation>
   </message>
   <message>
    <source>it names {0} labels.</source>
@@ -9523,7 +9554,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>its name needs 1 to {0} characters, with no space around it</source>
-   <translation>名称需要 1 到 {0} 个字符，前后不能有空格</translation>
+   <translation>名称需有 1 到 {0} 个字符，首尾不能有空格</translation>
   </message>
   <message>
    <source>its name or version cannot be.</source>
@@ -9562,6 +9593,10 @@ Got: {got}</source>
    <translation>各部分嵌套过深。</translation>
   </message>
   <message>
+   <source>its parts do not fit each other.</source>
+   <translation>它的各部分互不匹配。</translation>
+  </message>
+  <message>
    <source>its quotation marks do not match, the latest at line {0}.</source>
    <translation>引号不成对，最后一处在第 {0} 行。</translation>
   </message>
@@ -9583,7 +9618,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>its sheets hold numbers and hardly any words: data, no document.</source>
-   <translation>工作表中只有数字，几乎没有文字：这是数据，不是文档。</translation>
+   <translation>各工作表几乎只有数字：是数据，不是文档。</translation>
   </message>
   <message>
    <source>its signature does not hold: it was changed after it was signed.</source>
@@ -9619,7 +9654,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>its weights do not fit the encoder.</source>
-   <translation>它的权重与编码器不符。</translation>
+   <translation>它的权重与编码器不匹配。</translation>
   </message>
   <message>
    <source>its zip packing is damaged or breaks off ({0}).</source>
@@ -9671,15 +9706,15 @@ Got: {got}</source>
   </message>
   <message>
    <source>line {0}: the test “{1}” expects nothing, so it could not fail</source>
-   <translation>第 {0} 行：测试“{1}”没有任何期望，因此不可能失败</translation>
+   <translation>第 {0} 行：测试“{1}”没有预期，因此不可能失败</translation>
   </message>
   <message>
    <source>line {0}: the test “{1}” has no customer</source>
-   <translation>第 {0} 行：测试“{1}”没有客户发言</translation>
+   <translation>第 {0} 行：测试“{1}”没有客户的话</translation>
   </message>
   <message>
    <source>measurement</source>
-   <translation>测量</translation>
+   <translation>测量结果</translation>
   </message>
   <message>
    <source>message</source>
@@ -9687,7 +9722,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>mode, intent, says, says not, asks, slot NAME, cites, because, notice, confidence, person</source>
-   <translation>mode、intent、says、says not、asks、slot 名称、cites、because、notice、confidence、person</translation>
+   <translation>mode（方式）、intent（意图）、says（包含）、says not（不包含）、asks（追问）、slot NAME（信息）、cites（引用）、because（原因）、notice（提示）、confidence（置信度）、person（人工）</translation>
   </message>
   <message>
    <source>model</source>
@@ -9707,7 +9742,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>neither doc nor answer tells which passage is right</source>
-   <translation>doc 和 answer 都没有说明哪一段是对的</translation>
+   <translation>doc 和 answer 都没有说明哪一段是正确的</translation>
   </message>
   <message>
    <source>no NVIDIA graphics card with a working driver is found on this machine.</source>
@@ -9747,7 +9782,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>nobody has given a question of the chat an intent yet: choose one when answering in the queue, correct one in the chat, or rate an answer by an intent as good.</source>
-   <translation>还没有人给对话中的问题指定意图：请在队列中回答时选择一个，在对话中更正一个，或把按意图给出的回答评为好。</translation>
+   <translation>还没有人为聊天中的问题指定意图：请在队列中答复时选择意图、在聊天中更正，或把按意图给出的答案评为正确。</translation>
   </message>
   <message>
    <source>none in this folder</source>
@@ -9787,7 +9822,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>not a line with a question ({0})</source>
-   <translation>这一行没有问题（{0}）</translation>
+   <translation>不是含有问题的一行（{0}）</translation>
   </message>
   <message>
    <source>not a plain array</source>
@@ -9799,7 +9834,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>nothing in use</source>
-   <translation>没有在用的版本</translation>
+   <translation>没有在用的</translation>
   </message>
   <message>
    <source>nothing is left that both versions held out; name a labelled data set to compare them on.</source>
@@ -9895,7 +9930,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>run the retrieval meter first</source>
-   <translation>请先运行检索测量</translation>
+   <translation>请先测量检索效果</translation>
   </message>
   <message>
    <source>sample language</source>
@@ -9927,7 +9962,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>something is expected before a customer has spoken</source>
-   <translation>客户还没有发言就出现了期望</translation>
+   <translation>客户还没有说话就写了预期</translation>
   </message>
   <message>
    <source>texts queued for labelling</source>
@@ -9935,7 +9970,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>the answers in conversation {0}</source>
-   <translation>对话 {0} 中的回答</translation>
+   <translation>对话 {0} 中的答案</translation>
   </message>
   <message>
    <source>the bundled encoder does not know its script, so the method {0} has nothing to adapt; use head.</source>
@@ -10019,7 +10054,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>the mode “{0}” is not known; known: {1}</source>
-   <translation>方式“{0}”无法识别；已知：{1}</translation>
+   <translation>不认识方式“{0}”；可用的有：{1}</translation>
   </message>
   <message>
    <source>the name {0} belongs to a model of the program.</source>
@@ -10039,7 +10074,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>the pattern has too many optional parts, which can take very long</source>
-   <translation>该模式的可选部分太多，可能耗时很久</translation>
+   <translation>模式中的可选部分太多，可能耗时极长</translation>
   </message>
   <message>
    <source>the pattern has {0} characters; the most is {1}</source>
@@ -10075,19 +10110,19 @@ Got: {got}</source>
   </message>
   <message>
    <source>the slot name “{0}” may hold letters, digits and _ only</source>
-   <translation>槽位名“{0}”只能包含字母、数字和 _</translation>
+   <translation>信息项名称“{0}”只能含字母、数字和 _</translation>
   </message>
   <message>
    <source>the slot “{0}” has neither kind nor pattern nor entity, so nothing can fill it</source>
-   <translation>槽位“{0}”既没有种类，也没有模式或实体，无法填充</translation>
+   <translation>信息项“{0}”没有类型、模式或实体，无法填入</translation>
   </message>
   <message>
    <source>the slot “{0}” is there twice</source>
-   <translation>槽位“{0}”出现了两次</translation>
+   <translation>信息项“{0}”出现了两次</translation>
   </message>
   <message>
    <source>the slot “{0}” waits for the entity “{1}”, and the profile has no reader</source>
-   <translation>槽位“{0}”需要实体“{1}”，但该客服没有识别器</translation>
+   <translation>信息项“{0}”等待实体“{1}”，但坐席没有阅读器</translation>
   </message>
   <message>
    <source>the span {0} to {1} does not hold the text that it names</source>
@@ -10143,7 +10178,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>the template of “{0}” names the slot “{1}”, which there is not</source>
-   <translation>“{0}”的模板用到了不存在的槽位“{1}”</translation>
+   <translation>“{0}”的模板用到了不存在的信息项“{1}”</translation>
   </message>
   <message>
    <source>the time allowed was over</source>
@@ -10191,7 +10226,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>those of conversation {0}</source>
-   <translation>对话 {0} 的消息</translation>
+   <translation>对话 {0} 中的那些</translation>
   </message>
   <message>
    <source>those that the queue lists</source>
@@ -10203,7 +10238,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>today is a day like 2026-01-31, not “{0}”</source>
-   <translation>today 应为像 2026-01-31 这样的日期，而不是“{0}”</translation>
+   <translation>today 应是 2026-01-31 这样的日期，不能是“{0}”</translation>
   </message>
   <message>
    <source>two of its files differ only in capital letters.</source>
@@ -10279,11 +10314,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>{0} compares with nothing</source>
-   <translation>{0} 没有比较的对象</translation>
+   <translation>{0} 没有可比较的值</translation>
   </message>
   <message>
    <source>{0} compares with “{1}”, which is neither a number nor a day</source>
-   <translation>{0} 与“{1}”比较，而它既不是数字也不是日期</translation>
+   <translation>{0} 与“{1}”比较，但那既不是数字也不是日期</translation>
   </message>
   <message>
    <source>{0} damaged and left out.</source>
@@ -10303,11 +10338,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>{0} finds more than {1} with {2} certainty on these {3} questions.</source>
-   <translation>在这 {3} 个问题上，{0} 以 {2} 的把握比 {1} 找到更多。</translation>
+   <translation>在这 {3} 个问题上，{0} 有 {2} 的把握比 {1} 找到更多。</translation>
   </message>
   <message>
    <source>{0} from the hand-off queue</source>
-   <translation>来自转人工队列的 {0}</translation>
+   <translation>{0}，来自转交队列</translation>
   </message>
   <message>
    <source>{0} has no text that is not labelled already.</source>
@@ -10375,11 +10410,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>{0} must be a day like 2026-03-01, a month or a year; it is {1}.</source>
-   <translation>{0} 必须是像 2026-03-01 这样的日期、月份或年份；现在是 {1}。</translation>
+   <translation>{0} 必须是 2026-03-01 这样的日期、某月或某年；现在是 {1}。</translation>
   </message>
   <message>
    <source>{0} names the slot “{1}”, which there is not</source>
-   <translation>{0} 用到了不存在的槽位“{1}”</translation>
+   <translation>{0} 用到了不存在的信息项“{1}”</translation>
   </message>
   <message>
    <source>{0} of {1} people have a single event.</source>
@@ -10411,7 +10446,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>{0} questions are too few to choose by; at least {1} are needed.</source>
-   <translation>{0} 个问题太少，无法据此选择；至少需要 {1} 个。</translation>
+   <translation>{0} 个问题太少，不足以作出选择；至少需要 {1} 个。</translation>
   </message>
   <message>
    <source>{0} questions have no answer.</source>
@@ -10527,11 +10562,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>“expect {0}” is not known; known: {1}</source>
-   <translation>“expect {0}”无法识别；已知：{1}</translation>
+   <translation>不认识“expect {0}”；可用的有：{1}</translation>
   </message>
   <message>
    <source>“{0}:” stands above the tests, or between test: and its first customer:</source>
-   <translation>“{0}:”应位于所有测试之前，或在 test: 与第一个 customer: 之间</translation>
+   <translation>“{0}:”应写在所有测试之前，或写在 test: 与其第一个 customer: 之间</translation>
   </message>
   <message>
    <source>“{0}” cannot be the name of a file in a pack.</source>
@@ -10539,11 +10574,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>“{0}” has a template and is out of scope</source>
-   <translation>“{0}”有模板，却又在范围之外</translation>
+   <translation>“{0}”有模板，却又被列为不归它管</translation>
   </message>
   <message>
    <source>“{0}” has no colon; lines begin with test:, customer:, expect …:, profile: or #</source>
-   <translation>“{0}”没有冒号；各行应以 test:、customer:、expect …:、profile: 或 # 开头</translation>
+   <translation>“{0}”没有冒号；各行以 test:、customer:、expect …:、profile: 或 # 开头</translation>
   </message>
   <message>
    <source>“{0}” in time is no date or time</source>
@@ -10555,15 +10590,15 @@ Got: {got}</source>
   </message>
   <message>
    <source>“{0}” is no day; write it as year, month and day, like 2027-01-31.</source>
-   <translation>“{0}”不是日期；请按年月日书写，例如 2027-01-31。</translation>
+   <translation>“{0}”不是日期；请写成年、月、日，例如 2027-01-31。</translation>
   </message>
   <message>
    <source>“{0}” is no kind of personal data; known: {1}</source>
-   <translation>“{0}”不是个人信息的种类；已知：{1}</translation>
+   <translation>“{0}”不是个人数据的类型；可用的有：{1}</translation>
   </message>
   <message>
    <source>“{0}” is not known; lines begin with test:, customer:, expect …:, profile: or #</source>
-   <translation>“{0}”无法识别；各行应以 test:、customer:、expect …:、profile: 或 # 开头</translation>
+   <translation>不认识“{0}”；各行以 test:、customer:、expect …:、profile: 或 # 开头</translation>
   </message>
  </context>
  <context>
@@ -10578,15 +10613,15 @@ Got: {got}</source>
   </message>
   <message>
    <source>Words</source>
-   <translation>词语</translation>
+   <translation>字词</translation>
   </message>
   <message>
    <source>Words and meaning</source>
-   <translation>词语和含义</translation>
+   <translation>字词与含义</translation>
   </message>
   <message>
    <source>Words and meaning, best ones reread</source>
-   <translation>词语和含义，并重新细读最佳结果</translation>
+   <translation>字词与含义，优选者再读</translation>
   </message>
  </context>
  <context>
@@ -10693,7 +10728,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>test</source>
-   <translation>测试对话</translation>
+   <translation>测试</translation>
   </message>
   <message>
    <source>texts</source>
