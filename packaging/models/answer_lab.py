@@ -11,7 +11,7 @@ import json
 import lzma
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -63,10 +63,10 @@ class Lab:
     """One collection.
 
     Attributes:
-        rerank: looks at the best passages again, as in the program; None where that model is not built yet.
+        rerank: gives the reranker for a question, as in the program; None for a search without.
     """
 
-    rerank: Rerank | None = None
+    rerank: Callable[[str], Rerank | None] | None = None
 
     def __init__(self, embed: Any) -> None:
         self.embed = embed

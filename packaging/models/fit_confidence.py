@@ -39,7 +39,7 @@ from engine.serve.chat.conflicts import conflict  # noqa: E402
 from engine.serve.chat.evidence import faq_features, quote_features  # noqa: E402
 from engine.serve.chat.ladder import QUOTED_FROM  # noqa: E402
 from engine.serve.chat.quote import best_quotes  # noqa: E402
-from engine.serve.chat.rerank import bundled_reranker  # noqa: E402
+from engine.serve.chat.rerank import reranker_for  # noqa: E402
 
 SEED = 7
 NATURAL = "natural"
@@ -88,7 +88,8 @@ def main() -> None:
     options = parser.parse_args()
     encoder = Encoder.open(bundled_encoder_folder())
     embed = remembering(encoder.embed)
-    Lab.rerank = bundled_reranker(lambda: encoder, {})
+    opened: dict[tuple[Any, ...], Any] = {}
+    Lab.rerank = staticmethod(lambda question: reranker_for(question, lambda: encoder, opened))
     domains = public_domains(options.data, options.corpus, options.documents)
     quoted = public_domains(options.data, options.corpus, QUOTE_DOCUMENTS)
     report: dict[str, Any] = {}

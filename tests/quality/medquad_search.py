@@ -34,7 +34,7 @@ from sources import taught  # noqa: E402
 from engine import api  # noqa: E402
 from engine.host.service import Service  # noqa: E402
 from engine.serve.chat.meter import Ranks, figures  # noqa: E402
-from engine.serve.chat.rerank import reranker_folder  # noqa: E402
+from engine.serve.chat.rerank import folder_of  # noqa: E402
 
 PARTS = ("CDC", "CancerGov", "GARD", "GHR", "MPlusHealthTopics", "NHLBI", "SeniorHealth")
 TURNED = {
@@ -112,7 +112,7 @@ def main() -> None:
     cases = [case for row in rows if (case := rewritten(row))]
     random.Random(11).shuffle(cases)
     cases = cases[: options.questions]
-    modes = ["bm25", "dense", "hybrid", *(["rerank"] if reranker_folder().is_dir() else []), "auto"]
+    modes = ["bm25", "dense", "hybrid", *(["rerank"] if folder_of("en").is_dir() else []), "auto"]
     ranks: dict[str, list[int]] = {mode: [] for mode in modes}
     seconds: dict[str, list[float]] = {mode: [] for mode in modes}
     with tempfile.TemporaryDirectory() as temporary:

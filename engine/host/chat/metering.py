@@ -13,8 +13,8 @@ from engine.errors import InputError, UsageError
 from engine.host.chat.meter_questions import Known, derive, read_known
 from engine.host.chat.searching import Searcher, searcher_of
 from engine.serve.chat.meter import Ranks, figures, pick
-from engine.serve.chat.rerank import reranker_folder
-from engine.serve.chat.retrieve import DEFAULT_MODE, choose_mode, covered
+from engine.serve.chat.rerank import reranker_for
+from engine.serve.chat.retrieve import choose_mode, covered
 from engine.store import documents, retrieval
 from engine.store.audit import now
 from engine.values import Rejection, SearchMode
@@ -45,10 +45,10 @@ def measure(ctx: Context, request: MeterRetrieval, ctl: Control) -> RetrievalMet
                     "give a file of questions."
                 )
         read = [one for one in known if covered(one.question)]
-    modes = _modes(bool(read))
-    found = _ask_all(ctx, request.collection, known, modes, max(LEAST_DEPTH, request.k), ctl)
-    usual = choose_mode(known[0].question, "auto") if not read else DEFAULT_MODE
-    chosen, reason = pick(found, usual)
+    typical = read[0].question if read else known[0].question
+    reranks = reranker_for(typical, lambda: ctx.encoder, ctx.cache) is not None
+    found = _ask_all(ctx, request.collection, known, _modes(bool(read), reranks), max(LEAST_DEPTH, request.k), ctl)
+    chosen, reason = pick(found, choose_mode(typical, "auto", rerank=reranks))
     result = RetrievalMeter(
         collection=request.collection,
         modes={mode: figures(ranks) for mode, ranks in found.items()},
@@ -67,11 +67,10 @@ def measure(ctx: Context, request: MeterRetrieval, ctl: Control) -> RetrievalMet
     return result
 
 
-def _modes(any_read: bool) -> tuple[SearchMode, ...]:
+def _modes(any_read: bool, reranks: bool) -> tuple[SearchMode, ...]:
     """The modes that can differ: the encoder has nothing to say to questions in a script that it does not read."""
-    if not any_read:
-        return ("bm25",)
-    return ("bm25", "dense", "hybrid", "rerank") if reranker_folder().is_dir() else ("bm25", "dense", "hybrid")
+    modes: tuple[SearchMode, ...] = ("bm25", "dense", "hybrid") if any_read else ("bm25",)
+    return (*modes, "rerank") if reranks else modes
 
 
 def _ask_all(
@@ -99,9 +98,9 @@ def _ask_all(
 def _rank(searcher: Searcher, one: Known, mode: SearchMode, depth: int) -> int:
     """Where the right passage stands, from 1; 0 if it is not among the first `depth`.
 
-    A script that the encoder does not read is searched by words in every mode, as "auto" does.
+    A script that the encoder does not read is searched by words wherever vectors would be, as "auto" does.
     """
-    used = mode if covered(one.question) else "bm25"
+    used = mode if covered(one.question) or mode == "rerank" else "bm25"
     asked = searcher.understand(one.question)
     for rank, candidate in enumerate(searcher.candidates(searcher.rank(asked, used)[:depth]), 1):
         if one.right(candidate):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import apsw
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.host.chat.vectors import Cache, nearest_of, nearest_passages
 from engine.language.terms import query_terms
 from engine.serve.chat.candidates import Asked, Candidate, Embed, FaqCandidate
-from engine.serve.chat.rerank import RERANKED, Rerank, bundled_reranker
+from engine.serve.chat.rerank import RERANKED, Rerank, reranker_for
 from engine.serve.chat.retrieve import DEPTH, Hit, affordable, choose_mode, covered, fuse, rarity, word_weight
 from engine.serve.chat.retrieve import passage_embedding_text as passage_embedding_text
 from engine.store import answers, documents, passages, retrieval, signatures
@@ -33,7 +33,7 @@ class Searcher:
     """One question's view of one collection; holds the reader's connection only while it is used.
 
     Args:
-        rerank: looks at the best passages again; None leaves the mode "rerank" out of what "auto" may mean.
+        rerank: gives the reranker for a question, or None where none reads it.
         narrowing: only documents that pass are found.
     """
 
@@ -43,14 +43,14 @@ class Searcher:
         collection: Collection,
         embed: Embed,
         cache: Cache,
-        rerank: Rerank | None = None,
+        rerank: Callable[[str], Rerank | None] | None = None,
         narrowing: Narrowing | None = None,
     ) -> None:
         self._connection = connection
         self._collection = collection
         self.embed = embed
         self._cache = cache
-        self._rerank = rerank
+        self._rerank = rerank or (lambda _question: None)
         self._within = documents_within(connection, collection.id, narrowing) if narrowing else None
         self._allowed = None if self._within is None else passages_within(connection, self._within)
 
@@ -78,8 +78,8 @@ class Searcher:
     def mode(self, question: str, mode: SearchMode) -> SearchMode:
         """The mode that is used; "auto" means what was chosen for the collection, or else what is best as a rule."""
         stored = retrieval.chosen(self._connection, self._collection.id) if mode == "auto" else None
-        used = choose_mode(question, mode, stored.mode if stored else "auto")
-        return "hybrid" if used == "rerank" and self._rerank is None and mode == "auto" else used
+        preferred = stored.mode if stored else "auto"
+        return choose_mode(question, mode, preferred, rerank=self._rerank(question) is not None)
 
     def rank(self, asked: Asked, mode: SearchMode, depth: int = DEPTH) -> list[Hit]:
         """Passages for a question, best first.
@@ -95,7 +95,7 @@ class Searcher:
                 self._connection, self._collection.id, terms, depth, within=self._within, also=also
             )
         dense: list[tuple[int, float]] = []
-        if chosen != "bm25":
+        if chosen in ("dense", "hybrid") or (chosen == "rerank" and asked.vector is not None):
             vector = asked.vector if asked.vector is not None else self.embed([asked.text])[0]
             dense = nearest_passages(self._connection, self._collection, vector, depth, self._cache, self._allowed)
         hits = fuse(words, dense, weight=word_weight(asked.text))
@@ -103,10 +103,12 @@ class Searcher:
 
     def _reranked(self, asked: Asked, hits: list[Hit]) -> list[Hit]:
         """The best again, in the order of what their pieces say; the others stay behind them."""
-        if self._rerank is None or asked.vector is None:
+        rerank = self._rerank(asked.text)
+        if rerank is None:
             return hits
-        best = self.candidates(self._with_cosines(asked.vector, hits[:RERANKED]))
-        scores = self._rerank(asked, best)
+        best = hits[:RERANKED]
+        best = self.candidates(self._with_cosines(asked.vector, best) if asked.vector is not None else best)
+        scores = rerank(asked, best)
         looked_at = [
             msgspec.structs.replace(one.hit, rerank=float(score)) for one, score in zip(best, scores, strict=True)
         ]
@@ -198,7 +200,7 @@ def searcher_of(ctx: Context, connection: apsw.Connection, name: str, narrowing:
         collection,
         lambda texts: ctx.encoder.embed(texts),
         ctx.cache,
-        bundled_reranker(lambda: ctx.encoder, ctx.cache),
+        lambda question: reranker_for(question, lambda: ctx.encoder, ctx.cache),
         narrowing,
     )
 

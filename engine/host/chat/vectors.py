@@ -61,7 +61,7 @@ def nearest_passages(
         rows = np.searchsorted(held.ids, allowed)
     else:
         inside = None if allowed is None else among(held.ids, allowed)
-        rows = held.bits.nearest(signs(query[None, :])[0], looked_at, inside)
+        rows = held.bits.nearest(query, looked_at, inside)
     ids = held.ids[rows]
     if held.table is not None:
         return ordered(ids, held.table.cosines(rows, query), count)

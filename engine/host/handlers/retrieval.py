@@ -25,7 +25,7 @@ from engine.host.context import Context
 from engine.host.registry import handles
 from engine.serve.chat.candidates import Candidate
 from engine.serve.chat.collapse import distinct
-from engine.serve.chat.rerank import reranker_folder
+from engine.serve.chat.rerank import folder_of
 from engine.serve.chat.retrieve import DEPTH
 from engine.store import documents, retrieval
 from engine.store.narrowing import Narrowing
@@ -79,7 +79,7 @@ def _hit(one: Candidate, mode: SearchMode) -> PassageHit:
 
 
 def _check_mode(mode: SearchMode) -> None:
-    if mode == "rerank" and not reranker_folder().is_dir():
+    if mode == "rerank" and not any(folder_of(language).is_dir() for language in ("en", "zh")):
         raise UsageError(reason="This installation has no reranker; use auto, bm25, dense or hybrid.")
 
 

@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import PackUnusable
+from engine.language.terms import cjk_share
 from engine.packs.verify import read_pack
 from engine.paths import assets_folder
 from engine.runtimes.top_weights import LOWER, WIDTH
 from engine.serve.chat.candidates import Asked, Candidate
-from engine.serve.chat.retrieve import passage_embedding_text
+from engine.serve.chat.retrieve import covered, passage_embedding_text
 
 if TYPE_CHECKING:
     from engine.runtimes.encoder import Encoder
@@ -30,6 +31,8 @@ MOST_PIECES = 128
 """Of a passage and of a question; what is beyond is not looked at."""
 RERANKED = 20
 """Passages that are looked at again."""
+CJK_SHARE = 0.3
+"""Of the letters of a question that is Chinese."""
 WEIGHTS = "weights.npz"
 
 Rerank = Callable[[Asked, Sequence[Candidate]], Sequence[float]]
@@ -96,28 +99,36 @@ class Reranker:
         return found
 
 
-def reranker_folder() -> Path:
-    return assets_folder() / "models" / "reranker-en"
+def folder_of(language: str) -> Path:
+    return assets_folder() / "models" / f"reranker-{language}"
 
 
-def bundled_reranker(encoder: Callable[[], Encoder], cache: MutableMapping[tuple[Any, ...], Any]) -> Rerank | None:
-    """The reranker that ships with the program, or None where it is not there.
+def reranker_for(
+    question: str, encoder: Callable[[], Encoder], cache: MutableMapping[tuple[Any, ...], Any]
+) -> Rerank | None:
+    """The bundled reranker that reads a question, or None.
 
     Args:
         encoder: gives the shared encoder, at the first use.
-        cache: keeps the opened reranker.
+        cache: keeps the opened rerankers.
     Raises:
         PackUnusable: it is there and damaged.
     """
-    key = ("reranker",)
+    from engine.serve.chat.rerank_words import WordReranker
+
+    language = "en" if covered(question) else "zh" if cjk_share(question) > CJK_SHARE else ""
+    key = ("reranker", language)
     if key not in cache:
-        folder = reranker_folder()
-        cache[key] = Reranker.open(folder) if folder.is_dir() else None
-    reranker: Reranker | None = cache[key]
-    if reranker is None:
-        return None
-    found = reranker
-    return lambda asked, candidates: found.scores(encoder(), asked, candidates)
+        folder = folder_of(language)
+        opened = {"en": Reranker.open, "zh": WordReranker.open}.get(language)
+        cache[key] = opened(folder) if opened is not None and folder.is_dir() else None
+    held = cache[key]
+    if isinstance(held, WordReranker):
+        return held.scores
+    if isinstance(held, Reranker):
+        found = held
+        return lambda asked, candidates: found.scores(encoder(), asked, candidates)
+    return None
 
 
 def _cut(ids: list[int]) -> list[int]:

@@ -52,18 +52,20 @@ def covered(text: str) -> bool:
     return latin_share(text) >= COVERED_SHARE
 
 
-def choose_mode(question: str, mode: SearchMode, preferred: SearchMode = "auto") -> SearchMode:
-    """What "auto" means for a question: words alone where the encoder does not read its script.
+def choose_mode(question: str, mode: SearchMode, preferred: SearchMode = "auto", *, rerank: bool = False) -> SearchMode:
+    """What "auto" means for a question: no vectors where the encoder does not read its script.
 
     Args:
         mode: what was asked for; only "auto" leaves a choice.
         preferred: what the retrieval meter chose for the collection; "auto" where nothing was.
+        rerank: whether there is a reranker for the question's script.
     """
     if mode != "auto":
         return mode
+    chosen = DEFAULT_MODE if preferred == "auto" else preferred
     if not covered(question):
-        return "bm25"
-    return DEFAULT_MODE if preferred == "auto" else preferred
+        return "rerank" if rerank and chosen != "bm25" else "bm25"
+    return "hybrid" if chosen == "rerank" and not rerank else chosen
 
 
 def affordable(counts: Mapping[str, int], total: int) -> tuple[list[str], list[str]]:

@@ -87,7 +87,7 @@ def encoder_lengths(encoder: Encoder, texts: list[str]) -> list[int]:
 def candidates_of(pool: Pool, vectors: NDArray[np.float32], first: int, question: int) -> list[dict[str, object]]:
     """One row per question: candidates (the right one first) as text numbers, with cosine and share of BM25."""
     table = vectors[first : first + len(pool.passages)]
-    words = _Words(pool)
+    words = Words(pool)
     rows = []
     for i, pair in enumerate(pool.pairs):
         cosines = table @ vectors[question + i]
@@ -111,7 +111,7 @@ def candidates_of(pool: Pool, vectors: NDArray[np.float32], first: int, question
     return rows
 
 
-class _Words:
+class Words:
     """BM25 over a pool, as the store's index does it."""
 
     def __init__(self, pool: Pool) -> None:
