@@ -46,9 +46,11 @@ def blocks(
 
 def vectors_of_document(connection: apsw.Connection, document: int) -> Vectors:
     """All vectors of a document."""
-    count, dimension, scales, data = connection.execute(
+    row = connection.execute(
         "SELECT count, dimension, scales, data FROM passage_vectors WHERE document = ?", (document,)
     ).fetchone()
+    assert row is not None
+    count, dimension, scales, data = row
     return Vectors(
         np.frombuffer(data, dtype=np.int8).reshape(count, dimension), np.frombuffer(scales, dtype=np.float32)
     )

@@ -106,8 +106,8 @@ class Searcher:
         rerank = self._rerank(asked.text)
         if rerank is None:
             return hits
-        best = hits[:RERANKED]
-        best = self.candidates(self._with_cosines(asked.vector, best) if asked.vector is not None else best)
+        first = hits[:RERANKED] if asked.vector is None else self._with_cosines(asked.vector, hits[:RERANKED])
+        best = self.candidates(first)
         scores = rerank(asked, best)
         looked_at = [
             msgspec.structs.replace(one.hit, rerank=float(score)) for one, score in zip(best, scores, strict=True)

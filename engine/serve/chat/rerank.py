@@ -77,7 +77,8 @@ class Reranker:
         weights = np.logaddexp(0.0, question @ self.tells + self.tells_bias)
         asked = _unit(question @ self.turn)
         met = [(asked @ _unit(one @ self.turn).T).max(axis=1) @ weights for one in passages]
-        return np.asarray(met, dtype=np.float32) / np.float32(max(float(weights.sum()), 1e-6))
+        total = max(float(weights.sum()), 1e-6)
+        return np.array([float(one) / total for one in met], dtype=np.float32)
 
     def scores(self, encoder: Encoder, asked: Asked, candidates: Sequence[Candidate]) -> list[float]:
         """A score for each candidate; only their order means something. Candidates need their `hit.cosine`."""
