@@ -70,7 +70,7 @@
   <name>AnswerActions</name>
   <message>
    <source>Another source</source>
-   <translation>换个来源</translation>
+   <translation>换个出处</translation>
   </message>
   <message>
    <source>Answer again from other places than the answers so far.</source>
@@ -259,7 +259,7 @@
   </message>
   <message>
    <source>These sources do not agree. Read both before you rely on one of them.</source>
-   <translation>这些来源说法不一。在采信其中之一之前，请把它们都读一读。</translation>
+   <translation>这些出处说法不一。在采信其中之一之前，请把它们都读一读。</translation>
   </message>
   <message>
    <source>{percent}% sure</source>
@@ -818,7 +818,7 @@
   </message>
   <message>
    <source>The conversation and its sources are on the clipboard.</source>
-   <translation>对话及其来源已复制到剪贴板。</translation>
+   <translation>对话及其出处已复制到剪贴板。</translation>
   </message>
   <message>
    <source>The conversation was written to {name}.</source>
@@ -1785,7 +1785,7 @@
   </message>
   <message>
    <source>Answered</source>
-   <translation>已判断</translation>
+   <translation>已回答</translation>
   </message>
   <message>
    <source>Answered after {hours} h, as a rule</source>
@@ -1829,7 +1829,7 @@
   </message>
   <message>
    <source>Once questions are asked in Chat, this page shows how many were answered and what is missing.</source>
-   <translation>在“聊天”中提问之后，这里会显示回答了多少、还缺什么。</translation>
+   <translation>在“对话”中提问之后，这里会显示回答了多少、还缺什么。</translation>
   </message>
   <message>
    <source>Questions</source>
@@ -2138,7 +2138,7 @@
   </message>
   <message>
    <source>Chat no longer answers from them. If the files come back, they are read again.</source>
-   <translation>“聊天”将不再据此回答。文件若再出现，会重新读取。</translation>
+   <translation>“对话”将不再据此回答。文件若再出现，会重新读取。</translation>
   </message>
   <message>
    <source>Folder</source>
@@ -2191,10 +2191,6 @@
    <translation>移除已消失的…</translation>
   </message>
   <message>
-   <source>State</source>
-   <translation>状态</translation>
-  </message>
-  <message>
    <source>Stop watching</source>
    <translation>停止跟踪</translation>
   </message>
@@ -2219,10 +2215,6 @@
   <message>
    <source>Watched folders</source>
    <translation>跟踪的文件夹</translation>
-  </message>
-  <message>
-   <source>followed</source>
-   <translation>跟踪中</translation>
   </message>
   <message>
    <source>never</source>
@@ -3053,18 +3045,6 @@
    </translation>
   </message>
   <message>
-   <source>First</source>
-   <translation>第一名</translation>
-  </message>
-  <message>
-   <source>First ten</source>
-   <translation>前十名</translation>
-  </message>
-  <message>
-   <source>First three</source>
-   <translation>前三名</translation>
-  </message>
-  <message>
    <source>How well the search finds</source>
    <translation>检索效果如何</translation>
   </message>
@@ -3121,16 +3101,24 @@
    <translation>时间</translation>
   </message>
   <message>
+   <source>Top 1</source>
+   <translation>前 1 名</translation>
+  </message>
+  <message>
+   <source>Top 10</source>
+   <translation>前 10 名</translation>
+  </message>
+  <message>
+   <source>Top 3</source>
+   <translation>前 3 名</translation>
+  </message>
+  <message>
    <source>Use this way</source>
    <translation>采用这种方式</translation>
   </message>
   <message>
    <source>Way</source>
    <translation>方式</translation>
-  </message>
-  <message>
-   <source>in use</source>
-   <translation>使用中</translation>
   </message>
   <message>
    <source>{ms} ms</source>
@@ -4406,7 +4394,7 @@
   </message>
   <message>
    <source>An agent answers from one collection with intents, slots, rules and words of its own. Chat offers it beside the collections.</source>
-   <translation>坐席依据一个资料库作答，有自己的意图、信息项、规则和用语。“聊天”中可与资料库并列选择。</translation>
+   <translation>坐席依据一个资料库作答，有自己的意图、信息项、规则和用语。“对话”中可与资料库并列选择。</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -4482,7 +4470,7 @@
   </message>
   <message>
    <source>Saved. Chat offers it now.</source>
-   <translation>已保存，“聊天”中现在可以选择它。</translation>
+   <translation>已保存，“对话”中现在可以选择它。</translation>
   </message>
   <message>
    <source>Stay</source>
@@ -4685,7 +4673,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Open in Chat</source>
-   <translation>在“聊天”中打开</translation>
+   <translation>在“对话”中打开</translation>
   </message>
   <message>
    <source>Questions come here that were not answered, were rated wrong, or that a rule or a person sends here.</source>
@@ -4693,7 +4681,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Questions that got an intent here, corrections from Chat, and questions whose answer was rated right become examples of a data set. A skill can be taught with it on the Teach page.</source>
-   <translation>在这里指定了意图的问题、聊天中的更正，以及答案被评为正确的问题，会成为一个数据集的样例，可在“教学”页用来教技能。</translation>
+   <translation>在这里指定了意图的问题、对话中的更正，以及答案被评为正确的问题，会成为一个数据集的样例，可在“教学”页用来教技能。</translation>
   </message>
   <message>
    <source>The answer is kept as an approved answer.</source>
@@ -5591,7 +5579,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Source {number}: {place}</source>
-   <translation>来源 {number}：{place}</translation>
+   <translation>出处 {number}：{place}</translation>
   </message>
   <message>
    <source>Text</source>
@@ -7072,7 +7060,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Answered</source>
-   <translation>已判断</translation>
+   <translation>已答复</translation>
   </message>
   <message>
    <source>Dismissed</source>
@@ -9782,7 +9770,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>nobody has given a question of the chat an intent yet: choose one when answering in the queue, correct one in the chat, or rate an answer by an intent as good.</source>
-   <translation>还没有人为聊天中的问题指定意图：请在队列中答复时选择意图、在聊天中更正，或把按意图给出的答案评为正确。</translation>
+   <translation>还没有人为对话中的问题指定意图：请在队列中答复时选择意图、在对话中更正，或把按意图给出的答案评为正确。</translation>
   </message>
   <message>
    <source>none in this folder</source>

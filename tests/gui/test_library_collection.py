@@ -176,7 +176,7 @@ def test_the_meter_measures_and_shows_what_is_in_use(tab: DocumentsTab, engine: 
     engine.finish(api.MeterRetrieval, METER)
     settle()
     assert tab.meter.stack.currentIndex() == 0
-    assert [row[6] for row in tab.meter.table._rows.rows] == ["", "in use"]
+    assert [str(row[0]).startswith("✓") for row in tab.meter.table._rows.rows] == [False, True]
     assert "85%" in tab.meter.chart._rows[1][2]
     assert "40" in tab.meter.about.text()
     assert tab.meter.again.isEnabled()

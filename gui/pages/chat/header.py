@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -62,7 +63,7 @@ class ChatHeader(QWidget):
             ("json", self.tr("Export as JSON…")),
         )
         for kind, text in kinds:
-            menu.addAction(text, lambda kind=kind: self._export(kind))
+            menu.addAction(text).triggered.connect(partial(self._export, kind))
         menu.addSeparator()
         menu.addAction(self.tr("Delete…"), self._delete)
         self.more.setMenu(menu)
@@ -139,7 +140,7 @@ class ChatHeader(QWidget):
         if self._conversation is not None:
             self.copy_requested.emit(self._conversation)
 
-    def _export(self, kind: str) -> None:
+    def _export(self, kind: str, _checked: bool = False) -> None:
         if self._conversation is not None:
             self.export_requested.emit(self._conversation, kind)
 

@@ -58,13 +58,13 @@ class ApprovedTab(QWidget):
         self.state.changed.connect(lambda _state: self.refresh())
         self.new = Button(self.tr("New answer"), "desk.approved.new", kind="primary", icon="add")
         self.new.clicked.connect(lambda: self.write())
+        self.editor = AnswerEditor()
+        self.editor.saved.connect(self._on_save)
+        self.editor.delete_requested.connect(self._on_delete)
         self.table = Table("desk.approved.table", self.tr("Approved answers"))
         self.table.row_selected.connect(self._on_row)
         self.table.row_activated.connect(lambda _row: self.editor.answer.setFocus())
         self.counts = Text("", "caption")
-        self.editor = AnswerEditor()
-        self.editor.saved.connect(self._on_save)
-        self.editor.delete_requested.connect(self._on_delete)
         self.empty = EmptyState(
             "quote",
             self.tr("No approved answers yet"),
@@ -145,7 +145,7 @@ class ApprovedTab(QWidget):
         self._answers = result.answers
         searching = bool(self.search.text().strip() or self.state.current or self.collection.currentData())
         nothing = not result.answers and not searching and self.right.currentWidget() is not self.editor_area
-        self.stack.setCurrentWidget(self.empty if nothing else self.stack.widget(0))
+        self.stack.setCurrentIndex(1 if nothing else 0)
         self.found.setCurrentWidget(self.table if result.answers else self.nothing)
         self.counts.setText(
             self.tr("{current} in use, {expired} expired").format(

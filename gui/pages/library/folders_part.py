@@ -19,7 +19,7 @@ from engine.api import (
 from gui.bridge.client import EngineClient
 from gui.pages.library.part import CollectionPart
 from gui.text.errors import reason
-from gui.text.numbers import moment_text
+from gui.text.moments import short_moment
 from gui.widgets.buttons import Button
 from gui.widgets.dialog import confirm
 from gui.widgets.empty_state import EmptyState
@@ -102,7 +102,6 @@ class FoldersPart(CollectionPart):
                 self.tr("Gone"),
                 self.tr("Left out"),
                 self.tr("Looked at"),
-                self.tr("State"),
             ),
             [
                 (
@@ -111,14 +110,13 @@ class FoldersPart(CollectionPart):
                     folder.changed,
                     folder.missing,
                     folder.refused,
-                    moment_text(folder.last_checked) or self.tr("never"),
-                    self.tr("not reached") if folder.reason else self.tr("followed"),
+                    self.tr("not reached") if folder.reason else short_moment(folder.last_checked) or self.tr("never"),
                 )
                 for folder in folders
             ],
             stretch=0,
-            widths=(0, 60, 80, 60, 80, 130, 120),
-            tones={(place, 6): "warning" if one.reason else "success" for place, one in enumerate(folders)},
+            widths=(0, 60, 80, 60, 80, 100),
+            tones={(place, 5): "warning" for place, one in enumerate(folders) if one.reason},
         )
         faults = [f"{one.path}: {reason(one.reason)}" for one in folders if one.reason]
         self.faults.setText("\n".join(faults))

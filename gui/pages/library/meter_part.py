@@ -21,6 +21,7 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.files import ask_open_file
 from gui.widgets.fit import fit_height
 from gui.widgets.layout import column, holder, row
+from gui.widgets.page import scrolling
 from gui.widgets.table import Table
 from gui.widgets.text import Text
 from gui.widgets.toast import show_toast
@@ -72,7 +73,7 @@ class MeterPart(CollectionPart):
             spacing=12,
         )
         self.stack = QStackedWidget()
-        self.stack.addWidget(holder(filled))
+        self.stack.addWidget(scrolling(holder(filled), "library.meter.area", self.tr("How well the search finds")))
         self.stack.addWidget(self.empty)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -126,27 +127,25 @@ class MeterPart(CollectionPart):
             values = result.modes[mode]
             rows.append(
                 (
-                    mode_text(mode),
+                    f"✓  {mode_text(mode)}" if mode == result.chosen else mode_text(mode),
                     *(percent(values[key]) if key in values else "–" for key in RECALLS),
                     locale.toString(values.get("mrr", 0.0), "f", 3),
                     self.tr("{ms} ms").format(ms=locale.toString(values.get("ms", 0.0), "f", 1)),
-                    self.tr("in use") if mode == result.chosen else "",
                 )
             )
         self.table.set_rows(
             (
                 self.tr("Way"),
-                self.tr("First"),
-                self.tr("First three"),
-                self.tr("First ten"),
+                self.tr("Top 1"),
+                self.tr("Top 3"),
+                self.tr("Top 10"),
                 self.tr("MRR"),
                 self.tr("Time"),
-                "",
             ),
             rows,
             stretch=0,
-            widths=(0, 80, 90, 90, 80, 90, 70),
-            tones={(place, 6): "success" for place, mode in enumerate(self._modes) if mode == result.chosen},
+            widths=(0, 80, 80, 80, 80, 90),
+            tones={(place, 0): "success" for place, mode in enumerate(self._modes) if mode == result.chosen},
         )
         fit_height(self.table, len(MODES))
         self.chart.set_rows(
