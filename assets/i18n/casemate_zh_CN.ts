@@ -3054,7 +3054,7 @@
   </message>
   <message>
    <source>MRR</source>
-   <translation>平均倒数排名</translation>
+   <translation>MRR</translation>
   </message>
   <message>
    <source>Measure</source>

@@ -12,11 +12,12 @@ It ends with an error where a stop is not reached.
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 from typing import Any
 
 from real_path import create
-from scenes import UNANSWERABLE, _question
+from scenes import UNANSWERABLE, _question, samples
 
 from shots import ROOT, Camera
 
@@ -70,6 +71,12 @@ def ask(camera: Camera, window: Any, page: Any, question: str) -> Any:
     return last(page)
 
 
+def _printed_question(language: str) -> str:
+    """An answerable question whose answer stands in a PDF of the clinic."""
+    lines = (samples(language) / "clinic" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    return next(one["question"] for one in map(json.loads, lines) if str(one.get("doc", "")).endswith(".pdf"))
+
+
 def chat(camera: Camera, window: Any) -> Any:
     """An answer with its page, another source, and a question that goes to a person."""
     page = window.pages["chat"]
@@ -85,6 +92,17 @@ def chat(camera: Camera, window: Any) -> Any:
     camera.settle(400)
     camera.shoot(window, "desk-path-02-source")
     page._on_source_closed()
+    printed = ask(camera, window, page, _printed_question(camera.language))
+    expect(bool(printed.sources.buttons), "a source in a PDF")
+    printed.sources.buttons[0].click()
+    camera.idle(window)
+    camera.settle(600)
+    camera.shoot(window, "desk-path-02-printed-page")
+    expect(page.source.views.currentWidget() is page.source.picture, "the picture of the page")
+    expect(bool(page.source.picture.sheet.rectangles), "the marked lines")
+    page._on_source_closed()
+    page.new_conversation()
+    view = ask(camera, window, page, _question(camera.language))
     view.acts.elsewhere.click()
     camera.idle(window)
     camera.settle(250)
