@@ -192,8 +192,10 @@ def test_a_valid_set_is_what_is_reported(service: Service, imported: Import) -> 
     imported(valid, "valid")
     taught = service.call(api.TrainClassifier(dataset="messages", pack="v", valid_dataset="valid"))
     overlap = len({text for text, _ in valid} & {text for text, _ in train})
-    assert taught.metrics["n_valid"] == len({text for text, _ in valid}) - overlap
-    assert {finding.code for finding in taught.lint} >= {"leakage", "unknown_labels"}
+    found = {finding.code: finding.count for finding in taught.lint}
+    assert taught.metrics["n_valid"] == len({text for text, _ in valid}) - overlap - found.get("near_leakage", 0)
+    assert found["leakage"] >= overlap
+    assert "unknown_labels" in found
 
 
 @pytest.mark.parametrize(

@@ -81,12 +81,15 @@ PROBED = Probed(
 
 
 def test_costs_grow_with_texts_and_passes() -> None:
-    small, large = Size(2_000, 20, 80, 120, 1.0), Size(20_000, 20, 800, 1_200, 1.0)
+    small, large = Size(2_001, 20, 80, 120, 1.0), Size(20_000, 20, 800, 1_200, 1.0)
     heads = [head_seconds(PROBED, size, 500, 1.0) for size in (small, large)]
     assert 4 * heads[0] < heads[1] < 20 * heads[0]
     few, many = AdaptSettings(epochs=2), AdaptSettings(epochs=4)
     two, four = (adapted_seconds(PROBED, small, 500, one, 1.0, full_passes=True) for one in (few, many))
-    assert four - two == pytest.approx(2 * (1_600 * 0.005 + 400 * 0.002), rel=0.01)
+    assert four - two == pytest.approx(2 * (1_601 * 0.005 + 400 * 0.002), rel=0.01), "the last part is one pass"
+    few_texts = Size(2_000, 20, 80, 120, 1.0)
+    two, four = (adapted_seconds(PROBED, few_texts, 500, one, 1.0, full_passes=True) for one in (few, many))
+    assert four - two == pytest.approx(2 * (1_600 * 0.005 + 400 * 0.002 + 2_000 * 0.005), rel=0.01), "all anew"
     assert 10 <= expected_passes(AdaptSettings(epochs=20)) < 20
     assert 2 < expected_passes(AdaptSettings(epochs=3)) <= 3
 
