@@ -176,7 +176,7 @@ def main() -> None:
     folder = parser.parse_args().folder.resolve()
     executable = folder / ("casemate.exe" if sys.platform == "win32" else "casemate")
     expect(executable.is_file(), f"there is no {executable}; run `pyinstaller packaging/casemate.spec` first.")
-    forbidden = [name for name in ("torch", "transformers") if any(folder.rglob(name))]
+    forbidden = [name for name in ("transformers", "peft", "sklearn") if any(folder.rglob(name))]
     expect(not forbidden, f"{forbidden} came along")
     report_sizes(folder)
     with tempfile.TemporaryDirectory() as home:

@@ -18,7 +18,6 @@ from typing import Any
 
 from real_path import create
 from scenes import UNANSWERABLE, _question, samples
-
 from shots import ROOT, Camera
 
 ANSWER = {"en": "France won it.", "zh_CN": "法国队获得了冠军。"}
