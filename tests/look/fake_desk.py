@@ -196,7 +196,13 @@ REFUSED = api.Refused(
 
 def page_text(request: api.GetPage) -> api.DocumentPage:
     if request.document_id == 2:
-        return api.DocumentPage("/home/kim/shop/delivery-terms.docx", "Delivery terms", 1, 1, "Our terms.\n\n" + OLD + "\n\nParcels are insured.")
+        return api.DocumentPage(
+            "/home/kim/shop/delivery-terms.docx",
+            "Delivery terms",
+            1,
+            1,
+            "Our terms.\n\n" + OLD + "\n\nParcels are insured.",
+        )
     line = "Keep the box until you are sure that nothing is missing or broken.\n"
     text = line * 9 + POLICY + "\n" + line * 12
     return api.DocumentPage("/home/kim/shop/returns-policy.pdf", "Returns policy", request.page, 6, text)
