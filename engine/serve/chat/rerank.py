@@ -139,4 +139,4 @@ def _cut(ids: list[int]) -> list[int]:
 
 def _unit(rows: Floats) -> Floats:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return (rows / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return np.asarray(rows / np.maximum(lengths, 1e-9), dtype=np.float32)
