@@ -19,6 +19,7 @@ from engine.serve.chat.conflicts import conflict
 from engine.serve.chat.contradict import Kind, disagreement
 from engine.serve.chat.evidence import faq_features, quote_features
 from engine.serve.chat.quote import MOST_SENTENCES, Quote, best_quotes
+from engine.serve.desk.phrases import reason
 from engine.values import Citation, Sentence
 
 NOT_FOUND_EN = "This is not in your documents."
@@ -94,7 +95,10 @@ def _approved(asked: Asked, faq: Sequence[FaqCandidate], model: Logistic) -> Ans
             date=one.date,
         )
         said = tuple(Sentence(one.answer[a:b], supported=True, citation=0) for a, b in sentences(one.answer))
-        return Answer(one.answer, "template", probability, (citation,), said, seconds=0.0)
+        return Answer(
+            one.answer, "template", probability, (citation,), said, seconds=0.0, because="approved",
+            reason=reason("approved", one.question),
+        )  # fmt: skip
     return None
 
 
