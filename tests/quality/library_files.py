@@ -33,8 +33,9 @@ def own_word(number: int) -> str:
     return f"zq{letters}x"
 
 
-def write_good(folder: Path, count: int, seed: int) -> dict[Path, str]:
-    """Documents of one to three passages in folders of a hundred; returns each with its word."""
+def write_good(folder: Path, count: int, seed: int, edition: int = 1) -> dict[Path, str]:
+    """Documents of one to three passages in folders of a hundred; returns each with its word. The same documents in
+    another edition have the same names and words, and other contents."""
     chooser = random.Random(seed)
     made: dict[Path, str] = {}
     for number in range(count):
@@ -46,7 +47,7 @@ def write_good(folder: Path, count: int, seed: int) -> dict[Path, str]:
             " ".join(chooser.choices(_WORDS, k=chooser.randint(30, 70))).capitalize() + "."
             for _ in range(chooser.randint(1, 3))
         ]
-        paragraphs[0] = f"The {word} is here. {paragraphs[0]}"
+        paragraphs[0] = f"The {word} is here, edition {edition}. {paragraphs[0]}"
         write(path, f"Manual {number}", paragraphs)
         made[path] = word
     return made

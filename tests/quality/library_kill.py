@@ -13,6 +13,7 @@ how far each run gets; what has to hold does not depend on it.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -120,29 +121,39 @@ class Eye:
 
 def kill_often(workspace: Path, folder: Path, kills: int, seed: int, total: int) -> dict[str, Any]:
     """Kill `kills` times: one in four at a moment of the first seconds, when the program starts and looks at the files;
-    the others up to half a second after a drawn number of documents is stored."""
+    the others up to half a second after a drawn number of documents is stored. Where a run was through before its
+    moment came, every document gets a new edition, so that there is work again, and the moment is drawn again from the
+    time that run took."""
     chooser = random.Random(seed)
     eye = Eye(workspace)
-    stored = 0
+    stored, edition, runs = 0, 1, 0
+    whole = 4.0  # seconds: what a run takes in all, once one was seen to end
     faults: list[str] = []
     at: list[int] = []
-    for left in range(kills, 0, -1):
-        early = chooser.random() < 0.25
-        wait = chooser.uniform(0.3, 4.0) if early else chooser.uniform(0.0, 0.5)
-        wanted = 0 if early else stored + round((total - stored) * chooser.uniform(0.2, 1.6) / (left + 1))
+    while len(at) < kills and runs < 10 * kills:
+        runs += 1
+        early = edition > 1 or chooser.random() < 0.25
+        wait = chooser.uniform(0.1, 1.0) * whole if early else chooser.uniform(0.0, 0.5)
+        share = chooser.uniform(0.2, 1.6) / (kills - len(at) + 1)
+        wanted = 0 if early else stored + round((total - stored) * share)
+        began = time.monotonic()
         process = start(workspace, folder)
         while process.poll() is None and eye.stored() < min(wanted, total - 1):
             time.sleep(0.02)
-        time.sleep(wait)
-        if process.poll() is not None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(wait)
+        if process.poll() is None:
+            kill(process)
+            stored, inside = faults_inside(workspace)
+            faults += inside
+            at.append(stored)
+            print(f"kill {len(at)}: {stored} of {total} documents stored, edition {edition}", file=sys.stderr)
+        else:
             process.communicate()
-            break  # everything is stored: there is nothing left to kill
-        kill(process)
-        stored, inside = faults_inside(workspace)
-        faults += inside
-        at.append(stored)
-        print(f"kill {len(at)}: {stored} of {total} documents stored", file=sys.stderr)
-    return {"kills": len(at), "stored_after": at, "faults_after_kills": faults}
+            whole = time.monotonic() - began
+            edition += 1
+            write_good(folder, total, seed, edition)
+    return {"kills": len(at), "stored_after": at, "editions": edition, "faults_after_kills": faults}
 
 
 def run(documents_count: int, bad_count: int, kills: int, seed: int) -> dict[str, Any]:
