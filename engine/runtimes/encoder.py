@@ -166,8 +166,26 @@ class Encoder:
         Returns:
             One float16 (pieces, dimension) per text, in their order.
         """
-        lengths = np.fromiter((len(one) for one in ids), dtype=np.int64, count=len(ids))
         found: list[NDArray[np.float16]] = [np.empty((0, self.dimension), np.float16)] * len(ids)
+        for rows, lengths, states in self.hidden_batches(ids, layer, on_batch=on_batch):
+            for place, (row, length) in enumerate(zip(rows.tolist(), lengths.tolist(), strict=True)):
+                found[row] = states[place, :length].astype(np.float16)
+        return found
+
+    def hidden_batches(
+        self,
+        ids: Sequence[Sequence[int]],
+        layer: int = LAYERS,
+        *,
+        on_batch: Callable[[int, int], None] | None = None,
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], Vectors]]:
+        """Hidden states as they are computed, for those who have no room for all of them; arguments as for `hidden`.
+
+        Yields:
+            Row numbers int64 (texts,), their pieces int64 (texts,), states float32 (texts, longest, dimension); what
+            lies beyond a text's pieces is padding.
+        """
+        lengths = np.fromiter((len(one) for one in ids), dtype=np.int64, count=len(ids))
         done = 0
         for rows in length_batches(lengths):
             matrix, mask = padded([ids[row] for row in rows.tolist()])
@@ -175,12 +193,10 @@ class Encoder:
                 (states,) = self.trunk.states(matrix, mask, (min(layer, LOWER),))
                 if layer > LOWER:
                     (states,) = self._run(states, mask, [f"states_{layer}"])
-            for place, row in enumerate(rows.tolist()):
-                found[row] = states[place, : lengths[row]].astype(np.float16)
+            yield rows, lengths[rows], states
             done += len(rows)
             if on_batch is not None:
                 on_batch(done, len(ids))
-        return found
 
     def pieces(self, texts: Sequence[str]) -> list[PieceText]:
         """Word pieces of texts and where they stand; nothing is cut."""

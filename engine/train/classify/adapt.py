@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -21,6 +21,9 @@ from numpy.typing import NDArray
 
 from engine.api.teach import CurvePoint
 from engine.train.classify.calibrate import fit_temperature, surprise
+
+if TYPE_CHECKING:
+    from engine.train.encoder.states import States
 
 MOST_LOST = 0.005  # of accuracy, by 8 bits
 LEAST_GATE = 800  # texts by which that is told
@@ -89,7 +92,6 @@ def adapt(
     from engine.train.encoder.layers import Top
     from engine.train.encoder.loop import train
     from engine.train.encoder.parts import SecondPart, split_parts
-    from engine.train.encoder.states import States
 
     settings = msgspec.structs.replace(spec.adapt, device=choose_device(spec.adapt.device))
     torch.set_num_threads(usable_threads(spec.threads or None))
@@ -109,7 +111,7 @@ def adapt(
         numbers = np.concatenate([numbers, np.asarray(labels, dtype=np.int64)])
         vectors = np.concatenate([vectors, encoder.embed(more)]) if more else vectors
     starts = _vectors_of(taught, vectors, count, has_valid, len(spec.valid_texts))
-    states = States(trunk_states(encoder, texts, link), settings.device)
+    states = trunk_states(encoder, texts, link, settings.device)
     body = (folder / "top.onnx").read_bytes()
     base = base_layers(read_arrays(body, read_places((folder / "top.json").read_bytes())))
     top = Top(base, settings)
@@ -213,17 +215,15 @@ def adapt(
     )
 
 
-def trunk_states(encoder: Any, texts: Sequence[str], link: Any) -> list[NDArray[np.float16]]:
+def trunk_states(encoder: Any, texts: Sequence[str], link: Any, device: str) -> States:
     """The trunk's states of texts, each cut to what the encoder reads."""
     from engine.runtimes.encoder import MAX_PIECES
     from engine.runtimes.top_weights import LOWER
+    from engine.train.encoder.states import States
 
     pieces = [one.ids for one in encoder.pieces([text[: 8 * MAX_PIECES] for text in texts])]
     cut = [ids if len(ids) <= MAX_PIECES else [*ids[: MAX_PIECES - 1], ids[-1]] for ids in pieces]
-    found: list[NDArray[np.float16]] = encoder.hidden(
-        cut, LOWER, on_batch=lambda done, total: link.report(done, total, "embed")
-    )
-    return found
+    return States.read(encoder, cut, LOWER, device, on_batch=lambda done, total: link.report(done, total, "embed"))
 
 
 def _vectors_of(taught: NDArray[np.int64], vectors: Floats, count: int, has_valid: bool, valid: int) -> Floats:

@@ -129,7 +129,6 @@ def _layers(
     from engine.train.encoder.device import choose_device
     from engine.train.encoder.layers import Top
     from engine.train.encoder.loop import train
-    from engine.train.encoder.states import States
 
     assert spec.adapt is not None
     torch.set_num_threads(usable_threads(spec.threads or None))
@@ -138,7 +137,7 @@ def _layers(
     encoder = Encoder.open(folder, threads=spec.threads or None)
     rows = np.concatenate([taught, asked])
     vectors = np.frombuffer(spec.vectors, np.float32).reshape(-1, spec.dimension)
-    states = States(trunk_states(encoder, [spec.texts[row] for row in rows.tolist()], link), device)
+    states = trunk_states(encoder, [spec.texts[row] for row in rows.tolist()], link, device)
     base = base_layers(read_arrays((folder / "top.onnx").read_bytes(), read_places((folder / "top.json").read_bytes())))
     places, held = np.arange(len(taught)), len(taught) + np.arange(len(asked))
     weights = balanced_weights(truth, len(spec.labels)) if spec.balance else None

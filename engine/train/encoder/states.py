@@ -1,14 +1,22 @@
-"""The trunk's states of a data set, computed once and kept in half precision."""
+"""The trunk's states of a data set, computed once and kept in half precision, or in bytes where there are many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+
+if TYPE_CHECKING:
+    from engine.runtimes.encoder import Encoder
+
+WIDE_PIECES = 200_000  # 150 MB
+SAMPLE = 400  # texts that ranges are learned from
+ROOM = 1.1
+MOST_BYTE = 127
 
 
 class Batch(NamedTuple):
@@ -21,25 +29,83 @@ class Batch(NamedTuple):
     attention: Tensor | None
 
 
+class Coding(NamedTuple):
+    """How states become bytes: channel c of a state is `centre[c] + step[c] * byte`; float32 (width,) each."""
+
+    centre: NDArray[np.float32]
+    step: NDArray[np.float32]
+
+    @classmethod
+    def learned(cls, states: NDArray[np.float32]) -> Coding:
+        """From states of a sample, float32 (pieces, width), with a tenth of room for others."""
+        low, high = states.min(axis=0), states.max(axis=0)
+        step = ROOM * (high - low) / (2 * MOST_BYTE)
+        return cls(((low + high) / 2).astype(np.float32), np.maximum(step, 1e-8).astype(np.float32))
+
+    def coded(self, states: NDArray[np.float32]) -> NDArray[np.int8]:
+        """Bytes of states; what is out of range goes to its end."""
+        scaled: NDArray[np.float32] = np.rint((states - self.centre) / self.step)
+        return scaled.clip(-MOST_BYTE, MOST_BYTE).astype(np.int8)
+
+
 class States:
     """States of texts, one after the other in one matrix, so that nothing is padded in memory.
 
-    Args:
-        parts: float16 (pieces, width) per text; the list is emptied on the way, so that nothing is held twice.
+    Up to `WIDE_PIECES` word pieces are kept in half precision, more in bytes (384 each) with a range for each channel,
+    learned from some of the texts.
     """
 
-    def __init__(self, parts: list[NDArray[np.float16]], device: str = "cpu") -> None:
-        self.lengths = np.fromiter((len(part) for part in parts), np.int64, len(parts))
-        width = parts[0].shape[1] if parts else 0
-        flat = np.zeros((int(self.lengths.sum()) + 1, width), np.float16)  # the last row stands for padding
-        end = len(flat) - 1
-        while parts:
-            part = parts.pop()
-            flat[end - len(part) : end] = part
-            end -= len(part)
+    def __init__(
+        self,
+        lengths: NDArray[np.int64],
+        flat: NDArray[np.float16] | NDArray[np.int8],
+        coding: Coding | None = None,
+        device: str = "cpu",
+    ) -> None:
+        """
+        Args:
+            lengths: int64 (texts,), pieces of each.
+            flat: (pieces + 1, width); the last row stands for padding.
+            coding: of bytes.
+        """
+        self.lengths = lengths
         self._flat = torch.from_numpy(flat).to(device)
-        self._begins = np.concatenate([[0], np.cumsum(self.lengths)[:-1]]).astype(np.int64)
+        self._coding = None if coding is None else [torch.from_numpy(one).to(device) for one in coding]
+        self._begins = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
         self._device = device
+
+    @classmethod
+    def read(
+        cls,
+        encoder: Encoder,
+        ids: Sequence[Sequence[int]],
+        layer: int,
+        device: str = "cpu",
+        *,
+        on_batch: Callable[[int, int], None] | None = None,
+        wide_pieces: int | None = None,
+    ) -> States:
+        """The states of texts after a layer of the encoder, written where they stay.
+
+        Args:
+            ids: word pieces of each text, marks included.
+            on_batch: called with texts done and texts in all; what it raises stops the work.
+            wide_pieces: instead of `WIDE_PIECES`.
+        """
+        lengths = np.fromiter((len(one) for one in ids), np.int64, len(ids))
+        total = int(lengths.sum())
+        coding = None
+        if total > (WIDE_PIECES if wide_pieces is None else wide_pieces):
+            some = np.linspace(0, len(ids) - 1, min(SAMPLE, len(ids))).astype(np.int64)
+            sample = encoder.hidden([ids[row] for row in some.tolist()], layer)
+            coding = Coding.learned(np.concatenate(sample).astype(np.float32))
+        flat: Any = np.zeros((total + 1, encoder.dimension), np.float16 if coding is None else np.int8)
+        begins = np.cumsum(lengths) - lengths
+        for rows, counts, states in encoder.hidden_batches(ids, layer, on_batch=on_batch):
+            for place, (begin, count) in enumerate(zip(begins[rows].tolist(), counts.tolist(), strict=True)):
+                found = states[place, :count]
+                flat[begin : begin + count] = found if coding is None else coding.coded(found)
+        return cls(lengths, flat, coding, device)
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -51,6 +117,9 @@ class States:
         real = steps < lengths[:, None]
         places = np.where(real, self._begins[rows][:, None] + steps, len(self._flat) - 1)
         states = self._flat[torch.from_numpy(places)].float()
+        if self._coding is not None:
+            centre, step = self._coding
+            states = states.mul_(step).add_(centre)
         mask = torch.from_numpy(real).to(self._device)
         return Batch(rows, states, mask, None if real.all() else mask[:, None, None, :])
 

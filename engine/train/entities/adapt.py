@@ -73,8 +73,8 @@ def adapt(
         found = _pieces(encoder, part, of_part)
         pieces += found[0]
         words += found[1]
-    states = States(
-        encoder.hidden(pieces, LOWER, on_batch=lambda done, total: link.report(done, total, "embed")), settings.device
+    states = States.read(
+        encoder, pieces, LOWER, settings.device, on_batch=lambda done, total: link.report(done, total, "embed")
     )
     folder: Path = encoder.trunk.folder
     base = base_layers(read_arrays((folder / "top.onnx").read_bytes(), read_places((folder / "top.json").read_bytes())))

@@ -108,9 +108,7 @@ class LayerBench:
     def _states(self, rows: Rows) -> States:
         from engine.train.classify.adapt import trunk_states
 
-        return States(
-            trunk_states(self._encoder, [self._texts[row] for row in rows.tolist()], self._link), self._device
-        )
+        return trunk_states(self._encoder, [self._texts[row] for row in rows.tolist()], self._link, self._device)
 
     def _goal(self, rows: Rows, taught: Rows, asked: Rows) -> ClassifierGoal:
         """`rows` of the sample are the texts of the run; `taught` and `asked` count among them."""

@@ -52,7 +52,7 @@ class Set:
         self.texts = [text for text, _ in manners]
         self.truth = np.asarray([label == "rude" for _, label in manners], dtype=np.int64)
         self.vectors = self.encoder.embed(self.texts)
-        self.states = States(self.encoder.hidden([one.ids for one in self.encoder.pieces(self.texts)], 3))
+        self.states = States.read(self.encoder, [one.ids for one in self.encoder.pieces(self.texts)], 3)
         body, table = (folder / "top.onnx").read_bytes(), (folder / "top.json").read_bytes()
         self.base = base_layers(read_arrays(body, read_places(table)))
         self.taught, self.held = np.arange(120), np.arange(120, 180)
