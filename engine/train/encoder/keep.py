@@ -85,10 +85,10 @@ def load_state(run: _Run, body: bytes) -> None:
         if plain.texts != len(run.rows):
             raise ValueError(f"it was made from {plain.texts} texts, and there are {len(run.rows)} now")
         run._put({name: tensors[f"now/{name}"] for name in run._state()})
-        run.best_state = _part(tensors, "best/", run.settings.device)
-        run.average = _part(tensors, "mean/", run.settings.device)
         for name, buffer in run.both.named_buffers():
             buffer.copy_(tensors[f"buffer/{name}"])
+        run.best_state = _part(tensors, "best/", run.settings.device)
+        run.average = _part(tensors, "mean/", run.settings.device)
         for place, importance in enumerate(run.budget.importance if run.budget is not None else ()):
             importance.copy_(tensors[f"importance/{place}"])
         parameters = _parameters(run)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 HEAD_WIDTH = WIDTH // HEADS
 EPSILON = 1e-12
+KEPT = "kept"
+"""The buffer of a product that says which of its directions are switched on."""
 
 
 class Product(nn.Module):
@@ -57,7 +59,7 @@ class Product(nn.Module):
             if settings.method == "adalora":
                 self.up = nn.Parameter(torch.randn(settings.rank, outputs) / math.sqrt(outputs))
                 self.sizes = nn.Parameter(torch.zeros(settings.rank))
-                self.register_buffer("kept", torch.ones(settings.rank))
+                self.register_buffer(KEPT, torch.ones(settings.rank))
 
     def forward(self, given: Tensor) -> Tensor:
         if self.watching:
@@ -69,7 +71,7 @@ class Product(nn.Module):
             given = F.dropout(given, self.drop)
         small = given @ self.down
         if self.sizes is not None:
-            small = small * (self.sizes * self.get_buffer("kept"))
+            small = small * (self.sizes * self.get_buffer(KEPT))
         return torch.add(result, small @ self.up, alpha=self.scale)
 
     def start(self) -> Tensor:

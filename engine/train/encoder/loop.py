@@ -18,7 +18,7 @@ from engine.api.teach import CurvePoint
 from engine.errors import TrainingDiverged
 from engine.train.encoder.checkpoint import Checkpoint
 from engine.train.encoder.keep import load_state, save_state
-from engine.train.encoder.layers import Top
+from engine.train.encoder.layers import KEPT, Top
 from engine.train.encoder.ranks import RankBudget
 from engine.train.encoder.settings import AdaptSettings
 from engine.train.encoder.states import Batch, States
@@ -121,7 +121,7 @@ class _Run:
         ]
         self.optimizer = torch.optim.AdamW(groups, weight_decay=settings.weight_decay)
         self.highest = [settings.learning_rate, settings.head_rate]
-        self.budget = RankBudget(top, self.total) if settings.method == "adalora" else None
+        self.budget = RankBudget(top) if settings.method == "adalora" else None
         self.step = 0
         self.best: float | None = None
         self.best_state: dict[str, Tensor] = {}
@@ -216,7 +216,7 @@ class _Run:
             self.budget.note()
         self.optimizer.step()
         if self.budget is not None:
-            self.budget.prune(self.step)
+            self.budget.prune(self.step, self.total)
         if self.settings.average:
             self._mix()
         return total
@@ -303,10 +303,16 @@ class _Run:
     def _state(self) -> dict[str, Tensor]:
         return {name: value.detach() for name, value in self.both.named_parameters() if value.requires_grad}
 
+    def _masks(self) -> dict[str, Tensor]:
+        """Which directions are switched on (AdaLoRA): weights mean nothing without those they were taught with."""
+        return {name: buffer for name, buffer in self.both.named_buffers() if name.endswith(f".{KEPT}")}
+
     def _snapshot(self) -> dict[str, Tensor]:
-        return {name: value.clone() for name, value in self._state().items()}
+        return {name: value.clone() for name, value in (self._state() | self._masks()).items()}
 
     def _put(self, state: dict[str, Tensor]) -> None:
+        """Take over a snapshot, or a running mean, which has no masks: the present ones stay."""
         with torch.no_grad():
-            for name, value in self._state().items():
-                value.copy_(state[name])
+            for name, value in (self._state() | self._masks()).items():
+                if name in state:
+                    value.copy_(state[name])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from engine.train.encoder.layers import Product, Top
+from engine.train.encoder.layers import KEPT, Product, Top
 
 KEPT_SHARE = 0.5
 FALL_BEGINS, FALL_ENDS = 0.2, 0.6
@@ -21,11 +21,10 @@ PENALTY = 0.1  # on directions of a product that are not at right angles
 class RankBudget:
     """Shares a budget of directions among all products of a top."""
 
-    def __init__(self, top: Top, total_steps: int) -> None:
+    def __init__(self, top: Top) -> None:
         self._products: list[Product] = [one for _name, one in top.products() if one.sizes is not None]
         self.importance = [torch.zeros_like(self._sizes(one)) for one in self._products]
         """Of each direction, per product; part of a checkpoint."""
-        self._total = total_steps
 
     @staticmethod
     def _sizes(product: Product) -> Tensor:
@@ -50,11 +49,12 @@ class RankBudget:
             assert product.sizes is not None
             if product.sizes.grad is not None:
                 now = (product.sizes.detach() * product.sizes.grad).abs()
-                importance.mul_(SMOOTH).add_(now, alpha=1 - SMOOTH)
+                if bool(now.isfinite().all()):  # a step that is rolled back must not spoil the mean for good
+                    importance.mul_(SMOOTH).add_(now, alpha=1 - SMOOTH)
 
-    def prune(self, step: int) -> None:
-        """Switch off what is over the budget of this step."""
-        share = step / max(1, self._total)
+    def prune(self, step: int, total_steps: int) -> None:
+        """Switch off what is over the budget of this step; `total_steps` may have become fewer, as time is short."""
+        share = step / max(1, total_steps)
         if share < FALL_BEGINS or step % EVERY_STEPS:
             return
         fallen = min(1.0, (share - FALL_BEGINS) / (FALL_ENDS - FALL_BEGINS))
@@ -64,4 +64,4 @@ class RankBudget:
         floor = every.topk(count).values[-1]
         with torch.no_grad():
             for importance, product in zip(self.importance, self._products, strict=True):
-                product.get_buffer("kept").copy_((importance >= floor).float())
+                product.get_buffer(KEPT).copy_((importance >= floor).float())

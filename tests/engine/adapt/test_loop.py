@@ -108,6 +108,55 @@ def test_adalora_keeps_half_of_its_directions(task: Set) -> None:
     assert sum(kept) == pytest.approx(len(kept) * 4 / 2, abs=1)
 
 
+def best_early(task: Set, goal: ClassifierGoal, looks: list[np.ndarray]) -> None:
+    """Make the second look the best one, and keep what the top answers at each."""
+
+    def score(top: Top, _states: States) -> float:
+        with torch.no_grad():
+            batch = task.states.batch(task.held)
+            looks.append(pooled(top(batch.states, batch.attention), batch.mask).numpy())
+        return 0.9 if len(looks) == 2 else 0.5
+
+    goal.score = score  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize("average", [0.0, 0.9])
+def test_the_best_weights_come_back_with_the_directions_they_had(task: Set, average: float) -> None:
+    settings = {"method": "adalora", "learning_rate": 5e-3, "epochs": 5, "batch_texts": 8, "average": average}
+    top, goal, looks = task.top(**settings), task.goal(), list[np.ndarray]()
+    best_early(task, goal, looks)
+    train(top, goal, task.states, task.taught, top.settings, Silent())
+    again: list[np.ndarray] = []
+    best_early(task, goal, again)
+    top.eval()
+    goal.score(top, task.states)
+    assert np.abs(looks[1] - looks[-1]).max() > 1e-3, "training went on after the best weights"
+    assert np.allclose(again[0], looks[1], atol=1e-5)
+
+
+def test_a_checkpoint_holds_the_directions_of_the_best_weights(task: Set) -> None:
+    settings = {"method": "adalora", "learning_rate": 5e-3, "epochs": 5, "batch_texts": 8}
+    top, goal, link, looks = task.top(**settings), task.goal(), Silent(), list[np.ndarray]()
+    best_early(task, goal, looks)
+    train(top, goal, task.states, task.taught, top.settings, link, keep_state=True)
+    other = task.top(**settings)
+    train(other, task.goal(), task.states, task.taught, other.settings, Silent(), resume=link.sent[-1].body)
+    again: list[np.ndarray] = []
+    best_early(task, goal, again)
+    other.eval()
+    goal.score(other, task.states)
+    assert np.allclose(again[0], looks[1], atol=1e-5)
+
+
+def test_a_loss_that_is_no_number_leaves_the_importance_of_directions_alone(task: Set) -> None:
+    top = task.top(method="adalora", epochs=5, batch_texts=8)
+    breaking = Breaking(task.goal(), {4, 40})
+    outcome = train(top, breaking, task.states, task.taught, top.settings, Silent(), watch=False)
+    assert outcome.rollbacks == 2
+    kept = [float(product.get_buffer("kept").sum()) for _name, product in top.products()]
+    assert sum(kept) == pytest.approx(len(kept) * 4 / 2, abs=1)
+
+
 def test_training_goes_on_from_a_checkpoint_as_if_it_had_not_stopped(task: Set) -> None:
     settings = {"epochs": 2, "batch_texts": 16, "checkpoint_s": 0.0}
     whole = task.top(**settings)
