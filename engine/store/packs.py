@@ -161,6 +161,7 @@ def load(store: Store, name: str, version: int | None = None, task: str | None =
             if hashlib.sha256(body).hexdigest() != digest:
                 raise PackUnusable(name=name, reason=f"its file {file} does not match its hash.")
             files[file] = body
+        connection.execute("PRAGMA shrink_memory")  # the pages that were read, up to 8 MB, are not needed again
     return StoredPack(
         name=name, task=chosen.task, version=chosen.version, created=chosen.created, manifest=chosen.manifest,
         files=files, current=chosen.current,

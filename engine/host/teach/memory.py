@@ -22,7 +22,9 @@ VECTOR_KB = 6.0  # per text: the encoder's vector, its copies while fitting
 LETTER_KB = 0.13  # per character: lexical features and their copies
 SOLVER_VECTORS = 32  # copies of the head's weights in the solver's memory, 8 bytes a number
 SOLVER_SHARE = 0.3  # of it that is still there when the encoder is opened
-PIECE_KB = 2 * 0.75  # per word piece: the trunk's states in half precision, twice while they are put together
+PIECE_KB = 0.75  # per word piece: the trunk's states in half precision
+CODED_KB = 0.375  # the same in bytes, which many are kept in
+WIDE_PIECES = 200_000  # as in engine/train/encoder/states.py, which loads torch
 MOST_AT_ONCE = 1024  # word pieces whose values are kept at once (engine/train/encoder/loop.py)
 STEP_KB_PER_PIECE = 3 * 75.0  # three layers' values kept for one step's way back, per word piece of a batch
 ENTITIES_MB = {"head": 450.0, "lora": 700.0, "adalora": 710.0, "prefix": 700.0, "full": 800.0}
@@ -57,7 +59,8 @@ def need_mb(
         return need
     longest = min(256, longest if longest is not None else round(4 * pieces))
     need += TORCH_MB + LAYERS_MB[method]
-    need += texts * min(pieces, 256.0) * PIECE_KB / 1024
+    kept = texts * min(pieces, 256.0)
+    need += kept * (PIECE_KB if kept <= WIDE_PIECES else CODED_KB) / 1024
     return need + min(batch_texts * longest, max(MOST_AT_ONCE, longest)) * STEP_KB_PER_PIECE / 1024
 
 

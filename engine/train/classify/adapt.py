@@ -81,6 +81,7 @@ def adapt(
 
     from engine.runtimes.adapted import open_adapted
     from engine.runtimes.encoder import Encoder
+    from engine.runtimes.freed import give_back_freed
     from engine.runtimes.long_texts import embed_long
     from engine.runtimes.threads import usable_threads
     from engine.runtimes.top_weights import base_layers, read_arrays, read_places
@@ -111,7 +112,9 @@ def adapt(
         numbers = np.concatenate([numbers, np.asarray(labels, dtype=np.int64)])
         vectors = np.concatenate([vectors, encoder.embed(more)]) if more else vectors
     starts = _vectors_of(taught, vectors, count, has_valid, len(spec.valid_texts))
+    give_back_freed()  # what the head's part of the training used
     states = trunk_states(encoder, texts, link, settings.device)
+    give_back_freed()
     body = (folder / "top.onnx").read_bytes()
     base = base_layers(read_arrays(body, read_places((folder / "top.json").read_bytes())))
     top = Top(base, settings)
