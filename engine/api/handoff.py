@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from engine.api.base import Request, Result
 from engine.api.chat import ChatMessage
+from engine.api.desk import MaskKind
 
 HandoffState = Literal["open", "answered", "dismissed", "withdrawn"]
 HANDOFF_REASONS: tuple[str, ...] = ("not_found", "rated_bad", "out_of_scope", "rule", "safety", "confused", "person")
@@ -69,12 +70,14 @@ class GetHandoff(Request, frozen=True):
 
 
 class HandoffShown(Result, frozen=True):
-    """`intents` are labels a person may choose from, out of what was said before."""
+    """`intents` are labels a person may choose from, out of what was said before. `masks`: what is masked in the
+    person's words before they are stored, by the profile's policy."""
 
     handoff: Handoff
     title: str
     messages: tuple[ChatMessage, ...]
     intents: tuple[str, ...] = ()
+    masks: tuple[MaskKind, ...] = ()
 
 
 class AnswerHandoff(Request, frozen=True):
@@ -97,8 +100,11 @@ class AnswerHandoff(Request, frozen=True):
 
 
 class HandoffDone(Result, frozen=True):
+    """`masked`: kinds of personal data that stood in the person's words and were masked before storing."""
+
     handoff: Handoff
     open: int
+    masked: tuple[MaskKind, ...] = ()
 
 
 class DismissHandoff(Request, frozen=True):
@@ -167,7 +173,10 @@ class SaveAnswer(Request, frozen=True):
 
 
 class AnswerSaved(Result, frozen=True):
+    """`masked`: kinds of personal data that were masked before storing, as the profiles of the collection say."""
+
     saved: ApprovedAnswer
+    masked: tuple[MaskKind, ...] = ()
 
 
 class DeleteAnswer(Request, frozen=True):

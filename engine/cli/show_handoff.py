@@ -30,7 +30,11 @@ def _shown(r: api.HandoffShown) -> str:
 
 
 def _done(r: api.HandoffDone) -> str:
-    return f"{_handoff(r.handoff)}\n{r.open:,} open in the queue."
+    return f"{_handoff(r.handoff)}\n{r.open:,} open in the queue.{_masked(r.masked)}"
+
+
+def _masked(kinds: tuple[str, ...]) -> str:
+    return f"\nMasked before storing: {', '.join(kinds)}." if kinds else ""
 
 
 def _messages(messages: tuple[api.ChatMessage, ...]) -> str:
@@ -55,7 +59,7 @@ def _answers(r: api.ApprovedAnswers) -> str:
 def _saved(r: api.AnswerSaved) -> str:
     a = r.saved
     until = f" until {a.expires}" if a.expires else ""
-    return f"Answer {a.id} of {a.collection} is in use{until}: {a.question}"
+    return f"Answer {a.id} of {a.collection} is in use{until}: {a.question}{_masked(r.masked)}"
 
 
 def _figures(r: api.ChatFigures) -> str:

@@ -115,6 +115,29 @@ def test_an_answer_is_kept_with_owner_and_day_and_the_next_one_comes(
     assert form.owner.text() == "Maria", "who answers stays the same person"
 
 
+def test_what_is_masked_is_said_before_and_after(page: Page, engine: Any, settle: Any) -> None:
+    form = page.queue.form
+    assert not form.masks.isVisible()
+    engine.answers[api.GetHandoff] = api.HandoffShown(item(1), "Delivery", MESSAGES, (), ("email", "slots"))
+    engine.answers[api.AnswerHandoff] = api.HandoffDone(item(1, state="answered"), 2, ("email",))
+    page.queue.open_item(1)
+    settle()
+    assert form.masks.isVisible()
+    assert form.masks.text() == "Masked before it is stored: E-mail addresses, Values of slots."
+    form.edit.setPlainText("Write to anna@example.org.")
+    form.send.click()
+    settle()
+    assert "This was masked: E-mail addresses." in page.findChild(Toast).text()
+
+
+def test_an_approved_answer_that_was_masked_is_said_to_be(page: Page, engine: Any, settle: Any) -> None:
+    engine.answers[api.SaveAnswer] = api.AnswerSaved(api.ApprovedAnswer(1, "Shop", "Who?", "[name]"), ("name",))
+    engine.answers[api.ListAnswers] = api.ApprovedAnswers((), 0, 0)
+    page.approved._on_save(api.SaveAnswer("Shop", "Who?", "Anna Berg"))
+    settle()
+    assert "This was masked: Names." in page.findChild(Toast).text()
+
+
 def test_another_wording_of_the_question_is_sent_along(page: Page, engine: Any, settle: Any) -> None:
     page.queue.open_item(1)
     settle()

@@ -123,8 +123,7 @@ def open_turn(
     name = profile.name if profile else ""
     if state is None or state.profile != name:
         state = DeskState(name)
-    remembered = ctx.cache.get((_MEMORY, conversation)) if conversation is not None else None
-    if isinstance(remembered, dict):
+    if conversation is not None and (remembered := remembered_slots(ctx, conversation)):
         state = msgspec.structs.replace(state, slots=state.slots | remembered)
     return Turn(collection, profile, state, tuple(earlier), policy_of(profile, beside), "", avoid, again)
 
@@ -264,6 +263,12 @@ def _stands_last(connection: apsw.Connection, conversation: int, again: tuple[in
     if again is None or folded_text(again[1]) != folded_text(said):
         return False
     return conversations.is_last_question(connection, conversation, again[0])
+
+
+def remembered_slots(ctx: Context, conversation: int) -> dict[str, str]:
+    """What a policy masks and the conversation still needs: the values of its slots, by name."""
+    remembered = ctx.cache.get((_MEMORY, conversation))
+    return remembered if isinstance(remembered, dict) else {}
 
 
 def _remember(ctx: Context, conversation: int, slots: dict[str, str]) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import apsw
+
 from engine.api.handoff import (
     AnswerHandoff,
     DismissHandoff,
     GetHandoff,
-    Handoff,
     HandoffDone,
     Handoffs,
     HandoffShown,
@@ -20,7 +21,7 @@ from engine.api.handoff import (
     ListHandoffs,
 )
 from engine.errors import InputError, UsageError
-from engine.host.handoff import approving
+from engine.host.handoff import approving, masking
 from engine.host.handoff.opening import hand_over
 from engine.store import audit, conversations, documents, handoffs, queue
 from engine.store.approved import OwnAnswer
@@ -53,11 +54,12 @@ def shown(ctx: Context, request: GetHandoff) -> HandoffShown:
             title=conversations.info(connection, item.conversation).title,
             messages=tuple(conversations.messages(connection, item.conversation)),
             intents=tuple(handoffs.intents(connection)),
+            masks=masking.for_conversation(ctx, connection, item.conversation).kinds,
         )
 
 
 def answer(ctx: Context, request: AnswerHandoff) -> HandoffDone:
-    """See `engine.api.AnswerHandoff`.
+    """See `engine.api.AnswerHandoff`. The person's words are masked as the policy of the conversation's profile says.
 
     Raises:
         UnknownName: no such item. HandoffClosed: somebody was quicker. InputError: a text or a date that cannot be.
@@ -72,11 +74,13 @@ def answer(ctx: Context, request: AnswerHandoff) -> HandoffDone:
         raise UsageError(reason=f"Say which intent {pack} should learn for this question.")
     with ctx.store.read() as connection:
         item = handoffs.get(connection, request.id)
+        mask = masking.for_conversation(ctx, connection, item.conversation)
+    text = mask(text)
     new = None
     if request.approve:
         expires = approving.checked_expiry(request.expires)
         asked = approving.checked_question(request.question or item.question)
-        new = OwnAnswer(asked, text, owner, expires, (item.question,))
+        new = OwnAnswer(mask(asked), text, owner, expires, (mask(item.question),))
         assert ctx.encoder.dimension  # opened before the transaction, which would wait for it
     with ctx.store.write() as connection:
         # The item is closed first: where somebody was quicker, nothing else happens.
@@ -91,24 +95,28 @@ def answer(ctx: Context, request: AnswerHandoff) -> HandoffDone:
             queue.correct(connection, pack, queue.Candidate(item.question, "chat", (), OF_A_PERSON), intent)
             audit.record(connection, "correction taken in", f"{pack} from the hand-off queue")
         audit.record(connection, "hand-off answered", f"item {item.id}")
-        return _done(handoffs.get(connection, item.id), handoffs.counts(connection))
+        return _done(connection, item.id, mask)
 
 
 def dismiss(ctx: Context, request: DismissHandoff) -> HandoffDone:
     """Raises: UnknownName, HandoffClosed, InputError."""
     note, owner = checked_note(request.reason), approving.checked_owner(request.owner)
     with ctx.store.write() as connection:
-        handoffs.close(connection, request.id, "dismissed", owner=owner, note=note)
-        audit.record(connection, "hand-off dismissed", f"item {request.id}")
-        return _done(handoffs.get(connection, request.id), handoffs.counts(connection))
+        item = handoffs.get(connection, request.id)
+        mask = masking.for_conversation(ctx, connection, item.conversation)
+        handoffs.close(connection, item.id, "dismissed", owner=owner, note=mask(note))
+        audit.record(connection, "hand-off dismissed", f"item {item.id}")
+        return _done(connection, item.id, mask)
 
 
 def sent(ctx: Context, request: HandOver) -> HandoffDone:
     """Raises: UnknownName, InputError."""
     note = checked_note(request.reason)
     with ctx.store.write() as connection:
-        number = hand_over(connection, request.message, note)
-        return _done(handoffs.get(connection, number), handoffs.counts(connection))
+        conversation, _ = conversations.message(connection, request.message)
+        mask = masking.for_conversation(ctx, connection, conversation)
+        number = hand_over(connection, request.message, mask(note))
+        return _done(connection, number, mask)
 
 
 def checked_note(note: str) -> str:
@@ -118,5 +126,6 @@ def checked_note(note: str) -> str:
     return note
 
 
-def _done(item: Handoff, counts: dict[str, int]) -> HandoffDone:
-    return HandoffDone(item, counts.get("open", 0))
+def _done(connection: apsw.Connection, number: int, mask: masking.Masker) -> HandoffDone:
+    waiting = handoffs.counts(connection).get("open", 0)
+    return HandoffDone(handoffs.get(connection, number), waiting, mask.found)

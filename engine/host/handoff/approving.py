@@ -20,6 +20,7 @@ from engine.api.handoff import (
 from engine.dataset.folding import folded_text
 from engine.errors import InputError, UsageError
 from engine.host.chat.searching import embed_covered
+from engine.host.handoff import masking
 from engine.store import answers, approved, audit, documents
 from engine.store.approved import OwnAnswer
 from engine.store.passages import Vectors
@@ -90,7 +91,7 @@ def listed(ctx: Context, request: ListAnswers) -> ApprovedAnswers:
 
 
 def save(ctx: Context, request: SaveAnswer) -> AnswerSaved:
-    """See `engine.api.SaveAnswer`.
+    """See `engine.api.SaveAnswer`. The words are masked as the policies of the collection's profiles say.
 
     Raises:
         UnknownName: no answer has this number. InputError: it comes from a file, another answer has this question, or a
@@ -107,12 +108,14 @@ def save(ctx: Context, request: SaveAnswer) -> AnswerSaved:
         raise UsageError(reason=f"A collection needs a name of 1 to {MOST_NAME_CHARACTERS} characters.")
     if len(request.variants) > MOST_VARIANTS:
         raise InputError(reason=f"An answer takes at most {MOST_VARIANTS} other ways to put its question.")
+    with ctx.store.read() as connection:
+        mask = masking.for_collection(connection, name)
     new = OwnAnswer(
-        question=checked_question(request.question),
-        answer=checked_answer(request.answer),
+        question=mask(checked_question(request.question)),
+        answer=mask(checked_answer(request.answer)),
         owner=checked_owner(request.owner),
         expires=checked_expiry(request.expires, before.expires if before else ""),
-        variants=[checked_question(one) for one in request.variants if one.strip()],
+        variants=[mask(checked_question(one)) for one in request.variants if one.strip()],
     )
     vectors = vectors_of(ctx, new)
     with ctx.store.write() as connection:
@@ -129,7 +132,7 @@ def save(ctx: Context, request: SaveAnswer) -> AnswerSaved:
             number = before.id
             approved.change(connection, number, new, vectors)
         audit.record(connection, "answer approved" if before is None else "approved answer changed", f"answer {number}")
-        return AnswerSaved(_shown(approved.get(connection, number)))
+        return AnswerSaved(_shown(approved.get(connection, number)), mask.found)
 
 
 def delete(ctx: Context, request: DeleteAnswer) -> None:

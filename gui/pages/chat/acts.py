@@ -21,6 +21,7 @@ from gui.bridge.client import EngineClient
 from gui.bridge.show_error import show_error
 from gui.pages.chat.handover_dialog import HandOverDialog
 from gui.pages.chat.message_view import AnswerView
+from gui.text.desk import was_masked
 from gui.widgets.files import ask_save_file
 from gui.widgets.toast import show_toast
 
@@ -89,4 +90,5 @@ class ConversationActs(QObject):
     def _on_handed_over(self, view: AnswerView, done: HandoffDone) -> None:
         view.show_waiting(done.handoff.id)
         self.handed_over.emit(view, done.handoff.id)
-        show_toast(self._page, self.tr("A person will answer this. It waits at the desk."), "success")
+        words = self.tr("A person will answer this. It waits at the desk.")
+        show_toast(self._page, " ".join(filter(None, (words, was_masked(done.masked)))), "success")

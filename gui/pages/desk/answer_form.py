@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from engine.api import AnswerHandoff, Handoff
+from gui.text.desk import will_be_masked
 from gui.theme import theme
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
@@ -83,6 +84,10 @@ class AnswerForm(Card):
         self.intent.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.intent.setMinimumContentsLength(10)
 
+        self.masks = Text("", "caption", wrap=True)
+        self.masks.setObjectName("desk.masks")
+        self.masks.hide()
+
         self._labels = {
             "question": Text(self.tr("Question"), "muted"),
             "owner": Text(self.tr("Answered by"), "muted"),
@@ -111,6 +116,7 @@ class AnswerForm(Card):
         column = QVBoxLayout()
         column.setSpacing(10)
         column.addWidget(self.edit)
+        column.addWidget(self.masks)
         column.addWidget(self.keep)
         column.addLayout(grid)
         acts = row(self.hint, self.dismiss, self.send)
@@ -120,9 +126,11 @@ class AnswerForm(Card):
         self.add(column, 1)
         self._update()
 
-    def show_item(self, item: Handoff, intents: Sequence[str]) -> None:
-        """An empty form for another item; the owner and the wish to keep answers stay."""
+    def show_item(self, item: Handoff, intents: Sequence[str], masks: Sequence[str] = ()) -> None:
+        """An empty form for another item; the owner and the wish to keep answers stay. `masks`: see `HandoffShown`."""
         self._item = item
+        self.masks.setText(will_be_masked(masks))
+        self.masks.setVisible(bool(masks))
         self.edit.clear()
         self.question.setText(" ".join(item.question.split()))
         self.question.setCursorPosition(0)

@@ -20,6 +20,7 @@ from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
 from gui.bridge.show_error import show_error
 from gui.pages.desk.answer_editor import AnswerEditor
+from gui.text.desk import was_masked
 from gui.text.moments import date_text
 from gui.text.shares import count
 from gui.widgets.buttons import Button
@@ -187,7 +188,8 @@ class ApprovedTab(QWidget):
     def _on_saved(self, result: AnswerSaved) -> None:
         self._current = result.saved.id
         self.editor.show_answer(result.saved)
-        show_toast(self, self.tr("Saved. It is found at once."), "success")
+        words = self.tr("Saved. It is found at once.")
+        show_toast(self, " ".join(filter(None, (words, was_masked(result.masked)))), "success")
         self.refresh()
 
     def _on_delete(self, one: ApprovedAnswer) -> None:

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from engine.api import ModelInfo, Profile, Rule, Slot, Template
-from gui.pages.desk.profile_words import mask_kinds, rule_fields, slot_fields, template_fields
+from gui.pages.desk.profile_words import rule_fields, slot_fields, template_fields
+from gui.text.desk import mask_kinds
 from gui.text.shares import percent
 from gui.theme import theme
 from gui.widgets.card import Card

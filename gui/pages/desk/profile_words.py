@@ -1,4 +1,4 @@
-"""The words of the agents' form: kinds of slots, operators of rules, kinds of personal data."""
+"""The words of the agents' form: kinds of slots, operators of rules."""
 
 from __future__ import annotations
 
@@ -44,21 +44,6 @@ def rule_acts() -> Choices:
     return (
         ("handoff", translate("agents", "hand over to a person")),
         ("answer", translate("agents", "answer with these words")),
-    )
-
-
-def mask_kinds() -> Choices:
-    translate = QCoreApplication.translate
-    return (
-        ("email", translate("agents", "E-mail addresses")),
-        ("phone", translate("agents", "Phone numbers")),
-        ("card", translate("agents", "Payment card numbers")),
-        ("identity_number", translate("agents", "Identity numbers")),
-        ("iban", translate("agents", "Bank accounts (IBAN)")),
-        ("name", translate("agents", "Names")),
-        ("birth_date", translate("agents", "Dates of birth")),
-        ("address", translate("agents", "Addresses")),
-        ("slots", translate("agents", "Values of slots")),
     )
 
 

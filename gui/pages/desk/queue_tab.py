@@ -29,7 +29,7 @@ from gui.pages.desk.dismiss_dialog import DismissDialog
 from gui.pages.desk.queue_list import QueueList
 from gui.pages.desk.talk_view import TalkView
 from gui.pages.library.name_dialog import ask_name
-from gui.text.desk import handoff_reason, handoff_state, handoff_tone
+from gui.text.desk import handoff_reason, handoff_state, handoff_tone, was_masked
 from gui.text.errors import reason
 from gui.text.moments import short_moment
 from gui.widgets.buttons import Button
@@ -189,7 +189,7 @@ class QueueTab(QWidget):
         self.closed.setVisible(not waiting)
         self.closed.setText(self._closed_text(item))
         if waiting and not same:
-            self.form.show_item(item, result.intents)
+            self.form.show_item(item, result.intents, result.masks)
             if self._typed:
                 self.form.edit.setPlainText(self._typed)
                 self._typed = ""
@@ -257,7 +257,7 @@ class QueueTab(QWidget):
 
     def _on_done(self, done: HandoffDone, words: str) -> None:
         """Go on to the next one; the list is fetched anew because the queue has changed."""
-        show_toast(self, words, "success")
+        show_toast(self, " ".join(filter(None, (words, was_masked(done.masked)))), "success")
         self.form.set_busy(False)
         self.form.edit.clear()
         self._wanted = self.list.after(done.handoff.id)
