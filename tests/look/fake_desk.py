@@ -239,8 +239,8 @@ def desk_answers() -> dict[type[api.Request], Any]:
         api.ListProfiles: api.Profiles(tuple(PROFILES.values())),
         api.GetProfile: lambda request: api.ProfileShown(
             PROFILES[request.name],
-            ("The skill shop-topics cannot promise 98% right answers yet; teach it more examples per intent, or set "
-             "intent_threshold yourself.",) if request.name == "Shop desk" else (),
+            ("The skill shop-topics cannot promise 98% right answers yet; teach it more examples per intent, or choose "
+             "yourself from which certainty on an intent is answered.",) if request.name == "Shop desk" else (),
         ),
         api.SaveProfile: lambda request: api.ProfileShown(request.profile),
         api.RunConversationTests: TESTED,

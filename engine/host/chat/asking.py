@@ -26,7 +26,7 @@ from engine.serve.chat.confidence import bundled_judge
 from engine.serve.chat.followup import FARTHEST, context_of, leans_back
 from engine.serve.chat.ladder import Dates, decide, not_found
 from engine.serve.desk.danger import danger
-from engine.serve.desk.heard import Heard, Look, Move
+from engine.serve.desk.heard import Heard, Language, Look, Move
 from engine.serve.desk.phrases import reason, say
 from engine.serve.desk.turn import after_looking, answered, first
 from engine.store import conversations, documents, profiles
@@ -152,7 +152,17 @@ def _unprofiled(ctx: Context, turn: Turn, question: str, ctl: Control) -> Answer
     if trouble := danger(question):
         text = say(trouble, language_of(None, question))
         return Answer(text, "handoff", 1.0, (), (), 0.0, reason=reason(trouble), because=trouble)
-    return _explained(_from_documents(ctx, turn, question, ctl))
+    answer = _explained(_from_documents(ctx, turn, question, ctl))
+    if answer.mode == "not_found" and turn.avoid.anything:
+        return _no_other(answer, language_of(None, question))
+    return answer
+
+
+def _no_other(answer: Answer, language: Language) -> Answer:
+    """A refusal where something was answered before: the documents have said what they know, and nobody has to look."""
+    text = say("no_other", language)
+    said = (Sentence(text, supported=True, citation=None),)
+    return msgspec.structs.replace(answer, answer=text, sentences=said, because="no_other", reason=reason("no_other"))
 
 
 def _with_profile(ctx: Context, turn: Turn, profile: Profile, heard: Heard, ctl: Control) -> Answer:
@@ -167,6 +177,8 @@ def _with_profile(ctx: Context, turn: Turn, profile: Profile, heard: Heard, ctl:
             return msgspec.structs.replace(
                 answer, intent=move.intent, slots=after.slots, asks=move.again, desk=after
             )  # fmt: skip
+        if turn.avoid.anything and not move.again:
+            return msgspec.structs.replace(_no_other(answer, heard.language), desk=answered(move))
         move, near = after_looking(profile, move, heard), answer.citations
         return msgspec.structs.replace(_spoken(move), citations=near if move.mode != "handoff" else ())
     return _spoken(move)
@@ -281,9 +293,11 @@ def _remember(ctx: Context, conversation: int, slots: dict[str, str]) -> None:
 
 
 def _for_people(turn: Turn, answer: Answer) -> bool:
-    """Whether an open question is put into the queue: hand-overs always, "not found" where nothing is asked back."""
+    """Whether an open question is put into the queue: hand-overs always, "not found" where nothing is asked back and
+    nothing was answered before."""
     return answer.mode == "handoff" or (
         answer.mode == "not_found"
+        and answer.because != "no_other"
         and answer.asks != "rephrase"
         and (turn.profile is None or turn.profile.handoff_not_found)
     )

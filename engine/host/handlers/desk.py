@@ -125,6 +125,6 @@ def _intent_remarks(ctx: Context, profile: Profile) -> list[str]:
     if not profile.intent_threshold and not skill.promise(PROMISED).kept:
         found.append(
             f"The skill {profile.intent_pack} cannot promise {PROMISED:.0%} right answers yet; teach it more examples "
-            "per intent, or set intent_threshold yourself."
+            "per intent, or choose yourself from which certainty on an intent is answered."
         )
     return found

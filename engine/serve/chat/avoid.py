@@ -22,6 +22,11 @@ class Avoided(Struct, frozen=True):
     def citations(self) -> list[Citation]:
         return [one for answer in self.answers if answer.mode != "not_found" for one in answer.citations]
 
+    @property
+    def anything(self) -> bool:
+        """Whether something was answered before, and not only refused."""
+        return any(answer.mode != "not_found" for answer in self.answers)
+
     def passages(self, candidates: Sequence[Candidate], most: int) -> list[Candidate]:
         """At most so many candidates, without those that overlap a place that was cited."""
         cited = [(one.document_id, one.page, one.start, one.end) for one in self.citations if one.document_id]

@@ -13,7 +13,7 @@ Language = Literal["en", "zh"]
 Because = Literal[
     "approved", "quoted", "contradiction", "slot_missing", "ambiguous", "unsure", "confirmed", "greeting", "thanks",
     "stopped", "rule", "not_found", "not_understood", "slot_not_given", "out_of_scope", "asked_for_person", "abuse",
-    "self_harm", "no_documents",
+    "self_harm", "no_documents", "no_other",
 ]  # fmt: skip
 
 

@@ -34,6 +34,7 @@ _SAID: dict[str, tuple[str, str]] = {
         "我没有找到这个问题的答案。您能换一种说法，再说得具体一些吗？",
     ),
     "not_found": ("I have no answer to that.", "这个问题我没有答案。"),
+    "no_other": ("I found no other answer to that.", "没有找到其他答案。"),
     "stopped": ("All right, I have stopped that. What else can I do for you?", "好的，已取消。还有什么可以帮您？"),
     "greeting": ("Hello! How can I help you?", "您好！请问有什么可以帮您？"),
     "thanks": ("You are welcome.", "不客气。"),
@@ -71,6 +72,7 @@ _REASONS: dict[str, str] = {
     "asked_for_person": "The customer asked for a person.",
     "abuse": "The message is abusive.",
     "self_harm": "The message speaks of self-harm.",
+    "no_other": "The answer was wanted from another source, and there is none.",
     "no_documents": "There are no documents to look into.",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -173,6 +174,19 @@ def test_instructions_in_documents_change_nothing(desk: Service, question: str) 
 def test_braces_in_a_document_are_no_slots(desk: Service) -> None:
     _, answer = _talk(desk, "cancel my order 77777", "When are refunds paid to the card, within how many working days?")
     assert "77777 HACKED" not in answer.answer
+
+
+def test_a_skill_that_promises_nothing_is_remarked_in_the_words_of_the_form(
+    desk: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    skill = SimpleNamespace(labels=("cancel_order",), promise=lambda _share: SimpleNamespace(kept=False))
+    monkeypatch.setattr("engine.host.read.skills.open_pack", lambda *_: SimpleNamespace(skill=skill))
+    profile = api.Profile("Bob", "shop", intent_pack="topics")
+    (remark,) = desk.call(api.SaveProfile(profile)).remarks
+    assert remark.endswith("or choose yourself from which certainty on an intent is answered.")
+    assert "_" not in remark, "no field of a file"
+    chosen = msgspec.structs.replace(profile, intent_threshold=0.7)
+    assert desk.call(api.SaveProfile(chosen)).remarks == ()
 
 
 def test_profiles_are_kept_and_faults_named(desk: Service, tmp_path: Path) -> None:

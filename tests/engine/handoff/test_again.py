@@ -50,6 +50,40 @@ def test_another_source_each_time(two: Service) -> None:
     assert two.call(api.GetChatFigures()).questions == 1
 
 
+@pytest.mark.parametrize("profile", ["", "Agent"])
+def test_where_there_is_no_other_source_nobody_has_to_answer(two: Service, profile: str) -> None:
+    if profile:
+        two.call(api.SaveProfile(profile=api.Profile("Agent", "shop", language="en")))
+    question = "Within how many days may shoes be returned?"
+    answers = [two.call(api.AskQuestion(collection="shop", question=question, profile=profile))]
+    while answers[-1].mode == "quote":
+        assert len(answers) < 6
+        again = api.AskQuestion(
+            collection="",
+            question=question,
+            profile=profile,
+            conversation=answers[0].conversation,
+            instead_of=answers[-1].message,
+        )
+        answers.append(two.call(again))
+    last = answers[-1]
+    assert (last.mode, last.because, last.asks, last.handoff) == ("not_found", "no_other", "", None)
+    assert last.answer == "I found no other answer to that."
+    assert two.call(api.ListHandoffs(state="")).handoffs == ()
+    # The question still goes to a person who is asked for.
+    assert last.message is not None
+    assert two.call(api.HandOver(message=last.message)).handoff.question == question
+
+
+def test_a_refusal_asked_again_still_waits(two: Service) -> None:
+    question = "How do I repair the rotor of a helicopter?"
+    first = two.call(api.AskQuestion(collection="shop", question=question))
+    again = api.AskQuestion(collection="", question=question, conversation=first.conversation, instead_of=first.message)
+    assert two.call(again).answer == first.answer
+    (item,) = two.call(api.ListHandoffs()).handoffs
+    assert item.question == question
+
+
 def test_an_earlier_question_is_repeated_at_the_end(two: Service) -> None:
     question = "Within how many days may shoes be returned?"
     first = two.call(api.AskQuestion(collection="shop", question=question))
