@@ -18,7 +18,7 @@ from engine.serve.chat.confidence import Judge, Logistic
 from engine.serve.chat.conflicts import conflict
 from engine.serve.chat.contradict import Kind, disagreement
 from engine.serve.chat.evidence import faq_features, quote_features
-from engine.serve.chat.quote import MOST_SENTENCES, Quote, best_quotes
+from engine.serve.chat.quote import Quote, best_quotes
 from engine.serve.desk.phrases import reason
 from engine.values import Citation, Sentence
 
@@ -194,9 +194,7 @@ def _texts(quote: Quote) -> list[str]:
     """The quoted lines; rows of a table after the row of its headings."""
     offset = quote.candidate.start
     header = (quote.header,) if quote.header else ()
-    # The headings take the place of the last of three rows: an answer has three lines at most.
-    spans = (*header, *quote.spans)[:MOST_SENTENCES]
-    return [quote.candidate.text[start - offset : end - offset] for start, end in spans]
+    return [quote.candidate.text[start - offset : end - offset] for start, end in (*header, *quote.spans)]
 
 
 def _joined(quote: Quote) -> str:

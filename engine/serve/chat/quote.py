@@ -2,7 +2,7 @@
 
 A sentence is scored by its meaning (cosine, read below its heading) and by the terms of the question that it holds.
 A heading or a question in the text is no answer, but what follows it probably is: it hands its score on. A row of a
-table is read with the row of its headings. Up to three sentences in a row are quoted.
+table is read with the row of its headings. Up to three sentences in a row are quoted, or two rows below their headings.
 """
 
 from __future__ import annotations
@@ -134,7 +134,9 @@ def _best(lines: list[Line]) -> int | None:
 def _quote(asked: Asked, candidate: Candidate, lines: list[Line], best: int, score: float, heading: float) -> Quote:
     """The best line with the neighbours that belong to it."""
     chosen = [best]
-    while len(chosen) < MOST_SENTENCES:
+    # The row of headings is shown above rows of a table, and counts: what is marked as the source is what is shown.
+    most = MOST_SENTENCES - 1 if lines[best].header else MOST_SENTENCES
+    while len(chosen) < most:
         sides = [i for i in (chosen[0] - 1, chosen[-1] + 1) if 0 <= i < len(lines) and not lines[i].heads]
         sides = [i for i in sides if _belongs(lines, chosen, i, lines[best].score)]
         length = lines[chosen[-1]].end - lines[chosen[0]].start

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from engine.serve.chat.candidates import Candidate
+from engine.language.terms import terms
+from engine.serve.chat.candidates import Asked, Candidate
 from engine.serve.chat.expected import expected_kind, holds_kind
+from engine.serve.chat.ladder import _citation, _texts
 from engine.serve.chat.lines import lines_of
+from engine.serve.chat.quote import best_quotes
 from engine.serve.chat.retrieve import Hit
 
 HOURS = (
@@ -31,6 +34,25 @@ def test_a_row_of_a_table_is_read_with_the_names_of_its_cells_and_its_heading() 
 def test_headings_of_sections_and_tables_answer_nothing_and_sentences_do() -> None:
     heads = [line.text for line in lines_of(0, _candidate(HOURS)) if line.heads]
     assert heads == ["When we are open", "Day | Walk-in room | Blood samples"]
+
+
+PRICES = (
+    "Boat | Day price | Week price\nRed canoe | 30 euros | 150 euros\nBlue canoe | 30 euros | 160 euros\n"
+    "Long canoe with seats | 30 euros | 170 euros\nSailing boat | 90 euros | 450 euros"
+)
+
+
+@pytest.mark.parametrize("question", ["What is the day price of a canoe?", "Price of the long canoe with seats?"])
+def test_the_rows_that_are_quoted_are_the_rows_that_are_shown(question: str) -> None:
+    words = dict.fromkeys(terms(question), 1.0)
+    asked = Asked(question, words, words, frozenset(), None)
+    (quote,) = best_quotes(asked, [_candidate(PRICES)], None)
+    assert quote.header is not None
+    shown = "\n".join(_texts(quote)[1:])
+    citation = _citation(quote)
+    assert PRICES[citation.start : citation.end] == shown == citation.excerpt
+    best = "Long canoe with seats" if "seats" in question else "canoe"
+    assert best in shown
 
 
 @pytest.mark.parametrize(
