@@ -22,11 +22,15 @@ TranscriptFormat = Literal["", "md", "pdf", "json"]
 
 
 class ListHandoffs(Request, frozen=True):
-    """`state` empty: all of them. Open ones come oldest first, the others as they were closed, newest first."""
+    """`state` empty: all of them. Open ones come oldest first, those about safety before all others; the rest as they
+    were closed, newest first. `reason` is one of HANDOFF_REASONS; `offset` leaves out what was listed before."""
 
     state: HandoffState | Literal[""] = "open"
     collection: str = ""
     limit: int = 200
+    reason: str = ""
+    conversation: int | None = None
+    offset: int = 0
 
 
 class Handoff(Struct, frozen=True):
@@ -57,12 +61,15 @@ class Handoff(Struct, frozen=True):
 
 
 class Handoffs(Result, frozen=True):
-    """`open`, `answered` and `dismissed` count them all, whatever the list was asked for."""
+    """`open`, `answered` and `dismissed` count them all, whatever the list was asked for. `total` counts what the request
+    fits, and `reasons` what it would fit by reason, were it asked without one."""
 
     handoffs: tuple[Handoff, ...]
     open: int
     answered: int
     dismissed: int
+    total: int = 0
+    reasons: dict[str, int] = {}
 
 
 class GetHandoff(Request, frozen=True):

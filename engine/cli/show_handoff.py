@@ -13,6 +13,8 @@ WHO = {"user": "Customer", "assistant": "Casemate", "person": "Person"}
 
 def _handoffs(r: api.Handoffs) -> str:
     head = f"{r.open:,} open, {r.answered:,} answered, {r.dismissed:,} dismissed."
+    if len(r.handoffs) < r.total:
+        head += f" {len(r.handoffs):,} of {r.total:,} are listed; --offset goes on."
     rows = [(h.id, h.state, h.reason, h.times, h.opened, h.collection, clip(h.question, 60)) for h in r.handoffs]
     columns = ["id", "state", "reason", "times", "opened", "collection", "question"]
     return f"{head}\n\n{table(columns, rows)}" if rows else head

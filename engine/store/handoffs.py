@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import Any
 
 import apsw
+from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.api.handoff import Handoff
 from engine.errors import HandoffClosed, UnknownName
@@ -46,6 +48,13 @@ CREATE INDEX handoffs_by_reply ON handoffs (reply) WHERE reply IS NOT NULL;
 CREATE INDEX handoffs_by_answer ON handoffs (answer_id) WHERE answer_id IS NOT NULL;
 """
 SCHEMA = _SCHEMA + figures.SCHEMA
+PAGES_SCHEMA = """
+DROP INDEX handoffs_by_state;
+CREATE INDEX handoffs_by_reason ON handoffs (state, reason, id, collection);
+CREATE INDEX handoffs_waiting ON handoffs (reason <> 'safety', id) WHERE state = 'open';
+CREATE INDEX handoffs_closed ON handoffs (state, closed, id) WHERE state <> 'open';
+"""
+"""Counts and pages of a long queue, read off indexes in the order of the list."""
 
 _COLUMNS = (
     "id, conversation, message, collection, question, reason, state, opened, note, times, closed, owner, answer, "
@@ -97,14 +106,55 @@ def get(connection: apsw.Connection, number: int) -> Handoff:
     return Handoff(*row)
 
 
-def find(connection: apsw.Connection, state: str, collection: str, limit: int) -> list[Handoff]:
-    """Items of a state ("" for all): open ones first and oldest first, then those closed last."""
+_WAITING_FIRST = "reason <> 'safety', id"
+_CLOSED_LAST = "closed DESC, id DESC"
+_ORDERS = {
+    # States stand as they are in the statement, where an index that holds a state alone is to be found.
+    "open": ("state = 'open'", _WAITING_FIRST),
+    "answered": ("state = 'answered' AND state <> 'open'", _CLOSED_LAST),
+    "dismissed": ("state = 'dismissed' AND state <> 'open'", _CLOSED_LAST),
+    "withdrawn": ("state = 'withdrawn' AND state <> 'open'", _CLOSED_LAST),
+    "": ("true", f"state <> 'open', iif(state = 'open', reason <> 'safety', 0), iif(state = 'open', id, 0), {_CLOSED_LAST}"),
+}  # fmt: skip
+
+
+class Wanted(Struct, frozen=True):
+    """Which items; empty and None are all."""
+
+    state: str = "open"
+    reason: str = ""
+    collection: str = ""
+    conversation: int | None = None
+
+
+def find(connection: apsw.Connection, wanted: Wanted, limit: int, offset: int = 0) -> list[Handoff]:
+    """Items, those about safety first and then the oldest of the open ones, then those closed last."""
+    where, order = _ORDERS[wanted.state]
+    if wanted.state == "open" and wanted.reason:
+        order = "id"
+    narrowed, values = _narrowed(wanted)
     rows: Any = connection.execute(
-        f"SELECT {_COLUMNS} FROM handoffs WHERE (?1 = '' OR state = ?1) AND (?2 = '' OR collection = ?2)"  # noqa: S608
-        " ORDER BY state <> 'open', iif(state = 'open', id, 0), closed DESC, id DESC LIMIT ?3",
-        (state, collection, limit),
+        f"SELECT {_COLUMNS} FROM handoffs WHERE {where}{narrowed} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608
+        (*values, limit, offset),
     )
     return [Handoff(*row) for row in rows]
+
+
+def reasons(connection: apsw.Connection, wanted: Wanted) -> dict[str, int]:
+    """How many items there are by reason, whichever reason is wanted; the most frequent first."""
+    narrowed, values = _narrowed(replace(wanted, reason=""))
+    rows: Any = connection.execute(
+        f"SELECT reason, count(*) FROM handoffs WHERE {_ORDERS[wanted.state][0]}{narrowed}"  # noqa: S608
+        " GROUP BY reason ORDER BY count(*) DESC, reason",
+        values,
+    )
+    return {str(reason): int(count) for reason, count in rows}
+
+
+def _narrowed(wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
+    given = {"reason": wanted.reason, "collection": wanted.collection, "conversation": wanted.conversation}
+    chosen = {column: value for column, value in given.items() if value not in ("", None)}
+    return "".join(f" AND {column} = ?" for column in chosen), tuple(chosen.values())
 
 
 def counts(connection: apsw.Connection) -> dict[str, int]:

@@ -46,10 +46,18 @@ def _desk(connection: apsw.Connection) -> None:
         connection.execute(schema)
 
 
+def _queue_pages(connection: apsw.Connection) -> None:
+    """Indexes for a queue of many thousand questions."""
+    from engine.store import handoffs
+
+    connection.execute(handoffs.PAGES_SCHEMA)
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[apsw.Connection], None]], ...] = (
     ("0001 first shape", _first),
     ("0002 checkpoints and labelling queue", _teach),
     ("0003 desk", _desk),
+    ("0004 pages of the hand-off queue", _queue_pages),
 )
 
 

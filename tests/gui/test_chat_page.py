@@ -668,6 +668,7 @@ def test_what_still_waits_is_told_when_a_conversation_is_opened(page: Page, engi
     engine.answers[api.GetConversation] = whole
     page.open_conversation(1)
     settle()
+    assert engine.of(api.ListHandoffs)[-1].conversation == 1, "a long queue of others is not in the way"
     first, second = page.transcript.views()[1], page.transcript.views()[3]
     assert isinstance(first, AnswerView)
     assert first.waits._item == 9

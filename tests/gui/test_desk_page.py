@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -27,7 +28,16 @@ def item(number: int, reason: str = "not_found", question: str = "How  long?", *
     return api.Handoff(number, 5, 52, "Shop", question, reason, more.pop("state", "open"), NOW, **more)
 
 
-WAITING = (item(1), item(2, "safety", "I cannot go on."), item(3, "rule", "All 700 euros?", note="The rule applies."))
+WAITING = (item(2, "safety", "I cannot go on."), item(1), item(3, "rule", "All 700 euros?", note="The rule applies."))
+
+
+def waiting(request: api.ListHandoffs, items: tuple[api.Handoff, ...] = WAITING) -> api.Handoffs:
+    """As the engine lists them."""
+    found = [one for one in items if request.reason in ("", one.reason)]
+    reasons = dict(Counter(one.reason for one in items))
+    return api.Handoffs(tuple(found[: request.limit]), len(items), 0, 0, len(found), reasons)
+
+
 MESSAGES = (
     api.ChatMessage(51, "user", "How  long?", NOW),
     api.ChatMessage(52, "assistant", "This is not in your documents.", NOW),
@@ -48,7 +58,7 @@ PROFILE = api.Profile(
 def page(client: Any, engine: Any, qtbot: Any, settle: Any) -> Page:
     engine.answers.update(
         {
-            api.ListHandoffs: api.Handoffs(WAITING, 3, 0, 0),
+            api.ListHandoffs: waiting,
             api.GetHandoff: lambda request: api.HandoffShown(
                 next(one for one in WAITING if one.id == request.id), "Delivery", MESSAGES, ("cancel", "refund")
             ),
@@ -85,11 +95,38 @@ def test_people_in_need_come_first_and_the_first_is_open(page: Page) -> None:
     assert page.queue.form.isVisible()
 
 
-def test_the_list_can_be_narrowed_to_a_reason(page: Page) -> None:
+def test_the_list_can_be_narrowed_to_a_reason(page: Page, engine: Any, settle: Any) -> None:
     box = page.queue.list.reason
+    assert box.itemText(0) == "All reasons (3)"
     box.setCurrentIndex(box.findData("rule"))
     box.activated.emit(box.currentIndex())
+    settle()
+    assert engine.of(api.ListHandoffs)[-1].reason == "rule"
     assert page.queue.list.keys() == [3]
+    assert box.currentText() == "A rule says so (1)"
+    assert box.itemText(0) == "All reasons (3)", "the other choices stay"
+
+
+def test_a_long_queue_is_shown_in_parts_with_the_true_count(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    many = tuple(item(number, question=f"Question {number}") for number in range(1, 501))
+    engine.answers[api.ListHandoffs] = lambda request: waiting(request, many)
+    page.refresh()
+    settle()
+    panel = page.queue.list
+    assert len(panel.keys()) == 200
+    assert panel.listed.text() == "200 of 500 are listed."
+    assert panel.state.itemText(0) == "Waiting (500)"
+    assert panel.reason.itemText(1) == "Not in the documents (500)"
+    panel.list.set_current("150")
+    panel.more.setFocus()
+    qtbot.keyClick(panel.more, Qt.Key.Key_Space)
+    settle()
+    assert (len(panel.keys()), panel.listed.text()) == (400, "400 of 500 are listed.")
+    panel.more.click()
+    settle()
+    assert len(panel.keys()) == 500
+    assert not panel.more.isVisible()
+    assert not panel.listed.isVisible()
 
 
 def test_an_answer_is_kept_with_owner_and_day_and_the_next_one_comes(

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -72,7 +73,9 @@ ANSWERED = (
 
 def handoffs(request: api.ListHandoffs) -> api.Handoffs:
     shown = {"open": HANDOFFS, "answered": ANSWERED}.get(request.state, ())
-    return api.Handoffs(shown, len(HANDOFFS), 41, 6)
+    found = tuple(one for one in shown if request.reason in ("", one.reason))
+    reasons = Counter(one.reason for one in shown)
+    return api.Handoffs(found, len(HANDOFFS), 41, 6, len(found), dict(reasons))
 
 
 def handoff(request: api.GetHandoff) -> api.HandoffShown:

@@ -16,7 +16,11 @@ def _queue(args: argparse.Namespace, session: Session) -> Any:
     if args.id is not None:
         return session.call(api.GetHandoff(id=args.id))
     state: Any = "" if args.state == "all" else args.state
-    return session.call(api.ListHandoffs(state=state, collection=args.collection, limit=args.limit))
+    return session.call(
+        api.ListHandoffs(
+            state=state, collection=args.collection, limit=args.limit, reason=args.reason, offset=args.offset
+        )
+    )
 
 
 def register(chat: Any) -> None:
@@ -43,7 +47,9 @@ def _register_queue(chat: Any) -> None:
     parser.add_argument("id", type=int, nargs="?")
     parser.add_argument("--state", default="open", choices=("open", "answered", "dismissed", "withdrawn", "all"))
     parser.add_argument("--collection", default="")
+    parser.add_argument("--reason", default="", choices=("", *api.HANDOFF_REASONS))
     parser.add_argument("--limit", type=int, default=200)
+    parser.add_argument("--offset", type=int, default=0, help="leave out so many, which were listed before")
 
     parser = add(
         chat, "answer", "answer what waits: into the conversation, and among the approved answers",

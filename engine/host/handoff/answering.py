@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import apsw
 
 from engine.api.handoff import (
+    HANDOFF_REASONS,
     AnswerHandoff,
     DismissHandoff,
     GetHandoff,
@@ -39,10 +40,23 @@ OF_A_PERSON = 2.0
 def listed(ctx: Context, request: ListHandoffs) -> Handoffs:
     if not 1 <= request.limit <= MOST_LISTED:
         raise UsageError(reason=f"From 1 to {MOST_LISTED:,} items can be listed at once; not {request.limit:,}.")
+    if request.offset < 0:
+        raise UsageError(reason=f"The list begins at 0 or later; not at {request.offset:,}.")
+    if request.reason and request.reason not in HANDOFF_REASONS:
+        raise UsageError(reason=f"“{request.reason}” is no reason; there are {', '.join(HANDOFF_REASONS)}.")
+    wanted = handoffs.Wanted(request.state, request.reason, request.collection, request.conversation)
     with ctx.store.read() as connection:
-        found = handoffs.find(connection, request.state, request.collection, request.limit)
+        found = handoffs.find(connection, wanted, request.limit, request.offset)
         counts = handoffs.counts(connection)
-    return Handoffs(tuple(found), counts.get("open", 0), counts.get("answered", 0), counts.get("dismissed", 0))
+        reasons = handoffs.reasons(connection, wanted)
+    return Handoffs(
+        handoffs=tuple(found),
+        open=counts.get("open", 0),
+        answered=counts.get("answered", 0),
+        dismissed=counts.get("dismissed", 0),
+        total=reasons.get(request.reason, 0) if request.reason else sum(reasons.values()),
+        reasons=reasons,
+    )
 
 
 def shown(ctx: Context, request: GetHandoff) -> HandoffShown:

@@ -217,7 +217,7 @@ class Page(QWidget):
         self._shown_messages = len(result.messages)
         self.transcript.show_messages(result.messages)
         self._show_state()
-        waiting = self._client.call(ListHandoffs("open", result.info.collection))
+        waiting = self._client.call(ListHandoffs("open", conversation=result.info.id))
         self._waiting.run(waiting, done=self._on_waiting)
 
     def _on_waiting(self, result: Handoffs) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from engine.api import Handoff
+from engine.api import Handoff, Handoffs
 from gui.text.desk import REASONS, handoff_reason, handoff_state
 from gui.text.moments import short_moment
+from gui.text.shares import count as number
 from gui.widgets.buttons import Button
 from gui.widgets.layout import row
 from gui.widgets.naming import named
@@ -29,16 +29,19 @@ class QueueList(SidePanel):
         opened(int): Enter or a double click: the person wants to answer it.
         learn_requested(): put what was learnt into a data set.
         state_changed(str): "open", "answered" or "dismissed" is to be listed.
+    reason_changed(str): only questions that wait for this reason are to be listed; "" for all.
+    more_requested(): list more of them.
     """
 
     chosen = Signal(int)
     opened = Signal(int)
     learn_requested = Signal()
     state_changed = Signal(str)
+    reason_changed = Signal(str)
+    more_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("desk.queue_list", parent)
-        self._items: tuple[Handoff, ...] = ()
         self.column.setContentsMargins(0, 0, 16, 0)  # the page has its own margins
         self.setMinimumWidth(0)  # as wide as its choices need
         self.state = named(QComboBox(), "desk.state", self.tr("Which questions are listed"))
@@ -50,7 +53,7 @@ class QueueList(SidePanel):
         for box in (self.state, self.reason):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
-        self.reason.activated.connect(lambda _place: self._fill())
+        self.reason.activated.connect(lambda _place: self.reason_changed.emit(self.current_reason()))
         self.list = named(TwoLineList(), "desk.items", self.tr("Questions for a person"))
         self.list.chosen.connect(lambda key: self.chosen.emit(int(key)))
         self.list.opened.connect(lambda key: self.opened.emit(int(key)))
@@ -59,11 +62,17 @@ class QueueList(SidePanel):
         self.column.addWidget(self.reason)
         self.column.addWidget(self.nothing)
         self.column.addWidget(self.list, 1)
+        self.listed = Text("", "caption", wrap=True)
+        self.listed.setObjectName("desk.listed")
+        self.more = Button(self.tr("Show more"), "desk.more", icon="chevron-down", small=True)
+        self.more.clicked.connect(self.more_requested)
+        self.column.addWidget(self.listed)
+        self.column.addLayout(row(self.more, "stretch"))
         self.learn = Button(self.tr("Learn from the answers…"), "desk.learn", kind="ghost", icon="teach", small=True)
         self.learn.setToolTip(self.tr("Questions with an intent become examples for the Teach page."))
         self.learn.clicked.connect(self.learn_requested)
         self.column.addLayout(row(self.learn, "stretch"))
-        self.show_items((), None)
+        self.show_items(Handoffs((), 0, 0, 0), None)
 
     def current_state(self) -> str:
         """ "open", "answered" or "dismissed"."""
@@ -73,34 +82,38 @@ class QueueList(SidePanel):
         """How many there are of each."""
         for place, count in enumerate((waiting, answered, dismissed)):
             words = handoff_state(STATES[place])
-            self.state.setItemText(place, f"{words} ({count})" if count else words)
+            self.state.setItemText(place, f"{words} ({number(count)})" if count else words)
 
-    def show_items(self, items: Sequence[Handoff], current: int | None) -> None:
-        """List what waits; people in need first, then as they came."""
-        order = {reason: place for place, reason in enumerate(REASONS)}
-        waiting = self.current_state() == "open"
-        self._items = (
-            tuple(sorted(items, key=lambda item: (order.get(item.reason, len(order)) > 0, item.id)))
-            if waiting
-            else tuple(items)
-        )
-        before = self.reason.currentData()
-        counts = Counter(item.reason for item in items)
-        self.reason.clear()
-        self.reason.addItem(self.tr("All reasons ({count})").format(count=len(items)), "")
-        for reason in sorted(counts, key=lambda reason: order.get(reason, len(order))):
-            self.reason.addItem(f"{handoff_reason(reason)} ({counts[reason]})", reason)
-        self.reason.setCurrentIndex(max(0, self.reason.findData(before)))
-        self._fill(current)
+    def current_reason(self) -> str:
+        """Why the listed questions wait; "" for whatever reason."""
+        return str(self.reason.currentData() or "")
 
-    def _fill(self, current: int | None = None) -> None:
-        wanted = str(self.reason.currentData() or "")
-        shown = [item for item in self._items if not wanted or item.reason == wanted]
-        rows = [ListRow(str(item.id), self._title(item), self._detail(item)) for item in shown]
+    def show_items(self, found: Handoffs, current: int | None, *, most: int = 0) -> None:
+        """List what was found, in its order; no more than `most` can be listed (0: as many as there are)."""
+        self._choose_reasons(found.reasons)
+        rows = [ListRow(str(item.id), self._title(item), self._detail(item)) for item in found.handoffs]
         self.list.set_rows(rows, str(current) if current is not None else None)
-        self.nothing.setVisible(not shown)
-        self.list.setVisible(bool(shown))
-        self.column.setStretch(self.column.indexOf(self.nothing), 0 if shown else 1)
+        self.nothing.setVisible(not rows)
+        self.list.setVisible(bool(rows))
+        self.column.setStretch(self.column.indexOf(self.nothing), 0 if rows else 1)
+        rest = len(rows) < found.total
+        at_end = bool(most) and len(rows) >= most
+        words = self.tr("{listed} of {total} are listed.").format(listed=number(len(rows)), total=number(found.total))
+        if rest and at_end:
+            words += " " + self.tr("Choose a reason to see others.")
+        self.listed.setText(words)
+        self.listed.setVisible(rest)
+        self.more.setVisible(rest and not at_end)
+
+    def _choose_reasons(self, counts: Mapping[str, int]) -> None:
+        order = {reason: place for place, reason in enumerate(REASONS)}
+        before = self.current_reason()
+        counts = {**counts, before: counts.get(before, 0)} if before else counts
+        self.reason.clear()
+        self.reason.addItem(self.tr("All reasons ({count})").format(count=number(sum(counts.values()))), "")
+        for reason in sorted(counts, key=lambda reason: order.get(reason, len(order))):
+            self.reason.addItem(f"{handoff_reason(reason)} ({number(counts[reason])})", reason)
+        self.reason.setCurrentIndex(max(0, self.reason.findData(before)))
 
     def keys(self) -> list[int]:
         """The listed items, from top to bottom."""

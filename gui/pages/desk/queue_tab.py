@@ -41,6 +41,11 @@ from gui.widgets.layout import holder, row
 from gui.widgets.text import Text
 from gui.widgets.toast import show_toast
 
+PAGE = 200
+"""Questions listed at first; each “Show more” doubles them."""
+MOST_LISTED = 10_000
+"""As many as the engine lists at once."""
+
 
 class QueueTab(QWidget):
     """Signals:
@@ -57,6 +62,7 @@ class QueueTab(QWidget):
         self._client = client
         self._item: Handoff | None = None
         self._wanted: int | None = None
+        self._most = PAGE
         self._typed = ""  # before the language was changed
         self._listing, self._opening, self._sending = Latest(self), Latest(self), Latest(self)
         self._learning = Latest(self)
@@ -65,6 +71,8 @@ class QueueTab(QWidget):
         self.list.learn_requested.connect(self._on_learn)
         self.list.opened.connect(lambda _item: self._to_form())
         self.list.state_changed.connect(lambda _state: self._on_state())
+        self.list.reason_changed.connect(lambda _reason: self._on_reason())
+        self.list.more_requested.connect(self._on_more)
         self.empty = EmptyState(
             "check",
             self.tr("Nothing waits for a person"),
@@ -135,8 +143,8 @@ class QueueTab(QWidget):
     # --- showing ----------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        state = self.list.current_state()
-        job = self._client.call(ListHandoffs(state))  # type: ignore[arg-type]
+        request = ListHandoffs(self.list.current_state(), limit=self._most, reason=self.list.current_reason())  # type: ignore[arg-type]
+        job = self._client.call(request)
         self._listing.run(job, done=self._on_listed, failed=self._on_failed)
 
     def open_item(self, item: int) -> None:
@@ -154,6 +162,16 @@ class QueueTab(QWidget):
     def _on_state(self) -> None:
         self._item, self._wanted = None, None
         self.right.setCurrentWidget(self.nothing_chosen)
+        self._most = PAGE
+        self.list.reason.setCurrentIndex(0)
+        self.refresh()
+
+    def _on_reason(self) -> None:
+        self._most = PAGE
+        self.refresh()
+
+    def _on_more(self) -> None:
+        self._most = min(MOST_LISTED, 2 * self._most)
         self.refresh()
 
     def _on_listed(self, result: Handoffs) -> None:
@@ -161,7 +179,7 @@ class QueueTab(QWidget):
         self.list.show_counts(result.open, result.answered, result.dismissed)
         nothing_yet = not (result.open or result.answered or result.dismissed)
         self.stack.setCurrentWidget(self.empty if nothing_yet else self.split)
-        self.list.show_items(result.handoffs, self._wanted)
+        self.list.show_items(result, self._wanted, most=MOST_LISTED)
         keys = self.list.keys()
         typing = self._item is not None and bool(self.form.edit.toPlainText().strip())
         if self._wanted in keys or typing:
