@@ -114,7 +114,10 @@ _ORDERS = {
     "answered": ("state = 'answered' AND state <> 'open'", _CLOSED_LAST),
     "dismissed": ("state = 'dismissed' AND state <> 'open'", _CLOSED_LAST),
     "withdrawn": ("state = 'withdrawn' AND state <> 'open'", _CLOSED_LAST),
-    "": ("true", f"state <> 'open', iif(state = 'open', reason <> 'safety', 0), iif(state = 'open', id, 0), {_CLOSED_LAST}"),
+    "": (
+        "true",
+        "state <> 'open', iif(state = 'open', reason <> 'safety', 0), iif(state = 'open', id, 0), " + _CLOSED_LAST,
+    ),
 }  # fmt: skip
 
 
