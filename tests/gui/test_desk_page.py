@@ -16,6 +16,7 @@ from gui.pages.desk.dismiss_dialog import DismissDialog
 from gui.pages.desk.page import Page
 from gui.pages.desk.tests_dialog import TestsDialog, summary
 from gui.text.moments import date_text
+from gui.theme import theme
 from gui.widgets.day_chart import DayChart, Part
 from gui.widgets.expiry_field import ExpiryField
 from gui.widgets.rows_editor import Field, RowsEditor
@@ -150,6 +151,25 @@ def test_an_answer_is_kept_with_owner_and_day_and_the_next_one_comes(
     assert engine.of(api.GetHandoff)[-1] == api.GetHandoff(3)
     assert form.edit.toPlainText() == ""
     assert form.owner.text() == "Maria", "who answers stays the same person"
+
+
+@pytest.mark.parametrize("size", ["normal", "large", "larger"])
+def test_a_last_day_needs_no_more_room_than_none(page: Page, settle: Any, size: str) -> None:
+    theme().apply("light", size)
+    try:
+        page.resize(1032, 800)  # beside the side bar of a window of 1280 at the largest font
+        page.queue.open_item(1)
+        settle()
+        form, area, before = page.queue.form, page.queue.form_area, page.queue.split.sizes()
+        assert form.minimumSizeHint().width() <= area.viewport().width(), "nothing is cut off"
+        form.expires.choice.setCurrentIndex(form.expires.choice.findData(-1))
+        form.expires.choice.activated.emit(0)
+        settle()
+        assert form.expires.date.isVisible()
+        assert page.queue.split.sizes() == before
+        assert form.minimumSizeHint().width() <= area.viewport().width()
+    finally:
+        theme().apply("light", "normal")
 
 
 def test_what_is_masked_is_said_before_and_after(page: Page, engine: Any, settle: Any) -> None:

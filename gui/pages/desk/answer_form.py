@@ -72,7 +72,6 @@ class AnswerForm(Card):
         self.owner = named(QLineEdit(), "desk.owner", self.tr("Whose answer it is"))
         self.owner.setPlaceholderText(self.tr("Your name"))
         self.owner.textEdited.connect(self.owner_changed)
-        self.expires = ExpiryField("desk.expires")
         self.intent = named(QComboBox(), "desk.intent", self.tr("What it is about (an intent, not needed)"))
         self.intent.setEditable(True)
         self.intent.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -80,9 +79,11 @@ class AnswerForm(Card):
         assert line is not None
         line.setPlaceholderText(self.tr("Teaches the intents; may stay empty"))
 
+        self.expires = ExpiryField("desk.expires")
+
         self.owner.setMinimumWidth(80)
         self.intent.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.intent.setMinimumContentsLength(10)
+        self.intent.setMinimumContentsLength(8)
 
         self.masks = Text("", "caption", wrap=True)
         self.masks.setObjectName("desk.masks")
@@ -91,8 +92,8 @@ class AnswerForm(Card):
         self._labels = {
             "question": Text(self.tr("Question"), "muted"),
             "owner": Text(self.tr("Answered by"), "muted"),
-            "expires": Text(self.tr("Good until"), "muted"),
             "intent": Text(self.tr("Intent"), "muted"),
+            "expires": Text(self.tr("Good until"), "muted"),
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
@@ -101,12 +102,13 @@ class AnswerForm(Card):
         grid.addWidget(self.question, 0, 1, 1, 3)
         grid.addWidget(self._labels["owner"], 1, 0)
         grid.addWidget(self.owner, 1, 1)
-        grid.addWidget(self._labels["expires"], 1, 2)
-        grid.addWidget(self.expires, 1, 3)
-        grid.addWidget(self._labels["intent"], 2, 0)
-        grid.addWidget(self.intent, 2, 1, 1, 3)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(3, 2)
+        grid.addWidget(self._labels["intent"], 1, 2)
+        grid.addWidget(self.intent, 1, 3)
+        # In a row of its own: a day beside the choice needs twice the room.
+        grid.addWidget(self._labels["expires"], 2, 0)
+        grid.addWidget(self.expires, 2, 1, 1, 3)
+        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(3, 3)
 
         self.send = Button(self.tr("Answer"), "desk.send", kind="primary", icon="send", tip="Ctrl+Enter")
         self.send.clicked.connect(self._on_send)
