@@ -7,7 +7,8 @@
 
 Sources are the `tr` and `translate` calls of gui/ (found by pyside6-lupdate) and the texts of engine/ that reach a
 person (engine_texts.py). A text with values in it is a template with {0}, {1} …; the window finds it again by its
-fixed parts (gui/text/patterns.py), and templates.json lists for it which there are.
+fixed parts (engine/language/templates.py), and templates.json lists for it which there are. The engine itself writes
+reports in Chinese; for it reasons-zh_CN.json holds the reasons and notes with their translations.
 English needs texts only where a number decides between one and many.
 """
 
@@ -192,6 +193,12 @@ def main() -> int:
         for context in ("reasons", "cards")
     }
     (I18N / "templates.json").write_text(json.dumps(templates, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    reasons = {
+        message.source: message.forms[0]
+        for message in sorted(messages.values(), key=lambda one: one.source)
+        if message.context == "reasons" and message.done
+    }
+    (I18N / "reasons-zh_CN.json").write_text(json.dumps(reasons, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for path in (chinese, english):
         compile_qm(path)
     open_ones = missing(messages)

@@ -50,7 +50,7 @@ def how(facts: Facts, words: Words) -> Iterator[Block]:
         )  # fmt: skip
     if trained.notes:
         yield Paragraph(words("notes_title"))
-        yield Bullets(trained.notes)
+        yield Bullets(tuple(map(words.note, trained.notes)))
 
 
 def _shrunk(quantisation: dict[str, float], words: Words) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from engine.errors import UsageError, fill
+from engine.language.templates import chinese
 from engine.report.sentences import LINT, SENTENCES
 
 _CODES = {"en": "en", "zh": "zh-CN"}
@@ -36,6 +37,10 @@ class Words:
         if self._column and code in LINT:
             return fill(LINT[code], {"n": f"{count:,}"})
         return message
+
+    def note(self, text: str) -> str:
+        """A note of a training, which the engine wrote in English; one that is not known stays as it is."""
+        return chinese().said(text) if self._column else text
 
     def percent(self, share: float, digits: int = 1) -> str:
         """A share as it is read: 93.1 %."""

@@ -1,6 +1,7 @@
 """Every text of the window is there in Chinese, and a number decides between one and many in English."""
 
 import ast
+import json
 import re
 import runpy
 from pathlib import Path
@@ -119,6 +120,15 @@ def templates(context):
     return sorted(
         (source, message.forms[0]) for (found, source), message in stored.items() if found == context and message.done
     )
+
+
+def test_the_engine_has_the_translations_of_its_notes(stored):
+    found = json.loads((ROOT / "assets" / "i18n" / "reasons-zh_CN.json").read_text(encoding="utf-8"))
+    assert found == {
+        source: message.forms[0]
+        for (context, source), message in stored.items()
+        if context == "reasons" and message.done
+    }
 
 
 @pytest.mark.parametrize("context", ["reasons", "cards"])

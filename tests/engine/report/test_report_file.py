@@ -437,3 +437,18 @@ def test_the_document_begins_with_the_warning() -> None:
     first = compose(facts(), "en").blocks[0]
     assert isinstance(first, Paragraph)
     assert first.tone == "warning"
+
+
+def test_notes_of_the_training_are_in_the_language_of_the_report() -> None:
+    notes = (
+        "Training ended after 3.2 passes: no better on the validation texts.",
+        "The adapted layers count 60%, the head on the unchanged encoder 40%.",
+        "Nobody wrote this. Never.",
+    )
+    facts = Facts(classifier(notes=notes), "2026-01-02", True, "data")
+    english, chinese = (to_html(compose(facts, code)) for code in ("en", "zh"))
+    assert all(note in english for note in notes)
+    assert "训练在 3.2 轮后结束：在验证文本上不再提高。" in chinese
+    assert "调整过的层占 60%，不变编码器上的分类头占 40%。" in chinese
+    assert notes[0] not in chinese
+    assert notes[2] in chinese, "what is not known stays as it is"
