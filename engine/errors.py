@@ -207,6 +207,34 @@ class HandoffClosed(InputError):
     help = "Open the conversation to see what was said; nothing was stored."
 
 
+class GgufUnusable(InputError):
+    """A model file that cannot be a generator; `reason` says why and, where it is known, at which byte."""
+
+    code = "gguf_unusable"
+    text = "{path} cannot be used as a generator: {reason}"
+    help = "Get the file again from where it came, or choose another one; nothing was stored."
+
+
+class TemplateUnusable(InputError):
+    """A chat template that cannot be rendered; `reason` says why."""
+
+    code = "template_unusable"
+    text = "The chat template of {name} cannot be used: {reason}"
+    help = "Give the prompt as plain text, or use another model."
+
+
+class PromptTooLong(InputError):
+    code = "prompt_too_long"
+    text = "The prompt takes {tokens} tokens, and {name} has room for {room} beside an answer of {answer}."
+    help = "Give fewer or shorter texts, ask for a shorter answer, or choose a longer context."
+
+
+class RuntimeMissing(EngineError):
+    code = "runtime_missing"
+    text = "This installation has no {what}, so {name} cannot run."
+    help = "Install Casemate with all its parts (docs/generator.md)."
+
+
 class PackUnusable(InputError):
     code = "pack_unusable"
     text = "The model {name} cannot be used: {reason}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -18,6 +19,12 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("casemate", appauthor=False)
+
+
+def models_folder() -> Path:
+    """Where the generators lie that this user took in; the variable CASEMATE_MODELS names another folder."""
+    named = os.environ.get("CASEMATE_MODELS", "")
+    return Path(named).expanduser().absolute() if named else data_folder() / "models"
 
 
 def default_workspace() -> Path:

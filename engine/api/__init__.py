@@ -16,6 +16,7 @@ from engine.api.chat import *
 from engine.api.data import *
 from engine.api.desk import *
 from engine.api.entities import *
+from engine.api.generate import *
 from engine.api.handoff import *
 from engine.api.library import *
 from engine.api.machine import *

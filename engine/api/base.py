@@ -18,11 +18,13 @@ class Request(Struct, frozen=True, tag=True):
     Class attributes:
         LONG: runs as a job: queued, listed under Activity, reports progress, can be cancelled.
         OPEN: needs no unlocked workspace.
+        SLOW: answered at once, but may take long (a generator writes): never holds up short requests.
         TITLE: what the Activity page calls the job; filled from the request's fields.
     """
 
     LONG: ClassVar[bool] = False
     OPEN: ClassVar[bool] = False
+    SLOW: ClassVar[bool] = False
     TITLE: ClassVar[str] = ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
@@ -14,7 +14,9 @@ class ListModels(Request, frozen=True):
 
 
 class ModelInfo(Struct, frozen=True):
-    """`task` is "encoder", "classify" or "recommend"; `current` tells the version in use."""
+    """`task` is "encoder", "classify", "entities", "recommend" or "generate"; `current` tells the version in use.
+    A generator that was taken in also shows its `licence`, its file's `sha256`, `about` (size and kind in a few words)
+    and `template`, its chat template as it stands in the file."""
 
     name: str
     task: str
@@ -28,6 +30,10 @@ class ModelInfo(Struct, frozen=True):
     metrics: dict[str, float] = {}
     bundled: bool = False
     languages: tuple[str, ...] = ()
+    licence: str = ""
+    sha256: str = ""
+    about: str = ""
+    template: str = ""
 
 
 class Models(Result, frozen=True):
@@ -61,7 +67,11 @@ class ExportModel(Request, frozen=True):
 
 
 class ImportModel(Request, frozen=True):
+    """Take in a .casepack file, or a generator as a .gguf file; `name` names the latter, empty takes its own."""
+
+    SLOW: ClassVar[bool] = True
     path: str
+    name: str = ""
 
 
 class RemoveModel(Request, frozen=True):

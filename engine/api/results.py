@@ -74,6 +74,15 @@ from engine.api.entities import (
     FileExtracted,
     TrainEntities,
 )
+from engine.api.generate import (
+    Generate,
+    Generated,
+    Generators,
+    GeneratorShown,
+    GetGenerator,
+    ListGenerators,
+    UnloadGenerator,
+)
 from engine.api.handoff import (
     AnswerHandoff,
     AnswerSaved,
@@ -292,6 +301,10 @@ RESULTS: dict[type[Request], type[Result]] = {
     ListPeople: People,
     ForgetUser: UserForgotten,
     EvaluateRecommender: RecommenderEvaluated,
+    Generate: Generated,
+    ListGenerators: Generators,
+    GetGenerator: GeneratorShown,
+    UnloadGenerator: Done,
     ListModels: Models,
     GetModelCard: ModelCard,
     VerifyModels: Models,

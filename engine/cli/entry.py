@@ -49,7 +49,7 @@ def split_globals(arguments: list[str]) -> tuple[dict[str, Any], list[str]]:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    from engine.cli.commands import chat, data, demo, entities, explain, keep, queue, read, recommend
+    from engine.cli.commands import chat, data, demo, entities, explain, generate, keep, queue, read, recommend
 
     parser = _Parser(
         prog="casemate",
@@ -60,7 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
         "7 not enough memory or disk.",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    for module in (demo, data, read, entities, explain, queue, chat, recommend, keep):
+    for module in (demo, data, read, entities, explain, queue, chat, generate, recommend, keep):
         module.register(commands)
     return parser
 

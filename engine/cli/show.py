@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from engine import api
-from engine.cli import show_desk, show_entities, show_handoff, show_library, show_search, show_versions
+from engine.cli import show_desk, show_entities, show_generate, show_handoff, show_library, show_search, show_versions
 from engine.cli.output import cell, clip, facts, table
 
 MOST_ROWS = 40
@@ -197,13 +197,14 @@ def _recommender_evaluated(r: api.RecommenderEvaluated) -> str:
 
 
 def _models(r: api.Models) -> str:
-    return table(
+    listed = table(
         ["name", "task", "version", "in use", "size", "signed", "sound", "metrics"],
         [
             (m.name, m.task, m.version, m.current, f"{m.bytes / 1e6:.2f} MB", m.signed, m.ok, m.metrics)
             for m in r.models
         ],
     )
+    return "\n\n".join([listed, *(show_generate.taken_in(m) for m in r.models if m.sha256)])
 
 
 def _diagnosis(r: api.Diagnosis) -> str:
@@ -245,6 +246,7 @@ SHOW: dict[type, Callable[[Any], str]] = {
     **show_desk.SHOWN,
     **show_handoff.SHOWN,
     api.Explanation: _explained,
+    **show_generate.SHOWN,
     **show_library.SHOWN,
     **show_search.SHOWN,
     api.Collections: _collections,

@@ -13,6 +13,7 @@ from engine.jobs.worker import Workers
 from engine.settings.options import defaults
 
 if TYPE_CHECKING:
+    from engine.host.generate.keeper import Keeper
     from engine.jobs.control import JobControl
     from engine.runtimes.encoder import Encoder
     from engine.store.connection import Store
@@ -34,6 +35,7 @@ class Context:
         self._folder_lock: FolderLock | None = None
         self._encoder: Encoder | None = None
         self._encoder_lock = threading.Lock()
+        self._keeper: Keeper | None = None
         self._settings: dict[str, Any] = defaults()
 
     @property
@@ -59,6 +61,16 @@ class Context:
 
                 self._encoder = Encoder.open(bundled_encoder_folder(), threads=self._settings["threads"] or None)
             return self._encoder
+
+    @property
+    def generators(self) -> Keeper:
+        """The generator's worker, started at its first use."""
+        with self._encoder_lock:
+            if self._keeper is None:
+                from engine.host.generate.keeper import Keeper
+
+                self._keeper = Keeper(self.workers.governor)
+            return self._keeper
 
     def hold_folder(self) -> None:
         """Take the folder's lock, unless this host has it already."""
@@ -87,6 +99,8 @@ class Context:
         for control in list(self.running.values()):
             control.cancel()
         self.cache.clear()
+        if self._keeper is not None:
+            self._keeper.close()
         if self._store is not None:
             self._store.close()
             self._store = None

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 SHORT_THREADS = 4
 LONG_THREADS = 2
+SLOW_THREADS = 2
 TRAINING_THREADS = 64  # all but one of them wait
 
 
@@ -37,6 +38,7 @@ class HostLoop:
         self._sending = threading.Lock()
         self._short = ThreadPoolExecutor(SHORT_THREADS, thread_name_prefix="short")
         self._long = ThreadPoolExecutor(LONG_THREADS, thread_name_prefix="long")
+        self._slow = ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="slow")
         self._training = ThreadPoolExecutor(TRAINING_THREADS, thread_name_prefix="training")
         self._controls: dict[int, JobControl] = {}
 
@@ -67,6 +69,7 @@ class HostLoop:
             self._service.close()
             self._short.shutdown(wait=False, cancel_futures=True)
             self._long.shutdown(wait=False, cancel_futures=True)
+            self._slow.shutdown(wait=False, cancel_futures=True)
             self._training.shutdown(wait=False, cancel_futures=True)
 
     def _take(self, message: protocol.Ask) -> None:
@@ -74,7 +77,8 @@ class HostLoop:
         control = JobControl(lambda progress: self._tell(message.id, progress))
         self._controls[message.id] = control
         if not type(request).LONG:
-            self._short.submit(self._answer, message.id, request, control, None)
+            pool = self._slow if type(request).SLOW else self._short
+            pool.submit(self._answer, message.id, request, control, None)
             return
         try:
             if not self._service.context.unlocked:

@@ -56,6 +56,7 @@ _MODULES: dict[str, tuple[type[api.Request], ...]] = {
         api.FitRecommender, api.RecommendTop, api.RecommendFile, api.SimilarItems, api.ListPeople, api.ForgetUser,
         api.EvaluateRecommender,
     ),
+    "generate": (api.Generate, api.ListGenerators, api.GetGenerator, api.UnloadGenerator),
     "models": (
         api.ListModels, api.GetModelCard, api.VerifyModels, api.ExportModel, api.ImportModel, api.RemoveModel,
         api.RollBackModel,

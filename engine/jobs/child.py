@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import queue
 import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from msgspec import Struct
@@ -35,7 +38,9 @@ class Link:
         self._may_go.set()
         self._last_told = 0.0
         self._stage = ""
+        self._asks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self.held_s = 0.0
+        self.on_cancel: Callable[[], None] = lambda: None
 
     def watch(self) -> None:
         """Listen for a stop, a pause or the host's end, in a thread of its own."""
@@ -48,10 +53,37 @@ class Link:
                     self._may_go.clear()
                 elif word == wire.RESUME:
                     self._may_go.set()
+                elif word == wire.CANCEL:
+                    self._stopped.set()
+                    self.on_cancel()
+                elif word[:1] == wire.ASK:
+                    self._stopped.clear()  # the host asks only once the last ask is answered; its cancel is history
+                    self._asks.put(word)
         except (EOFError, OSError):
             os._exit(0)  # nobody is left to tell
         self._stopped.set()
         self._may_go.set()
+        self.on_cancel()
+        self._asks.put(b"")
+
+    def serve(self, module: ModuleType, answer: Callable[[Any], Struct], ready: Struct) -> None:
+        """Say that this worker is ready, and answer one ask after the other until told to stop.
+
+        An error of an ask goes back in the answer's place, and the worker goes on.
+
+        Args:
+            module: where the classes of asks are looked up.
+            answer: does what is asked; a cancel reaches it through `check` and `on_cancel`.
+            ready: what the host gets to know first.
+        """
+        self._pipe.send_bytes(wire.pack_struct(wire.READY, ready))
+        while ask := self._asks.get():
+            try:
+                self.check()
+                frame = wire.pack_struct(wire.RESULT, answer(wire.unpack_struct(ask, module)))
+            except EngineError as error:
+                frame = wire.pack_failure(wire.Failure(error.code, error.details))
+            self._pipe.send_bytes(frame)
 
     def check(self) -> None:
         """Wait while paused, with everything kept in memory; raise `Cancelled` if asked to stop."""

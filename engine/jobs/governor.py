@@ -23,10 +23,12 @@ LOOK_EVERY_S = 0.25
 
 @dataclass(eq=False)
 class Room:
-    """Memory promised to one worker; `pid` is None until it runs."""
+    """Memory promised to one worker; `pid` is None until it runs. `give_up` ends a worker that is only kept at hand,
+    and does nothing while it is at work."""
 
     promised_mb: float
     pid: int | None = None
+    give_up: Callable[[], None] | None = None
 
     def used_mb(self) -> float:
         return resident_mb(self.pid) if self.pid is not None else 0.0
@@ -68,9 +70,14 @@ class Governor:
         return False
 
     @contextlib.contextmanager
-    def room(self, what: str, needed_mb: float, ctl: Control) -> Iterator[Room]:
-        """Memory for one worker while the block runs; waits for it where that helps.
+    def room(
+        self, what: str, needed_mb: float, ctl: Control, give_up: Callable[[], None] | None = None
+    ) -> Iterator[Room]:
+        """Memory for one worker while the block runs; waits for it where that helps. Workers that are only kept at hand
+        are ended first.
 
+        Args:
+            give_up: ends this worker if it is idle; for workers that stay beyond one act.
         Raises:
             MemoryShort: not even the end of this program's other workers would free enough.
             Cancelled: while waiting.
@@ -80,13 +87,22 @@ class Governor:
             with waiting(ctl):
                 while room is None:
                     ctl.check()
-                    time.sleep(LOOK_EVERY_S)
+                    self._end_idle()
                     room = self._take(what, needed_mb)
+                    if room is None:
+                        time.sleep(LOOK_EVERY_S)
+        room.give_up = give_up
         try:
             yield room
         finally:
             with self._lock:
                 self._rooms.remove(room)
+
+    def _end_idle(self) -> None:
+        with self._lock:
+            idle = [room.give_up for room in self._rooms if room.give_up is not None]
+        for give_up in idle:
+            give_up()
 
     def _take(self, what: str, needed_mb: float) -> Room | None:
         with self._lock:

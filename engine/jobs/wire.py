@@ -17,6 +17,7 @@ from engine.values import Progress
 
 SPEC, STOP, PROGRESS, ITEM, RESULT, ERROR = b"s", b"x", b"p", b"i", b"r", b"e"
 PAUSE, RESUME = b"h", b"g"
+ASK, CANCEL, READY = b"a", b"c", b"y"
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=str)
 
 

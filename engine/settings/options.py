@@ -27,6 +27,10 @@ OPTIONS: tuple[Option, ...] = (
         "auto_lock_s", int, 600, "Lock the workspace after this long without a key or a click; 0 never locks.",
         least=0, most=86_400, unit="seconds",
     ),
+    Option(
+        "generator_idle_s", int, 300, "Unload the generator after this long without a question.",
+        least=0, most=86_400, unit="seconds",
+    ),
     Option("threads", int, 0, "Threads for the models; 0 takes what the machine has.", least=0, most=256),
 )  # fmt: skip
 BY_NAME = {option.name: option for option in OPTIONS}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import api
+from engine.cli.commands import generate
 from engine.cli.commands.base import add, group, simple
 from engine.cli.commands.queue import register_in_models
 from engine.cli.session import Session, ask_new, read_passphrase
@@ -51,8 +52,13 @@ def register(commands: Any) -> None:
 
     models = group(commands, "models", "model packs")
     add(models, "list", "the models", simple(lambda a: api.ListModels()))
-    parser = add(models, "import", "take in a .casepack file", simple(lambda a: api.ImportModel(path=a.path)))
+    parser = add(
+        models, "import", "take in a .casepack file, or a generator as a .gguf file",
+        simple(lambda a: api.ImportModel(path=a.path, name=a.name)),
+    )  # fmt: skip
     parser.add_argument("path")
+    parser.add_argument("--name", default="", help="what to call a generator; otherwise as its file says")
+    generate.register_in_models(models)
     parser = add(
         models,
         "export",

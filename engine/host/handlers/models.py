@@ -1,4 +1,4 @@
-"""The models: those that ship with the program, and the skills trained or taken in here."""
+"""The models: those that ship with the program, the skills trained or taken in here, and generators taken in."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from pathlib import Path
 from engine import api
 from engine.errors import FolderNotWritable, PackUnusable, UnknownName
 from engine.host.context import Context
+from engine.host.generate import describing, files, importing
 from engine.host.models import bundled, exchange
 from engine.host.models.describe import card_of, describe
 from engine.host.registry import handles
-from engine.store import packs
+from engine.store import audit, packs
 
 
 @handles(api.ListModels)
@@ -26,6 +27,10 @@ def verify_models(ctx: Context, request: api.VerifyModels, ctl: api.Control) -> 
 
 def _models(ctx: Context, name: str | None, ctl: api.Control, *, every_version: bool) -> api.Models:
     shipped = [info for info in bundled.infos() if name in (None, info.name)]
+    for file in files.generators():
+        ctl.check()
+        if not file.bundled and name in (None, file.name):
+            shipped.append(describing.model_info(file, ctl if every_version else None))
     if name is not None and not shipped:
         packs.versions(ctx.store, name)
     stored = []
@@ -41,6 +46,8 @@ def get_model_card(ctx: Context, request: api.GetModelCard, ctl: api.Control) ->
     for info in bundled.infos():
         if info.name == request.name:
             return api.ModelCard(info=info, card=bundled.card(info.name))
+    if (file := files.known(request.name)) is not None:
+        return api.ModelCard(info=describing.model_info(file), card=describing.card(file))
     version = _current(ctx, request.name)
     report = version.manifest.get("report")
     return api.ModelCard(
@@ -53,6 +60,8 @@ def get_model_card(ctx: Context, request: api.GetModelCard, ctl: api.Control) ->
 @handles(api.ExportModel)
 def export_model(ctx: Context, request: api.ExportModel, ctl: api.Control) -> api.Exported:
     path = Path(request.path)
+    if files.known(request.name) is not None:
+        raise PackUnusable(name=request.name, reason="it is a file that was taken in; pass that file on instead.")
     if path.is_dir():
         path = path / f"{exchange.file_stem(request.name)}.casepack"
     if not path.parent.is_dir():
@@ -65,10 +74,17 @@ def export_model(ctx: Context, request: api.ExportModel, ctl: api.Control) -> ap
 @handles(api.ImportModel)
 def import_model(ctx: Context, request: api.ImportModel, ctl: api.Control) -> api.Models:
     """A name that is known already gets a further version, which is put to use; the one before is kept."""
+    if _is_gguf(Path(request.path)):
+        taken = {*bundled.names(), *(one.name for one in packs.list_all(ctx.store))}
+        name = importing.import_generator(ctx, Path(request.path), request.name, taken, ctl)
+        with ctx.store.write() as connection:
+            audit.record(connection, "generator taken in", name)
+        found = files.find(name)  # hashed a moment ago
+        return api.Models(models=(describing.model_info(found),))
     name = exchange.import_skill(
         ctx.store,
         Path(request.path),
-        reserved=bundled.names(),
+        reserved=[*bundled.names(), *(one.name for one in files.generators())],
         try_skill=lambda spec: ctx.workers.run("try_pack", spec, ctl, title=f"check {Path(request.path).name}"),
     )
     _forget_opened(ctx, name)
@@ -79,6 +95,12 @@ def import_model(ctx: Context, request: api.ImportModel, ctl: api.Control) -> ap
 def remove_model(ctx: Context, request: api.RemoveModel, ctl: api.Control) -> api.Done:
     if request.name in bundled.names():
         raise PackUnusable(name=request.name, reason="it is part of the program and cannot be removed.")
+    if (file := files.known(request.name)) is not None:
+        ctx.generators.end_if_idle()
+        files.remove(file)
+        with ctx.store.write() as connection:
+            audit.record(connection, "generator removed", request.name)
+        return api.Done()
     packs.remove(ctx.store, request.name)
     _forget_opened(ctx, request.name)
     return api.Done()
@@ -95,6 +117,17 @@ def roll_back_model(ctx: Context, request: api.RollBackModel, ctl: api.Control) 
     packs.set_current(ctx.store, request.name, max(before))
     _forget_opened(ctx, request.name)
     return _models(ctx, request.name, ctl, every_version=True)
+
+
+def _is_gguf(path: Path) -> bool:
+    """Whether a file is a generator, by its ending or by its first bytes."""
+    if path.suffix.lower() == files.ENDING:
+        return True
+    try:
+        with path.open("rb") as file:
+            return path.is_file() and file.read(4) == b"GGUF"
+    except OSError:
+        return False
 
 
 def _current(ctx: Context, name: str) -> packs.PackVersion:

@@ -1,0 +1,180 @@
+"""Lets a generator write: settles what the request leaves open, keeps the worker, passes on the pieces."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from engine.api import Control, Generate, Generated
+from engine.errors import LockedError, PromptTooLong, UsageError, WorkerDied
+from engine.host.generate import files
+from engine.host.generate.keeper import Target
+from engine.runtimes.gguf.facts import GeneratorFacts, read_facts
+from engine.runtimes.gguf.forecast import CONTEXT_STEP, need_of, usual_context
+from engine.runtimes.gguf.template import Turn
+from engine.runtimes.llama import Sampling
+from engine.runtimes.threads import usable_threads
+from engine.serve.generate.values import Ask, Piece, Written
+
+if TYPE_CHECKING:
+    from engine.host.context import Context
+
+ROLES = ("system", "user", "assistant")
+MOST_TEXT = 1 << 20
+MOST_SCHEMA = 1 << 18
+MOST_STOPS = 16
+MOST_STOP = 200
+MOST_SEED = (1 << 32) - 2
+_SPEEDS = "generator speed"
+
+OnPiece = Callable[[str], None]
+
+
+def generate(ctx: Context, request: Generate, ctl: Control, on_piece: OnPiece | None = None) -> Generated:
+    """See `engine.api.Generate`. The parts of the host that need text written call this too.
+
+    Args:
+        on_piece: gets the pieces of the text in place of progress notes.
+    Raises:
+        UnknownName, UsageError, PromptTooLong, MemoryShort, PackUnusable, GgufUnusable, TemplateUnusable,
+        RuntimeMissing, WorkerDied, Cancelled.
+    """
+    began = time.monotonic()
+    check(request)
+    file = files.find(request.pack)
+    facts = read_facts(file.path)
+    seed = request.seed if request.seed is not None else secrets.randbelow(MOST_SEED)
+    ask = _ask(request, seed)
+    target = settle(ctx, file, facts, request)
+
+    def piece(item: Piece) -> None:
+        if on_piece is not None:
+            ctl.check()
+            on_piece(item.text)
+        else:
+            ctl.report(item.tokens, request.max_tokens, "write", item.text)
+
+    def write(target: Target) -> tuple[Written, int]:
+        idle_s = float(ctx.settings["generator_idle_s"])
+        written, loaded = ctx.generators.write(target, ask, ctl, idle_s=idle_s, on_item=piece)
+        return written, loaded.context
+
+    try:
+        written, context = write(target)
+    except PromptTooLong as error:
+        wider = _wider(request, target, facts, int(error.details["tokens"]) + request.max_tokens)
+        if wider is None:
+            raise
+        written, context = write(wider)
+    except WorkerDied as error:
+        if not ctx.unlocked:
+            raise LockedError from error
+        raise
+    result = _result(file.name, written, seed, context, time.monotonic() - began)
+    if written.prompt_tokens - written.reused_tokens >= 32 and written.tokens >= 8:
+        ctx.cache[_SPEEDS, file.entry.sha256] = (result.prompt_speed, result.decode_speed)
+    return result
+
+
+def measured(ctx: Context, sha256: str) -> tuple[float, float] | None:
+    """Speeds of prompt and answer, in tokens per second, that were last seen since the workspace was unlocked."""
+    found = ctx.cache.get((_SPEEDS, sha256))
+    return found if isinstance(found, tuple) else None
+
+
+def settle(ctx: Context, file: files.GeneratorFile, facts: GeneratorFacts, request: Generate) -> Target:
+    """What a request leaves open, from the machine and the model. Raises: UsageError."""
+    if request.context > facts.context_length:
+        reason = (
+            f"{file.name} was taught {facts.context_length:,} tokens of context, and {request.context:,} are asked for."
+        )
+        raise UsageError(reason=reason)
+    threads = usable_threads(request.threads or int(ctx.settings["threads"]) or None)
+    free = ctx.workers.governor.free_mb()
+    if (loaded := ctx.generators.loaded) is not None:  # it makes room for the next one
+        free += loaded.needs_mb
+    context = request.context or usual_context(facts, free)
+    return Target(
+        file=file, context=context, threads=threads, needs_mb=need_of(facts, context).total,
+        gpu_layers=request.gpu_layers, any_context=not request.context,
+    )  # fmt: skip
+
+
+def _wider(request: Generate, target: Target, facts: GeneratorFacts, tokens: int) -> Target | None:
+    """The same generator with room for so many tokens, where the request left the context open and it can be."""
+    context = -(-tokens // CONTEXT_STEP) * CONTEXT_STEP
+    if request.context or not target.context < context <= facts.context_length:
+        return None
+    return Target(
+        file=target.file, context=context, threads=target.threads, needs_mb=need_of(facts, context).total,
+        gpu_layers=target.gpu_layers,
+    )  # fmt: skip
+
+
+def check(request: Generate) -> None:
+    """Raise for values that cannot be. Raises: UsageError."""
+    if bool(request.messages) == bool(request.prompt):
+        raise UsageError(reason="Give either messages or a prompt.")
+    if request.json_schema and request.grammar:
+        raise UsageError(reason="Give either a JSON schema or a grammar.")
+    for message in request.messages:
+        if message.role not in ROLES:
+            raise UsageError(reason=f"A message is by {', '.join(ROLES)}, not by {message.role!r}.")
+    length = len(request.prompt) + sum(len(one.content) for one in request.messages)
+    if length > MOST_TEXT:
+        raise UsageError(reason=f"The prompt has {length:,} characters; the most is {MOST_TEXT:,}.")
+    if max(len(request.json_schema), len(request.grammar)) > MOST_SCHEMA:
+        raise UsageError(reason=f"The schema or grammar is longer than {MOST_SCHEMA:,} characters.")
+    if len(request.stop) > MOST_STOPS or any(not 1 <= len(one) <= MOST_STOP for one in request.stop):
+        raise UsageError(reason=f"At most {MOST_STOPS} stop texts of 1 to {MOST_STOP} characters.")
+    bounds = (
+        ("max_tokens", request.max_tokens, 1, 1 << 16),
+        ("temperature", request.temperature, 0, 5),
+        ("top_p", request.top_p, 0, 1),
+        ("top_k", request.top_k, 0, 1000),
+        ("min_p", request.min_p, 0, 1),
+        ("repeat_penalty", request.repeat_penalty, 0.5, 2),
+        ("seed", request.seed or 0, 0, MOST_SEED),
+        ("context", request.context, 0, 1 << 24),
+        ("threads", request.threads, 0, 256),
+        ("gpu_layers", request.gpu_layers or 0, 0, 1000),
+    )
+    for name, value, least, most in bounds:
+        if not least <= value <= most:
+            raise UsageError(reason=f"{name} goes from {least} to {most}, not {value}.")
+
+
+def _ask(request: Generate, seed: int) -> Ask:
+    return Ask(
+        turns=tuple(Turn(one.role, one.content) for one in request.messages),
+        prompt=request.prompt,
+        special=request.special,
+        max_tokens=request.max_tokens,
+        stop=request.stop,
+        sampling=Sampling(
+            temperature=request.temperature, top_p=request.top_p, top_k=request.top_k, min_p=request.min_p,
+            repeat_penalty=request.repeat_penalty, seed=seed, grammar=request.grammar,
+        ),
+        schema=request.json_schema,
+        reuse=request.reuse,
+    )  # fmt: skip
+
+
+def _result(pack: str, written: Written, seed: int, context: int, seconds: float) -> Generated:
+    computed = written.prompt_tokens - written.reused_tokens
+    return Generated(
+        pack=pack,
+        text=written.text,
+        finish=written.finish,
+        tokens=written.tokens,
+        prompt_tokens=written.prompt_tokens,
+        reused_tokens=written.reused_tokens,
+        seed=seed,
+        context=context,
+        first_token_ms=round(written.first_s * 1000, 2),
+        prompt_speed=round(computed / max(written.prompt_s, 1e-6), 1),
+        decode_speed=round(max(0, written.tokens - 1) / max(written.decode_s, 1e-6), 1),
+        seconds=round(seconds, 4),
+    )

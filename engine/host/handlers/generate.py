@@ -1,0 +1,43 @@
+"""Generators: let one write, list them, measure one, free its memory."""
+
+from __future__ import annotations
+
+from engine import api
+from engine.errors import EngineError
+from engine.host.context import Context
+from engine.host.generate import describing, files, writing
+from engine.host.registry import handles
+from engine.runtimes.gguf.facts import read_facts
+
+
+@handles(api.Generate)
+def generate(ctx: Context, request: api.Generate, ctl: api.Control) -> api.Generated:
+    return writing.generate(ctx, request, ctl)
+
+
+@handles(api.ListGenerators)
+def list_generators(ctx: Context, request: api.ListGenerators, ctl: api.Control) -> api.Generators:
+    """Those whose file cannot be read are left to the list of models, which shows them as damaged."""
+    found = []
+    for file in files.generators():
+        ctl.check()
+        try:
+            found.append(describing.info(ctx, file, read_facts(file.path)))
+        except EngineError:
+            continue
+    return api.Generators(tuple(found), round(ctx.workers.governor.free_mb(), 1))
+
+
+@handles(api.GetGenerator)
+def get_generator(ctx: Context, request: api.GetGenerator, ctl: api.Control) -> api.GeneratorShown:
+    file = files.find(request.pack)
+    facts = read_facts(file.path)
+    if request.measure:
+        describing.measure(ctx, file, ctl)
+    return api.GeneratorShown(describing.info(ctx, file, facts, request.context), facts.template)
+
+
+@handles(api.UnloadGenerator)
+def unload_generator(ctx: Context, request: api.UnloadGenerator, ctl: api.Control) -> api.Done:
+    ctx.generators.end_if_idle()
+    return api.Done(ok=ctx.generators.loaded is None)
