@@ -16,6 +16,7 @@ from engine.values import Progress, Rejection
 from gui.pages.read import file_tab
 from gui.pages.read.entity_view import PART, EntityView
 from gui.pages.read.page import Page
+from gui.widgets.card import Card
 from gui.widgets.label_tones import tones_of
 from gui.widgets.marked_text import Mark, MarkedText, apart
 
@@ -204,6 +205,26 @@ def test_it_is_measured_on_a_data_set(page: Page, engine: Any, settle: Any) -> N
     assert tab.scores.labels.visible_rows() == 2
     names = [card.accessibleName() for card in tab.scores.figures.findChildren(object) if hasattr(card, "body")]
     assert any(name.startswith("F1: 82.0%") for name in names)
+
+
+def test_texts_that_were_taught_are_said_to_be(page: Page, engine: Any, settle: Any) -> None:
+    found = api.EntitiesEvaluated(940, 0.81, 0.83, 0.82, 0.8, TRAINED.per_label, TRAINED.mistakes, 0.031, 1)
+    scores = page.measure.scores
+    scores.show_evaluated(found)
+    assert not scores.memory.isHidden()
+    assert scores.memory.text().startswith("It learned from 1 of these 940 texts")
+    names = [card.accessibleName() for card in scores.figures.findChildren(Card)]
+    assert any(name.startswith("Calibration error: 3.1%") for name in names)
+    scores.show_evaluated(msgspec.structs.replace(found, taught=0))
+    assert scores.memory.isHidden()
+
+
+def test_a_report_says_how_many_texts_were_taught(page: Page) -> None:
+    scores = page.measure.scores
+    report = msgspec.structs.replace(TRAINED, metrics={"f1": 0.8, "n_valid": 118.0, "n_train": 822.0})
+    scores.show_trained(report)
+    names = [card.accessibleName() for card in scores.figures.findChildren(Card)]
+    assert "Texts measured on: 118. taught with 822" in names
 
 
 def test_without_marked_texts_it_says_where_they_come_from(page: Page, engine: Any, settle: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from engine import api
@@ -12,6 +13,7 @@ from engine.train.classify.metrics import wilson_interval
 from engine.values import LabelScore, Progress
 from gui.pages.read.page import Page
 from gui.pages.read.report_values import interval_95, reliability
+from gui.widgets.card import Card
 
 LABELS = ("refund", "delivery")
 SKILL = api.ModelInfo("Messages", "classify", 2, 40_000, False, True, True, "", LABELS, {"accuracy": 0.931})
@@ -86,6 +88,23 @@ def test_it_is_measured_and_everything_is_shown(page: Page, engine: Any, settle:
     assert not view.report.surest.isVisible()
     assert view.unknown is not None
     assert "other, spam" in view.unknown.label.text()
+
+
+def test_two_labels_have_an_auc_and_texts_from_memory_are_said(page: Page, engine: Any, settle: Any) -> None:
+    engine.answers[api.Evaluate] = msgspec.structs.replace(MEASURED, auc=0.987, taught=120)
+    page.measure.start.click()
+    settle()
+    view = page.measure.measured
+    names = [card.accessibleName() for card in view.report.figures.findChildren(Card)]
+    assert "AUC: 98.7%. how surely the two labels are told apart; 50% would be chance" in names
+    assert view.memory.isVisible()
+    assert view.memory.text() == (
+        "It learned from 120 of these 200 texts: on them it answers from memory, and the figures flatter it."
+    )
+    engine.answers[api.Evaluate] = MEASURED
+    page.measure.start.click()
+    settle()
+    assert not view.memory.isVisible()
 
 
 def test_the_dial_goes_by_these_texts(page: Page, engine: Any, settle: Any) -> None:

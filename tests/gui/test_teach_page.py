@@ -677,6 +677,24 @@ def test_two_versions_are_compared_in_a_sentence(used: Page, engine: Any, settle
     assert "cannot be told apart" in card.compared.sentence.text()
 
 
+def test_two_readers_are_compared_by_what_they_find(used: Page) -> None:
+    view = used.use.versions.compared
+    found = api.VersionsCompared(
+        "Finds", 1, 2, 100, 61, 70, 3, 12, 0.035, {"Drug": (0.7, 0.9)}, (), "entities", 0.712, 0.794, 0.0041
+    )  # fmt: skip
+    view.show_result(found)
+    assert view.sentence.text() == "Version 2 is better; a difference like this comes by luck in 0.4% of cases."
+    words = view.detail.text()
+    assert "F1 of version 1: 71.2%, of version 2: 79.4%" in words
+    assert "exactly its names and terms" in words
+    # What was found decides, not whole texts.
+    view.show_result(msgspec.structs.replace(found, f1_chance=0.4))
+    assert "cannot be told apart" in view.sentence.text()
+    assert "40%" in view.sentence.text()
+    view.show_result(msgspec.structs.replace(found, second_f1=0.6))
+    assert view.sentence.text().startswith("Version 1 is better")
+
+
 def test_teaching_it_again_begins_with_its_examples_and_name(used: Page, settle: Any) -> None:
     used.data.data.setCurrentIndex(1)
     used.use.further.click()

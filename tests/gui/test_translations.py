@@ -124,11 +124,8 @@ def templates(context):
 
 def test_the_engine_has_the_translations_of_its_notes(stored):
     found = json.loads((ROOT / "assets" / "i18n" / "reasons-zh_CN.json").read_text(encoding="utf-8"))
-    assert found == {
-        source: message.forms[0]
-        for (context, source), message in stored.items()
-        if context == "reasons" and message.done
-    }
+    reasons = {key[1]: message for key, message in stored.items() if key[0] == "reasons" and message.done}
+    assert found == {source: message.forms[0] for source, message in reasons.items()}
 
 
 @pytest.mark.parametrize("context", ["reasons", "cards"])

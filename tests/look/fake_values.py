@@ -355,6 +355,7 @@ def answers() -> dict[type[api.Request], Any]:
             ece=0.021,
             risk_coverage=TRAINED.risk_coverage,
             unknown_labels=("complaint about staff",),
+            taught=64,
         ),
         api.EvaluateEntities: api.EntitiesEvaluated(
             118, 0.829, 0.839, 0.834, 0.728, FOUND_TRAINED.per_label, FOUND_TRAINED.mistakes

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.api import EntitiesEvaluated, EntitiesTrained
 from engine.api.entities import EntityReport
+from gui.pages.read.report_values import from_memory
 from gui.text.shares import count, percent
 from gui.widgets.card import Card
 from gui.widgets.figure import Figures
@@ -60,7 +61,10 @@ class EntityScores(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        for part in (self.figures, self.words, per_label, self.surest):
+        self.memory = Text(role="warning", wrap=True, selectable=True)
+        self.memory.setObjectName(f"{name}_memory")
+        self.memory.hide()
+        for part in (self.memory, self.figures, self.words, per_label, self.surest):
             column.addWidget(part)
         column.addStretch(1)
 
@@ -72,6 +76,7 @@ class EntityScores(QWidget):
             note = self.tr("95% interval: {low} to {high}").format(
                 low=percent(metrics["f1_low"]), high=percent(metrics["f1_high"])
             )
+        self._show_memory(0, 0)
         self._show_figures(metrics, note, round(metrics["n_valid"]) if "n_valid" in metrics else None)
         self._show_labels(report.per_label)
         self._show_mistakes(report.mistakes)
@@ -79,7 +84,10 @@ class EntityScores(QWidget):
     def show_evaluated(self, result: EntitiesEvaluated) -> None:
         """What was measured on a data set."""
         metrics = {"f1": result.f1, "precision": result.precision, "recall": result.recall, "macro_f1": result.macro_f1}
+        if result.ece:
+            metrics["ece"] = result.ece
         self._show_figures(metrics, "", result.n)
+        self._show_memory(result.taught, result.n)
         self._show_labels(result.per_label)
         self._show_mistakes(result.mistakes)
 
@@ -89,11 +97,21 @@ class EntityScores(QWidget):
             ("precision", self.tr("Precision"), self.tr("of the finds are right")),
             ("recall", self.tr("Recall"), self.tr("of those in the texts are found")),
             ("macro_f1", self.tr("Macro F1"), self.tr("every label counts the same")),
+            ("ece", self.tr("Calibration error"), self.tr("how far scores are from what comes true")),
         )
         figures = [(name, percent(metrics[key]), words) for key, name, words in names if key in metrics]
         if texts is not None:
-            figures.append((self.tr("Texts measured on"), count(texts), ""))
+            taught = (
+                self.tr("taught with {number}").format(number=count(round(metrics["n_train"])))
+                if "n_train" in metrics
+                else ""
+            )
+            figures.append((self.tr("Texts measured on"), count(texts), taught))
         self.figures.set_figures(figures)
+
+    def _show_memory(self, taught: int, texts: int) -> None:
+        self.memory.setText(from_memory(taught, texts))
+        self.memory.setVisible(taught > 0)
 
     def _show_labels(self, reports: Sequence[EntityReport]) -> None:
         heads = (self.tr("Label"), self.tr("Precision"), self.tr("Recall"), self.tr("F1"), self.tr("In the texts"))

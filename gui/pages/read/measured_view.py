@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.api import Evaluated
 from gui.pages.read.precision_dial import PrecisionDial
+from gui.pages.read.report_values import from_memory
 from gui.pages.read.report_view import ReportView
 from gui.text.shares import count
 from gui.widgets.banner import Banner
+from gui.widgets.text import Text
 
 MOST_NAMED = 6
 
@@ -28,12 +30,18 @@ class MeasuredView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(16)
+        self.memory = Text(role="warning", wrap=True, selectable=True)
+        self.memory.setObjectName("read.measured_memory")
+        self.memory.hide()
         box.addLayout(self._above)
+        box.addWidget(self.memory)
         box.addWidget(self.dial)
         box.addWidget(self.report)
 
     def show_evaluated(self, result: Evaluated) -> None:
         self._show_unknown(result.unknown_labels)
+        self.memory.setText(from_memory(result.taught, result.n))
+        self.memory.setVisible(result.taught > 0)
         self.dial.set_points(result.risk_coverage, here=True)
         self.report.show_evaluated(result)
 

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+from PySide6.QtCore import QCoreApplication
 
 from engine.api import ClassifierTrained, RiskPoint
+from gui.text.shares import count
 
 
 def report_of(plain: dict[str, Any]) -> ClassifierTrained | None:
@@ -25,6 +27,17 @@ def coverage_at(points: Sequence[RiskPoint], precision: float) -> RiskPoint | No
     """The point that answers most texts while being right at least as often as wished; None where none does."""
     reached = [point for point in points if point.precision >= precision - 1e-9]
     return max(reached, key=lambda point: point.coverage) if reached else None
+
+
+def from_memory(taught: int, texts: int) -> str:
+    """What a measurement on texts that the skill learned from is worth; "" where there were none."""
+    if not taught:
+        return ""
+    words = QCoreApplication.translate(
+        "measured",
+        "It learned from {taught} of these {texts} texts: on them it answers from memory, and the figures flatter it.",
+    )
+    return words.format(taught=count(taught), texts=count(texts))
 
 
 def interval_95(share: float, texts: int) -> tuple[float, float]:

@@ -104,6 +104,8 @@ class ReportView(QWidget):
             "macro_f1": result.macro_f1,
             "ece": result.ece,
         }
+        if result.auc is not None:
+            metrics["auc"] = result.auc
         figures = [*self._figures(metrics), (self.tr("Texts measured on"), count(result.n), "")]
         self.figures.set_figures(figures)
         self.summary.setText("")
@@ -161,6 +163,9 @@ class ReportView(QWidget):
                 else self.tr("how far scores are from what comes true")
             )
             figures.append((self.tr("Calibration error"), percent(metrics["ece"]), note))
+        if "auc" in metrics:
+            note = self.tr("how surely the two labels are told apart; 50% would be chance")
+            figures.append((self.tr("AUC"), percent(metrics["auc"]), note))
         if "n_valid" in metrics and metrics.get("n_train") == metrics["n_valid"]:
             # Every text was taught with and, in another round, held out.
             note = self.tr("in turn: read by a skill that was not taught with them")

@@ -54,6 +54,17 @@ class ComparedView(QWidget):
                 only_second=count(result.only_second),
             )
         )
+        if result.first_f1 is not None and result.second_f1 is not None:
+            words = self.tr(
+                "F1 of version {first}: {first_share}, of version {second}: {second_share}. A text counts as right "
+                "where exactly its names and terms were found."
+            ).format(
+                first=result.first,
+                second=result.second,
+                first_share=percent(result.first_f1),
+                second_share=percent(result.second_f1),
+            )
+            self.detail.setText(f"{words} {self.detail.text()}")
         changed = sorted(result.per_label.items(), key=lambda item: -abs(item[1][1] - item[1][0]))[:MOST_LABELS]
         changed = [(label, pair) for label, pair in changed if abs(pair[1] - pair[0]) > 1e-9]
         both = (result.first, result.second)
@@ -81,18 +92,20 @@ class ComparedView(QWidget):
     def _verdict(self, result: VersionsCompared) -> str:
         if not result.texts:
             return self.tr("There is no text that both could be asked.")
-        if result.first_right == result.second_right:
+        first, second, chance = float(result.first_right), float(result.second_right), result.chance
+        if result.first_f1 is not None and result.second_f1 is not None and result.f1_chance is not None:
+            first, second, chance = result.first_f1, result.second_f1, result.f1_chance
+        if first == second:
             return self.tr("Both are equally good.")
-        second = result.second_right > result.first_right
-        better = result.second if second else result.first
-        if result.chance < CHANCE:
+        better = result.second if second > first else result.first
+        if chance < CHANCE:
             words = self.tr("Version {better} is better; a difference like this comes by luck in {chance} of cases.")
         else:
             words = self.tr(
                 "Version {better} was right a little more often, but a difference like this comes by luck in {chance} "
                 "of cases: they cannot be told apart."
             )
-        return words.format(better=better, chance=percent(result.chance, 1 if result.chance < 0.1 else 0))
+        return words.format(better=better, chance=percent(chance, 1 if chance < 0.1 else 0))
 
 
 def _change(difference: float) -> str:
