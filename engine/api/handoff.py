@@ -61,8 +61,8 @@ class Handoff(Struct, frozen=True):
 
 
 class Handoffs(Result, frozen=True):
-    """`open`, `answered` and `dismissed` count them all, whatever the list was asked for. `total` counts what the request
-    fits, and `reasons` what it would fit by reason, were it asked without one."""
+    """`open`, `answered` and `dismissed` count them all, whatever the list was asked for. `total` counts what fits the
+    request, and `reasons` what would fit it by reason, were it asked without one."""
 
     handoffs: tuple[Handoff, ...]
     open: int

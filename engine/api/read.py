@@ -75,6 +75,11 @@ class OutOfScope(Struct, frozen=True):
     left_out: tuple[str, ...] = ()
 
 
+ADAPTING = ("lora", "adalora", "prefix", "full")
+"""Methods that change the encoder's layers. What `OutOfScope` says of such a skill is an estimate with a head on the
+unchanged encoder: the changed layers were taught the texts of every label, so none of them is foreign to them."""
+
+
 class ClassifierTrained(Result, frozen=True):
     """`metrics`: accuracy, accuracy_low, accuracy_high (95 %), macro_f1, ece, ece_before, n_valid, n_train, and auc
     where there are two labels.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engine.api.read import ClassifierTrained, SliceScore
+from engine.api.read import ADAPTING, ClassifierTrained, SliceScore
 from engine.report import charts
 from engine.report.blocks import Block, Bullets, Heading, Paragraph, Table
 from engine.report.facts import Facts, Trained
@@ -85,14 +85,21 @@ def out_of_scope(trained: ClassifierTrained, words: Words) -> Iterator[Block]:
         return
     yield Heading(words("scope_title"))
     yield Paragraph(words("scope_text"))
+    estimated = trained.method in ADAPTING
+    turned = words.percent(found.turned_away)
     lines = [
         words("scope_auroc", auroc=words.percent(found.auroc), texts=words.count(found.texts)),
-        words("scope_turned", turned=words.percent(found.turned_away), threshold=f"{found.threshold:.3f}"),
+        # A threshold of the head is none for the scores of the adapted skill.
+        words("scope_turned_about", turned=turned)
+        if estimated
+        else words("scope_turned", turned=turned, threshold=f"{found.threshold:.3f}"),
     ]
     if found.left_out:
         shown = [*found.left_out[:MOST_NAMED], *(["…"] if len(found.left_out) > MOST_NAMED else [])]
         lines.append(words("scope_left_out", labels=words.listed(shown)))
     yield Bullets(tuple(lines))
+    if estimated:
+        yield Paragraph(words("scope_estimate"), "note")
 
 
 def mistakes(trained: Trained, words: Words) -> Iterator[Block]:

@@ -220,6 +220,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "below {threshold}).",
         "在回答 95% 所属文本的前提下，可拒绝 {turned} 的陌生文本（分数低于 {threshold}）。",
     ),
+    "scope_turned_about": (
+        "Where 95 % of the texts that belong are answered, {turned} of the strangers are turned away.",
+        "在回答 95% 所属文本的前提下，可拒绝 {turned} 的陌生文本。",
+    ),
+    "scope_estimate": (
+        "This is an estimate, made with a head on the unchanged encoder. The adapted layers of this skill were taught "
+        "all labels, so no label is foreign to them; with its own scores it may do better or worse.",
+        "以上为估计，由不变编码器上的分类头测得。本技能调整过的层已学过所有标签，没有哪个标签对它们是陌生的；"
+        "用它自己的分数，结果可能更好，也可能更差。",
+    ),
     "scope_left_out": ("Labels left out in turn: {labels}", "轮流略去的标签：{labels}"),
     # --- training ---
     "training_title": ("How it was taught", "训练过程"),

@@ -555,6 +555,7 @@ def test_the_report_says_everything_that_was_measured(page: Page, engine: Any, s
     shown = texts_of(page.report)
     assert "93.1%" in shown
     assert "62%" in shown  # strangers turned away
+    assert "This is an estimate" in shown, "its layers were taught all labels"
     assert "Some of it was forgotten." in shown
     assert "Stopped early" in shown
     assert page.report.more.slices._tones == {1: "warning"}

@@ -96,10 +96,16 @@ def _measures(result: ClassifierTrained, counted: int) -> Iterator[str]:
         yield f"| AUC | {values['auc']:.3f} |"
     if result.out_of_scope is not None:
         scope = result.out_of_scope
-        yield (
-            f"| texts of no label (labels left out in turn, {scope.texts:,} texts) | AUROC {scope.auroc:.3f}; "
-            f"{scope.turned_away:.1%} turned away where 95 % of the known ones are kept |"
-        )
+        if result.method in ADAPTED:
+            yield (
+                f"| texts of no label, estimated with a head (labels left out in turn, {scope.texts:,} texts) | AUROC "
+                f"{scope.auroc:.3f}; {scope.turned_away:.1%} turned away where 95 % of the known ones are kept |"
+            )
+        else:
+            yield (
+                f"| texts of no label (labels left out in turn, {scope.texts:,} texts) | AUROC {scope.auroc:.3f}; "
+                f"{scope.turned_away:.1%} turned away where 95 % of the known ones are kept |"
+            )
     if {"fp32", "int8"} <= result.quantisation.keys():
         shrunk = result.quantisation
         kept = "; fp32 was kept" if shrunk.get("used_fp32") else ""

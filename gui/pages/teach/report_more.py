@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.api import ClassifierTrained, CurvePoint, EntitiesTrained, OutOfScope, RobustnessScore, SliceScore
+from engine.api import ADAPTING, ClassifierTrained, CurvePoint, EntitiesTrained, OutOfScope, RobustnessScore, SliceScore
 from gui.pages.teach.curves import Curves
 from gui.text.errors import reason
 from gui.text.numbers import size_text
@@ -81,7 +81,7 @@ class MoreReport(QWidget):
         whole = report.metrics.get("accuracy", 0.0)
         self._show_slices(classifier.slices if classifier else (), whole)
         self._show_robustness(classifier.robustness if classifier else ())
-        self._show_foreign(classifier.out_of_scope if classifier else None)
+        self._show_foreign(classifier.out_of_scope if classifier else None, estimated=report.method in ADAPTING)
         self._show_forgetting(classifier.forgetting if classifier else {})
         self._show_size(report.quantisation, report.adapter_bytes)
         clear(self._notes)
@@ -145,7 +145,7 @@ class MoreReport(QWidget):
         self.robust_note.setText(note if negated else "")
         self.robust_note.setVisible(negated)
 
-    def _show_foreign(self, found: OutOfScope | None) -> None:
+    def _show_foreign(self, found: OutOfScope | None, *, estimated: bool) -> None:
         self.foreign_card.setVisible(found is not None)
         if found is None:
             return
@@ -158,6 +158,11 @@ class MoreReport(QWidget):
         more = self.tr("Told apart with {auroc} certainty (AUROC; 50% would be chance).").format(
             auroc=percent(found.auroc)
         )
+        if estimated:
+            more += " " + self.tr(
+                "This is an estimate with a head on the unchanged encoder: the adapted layers were taught all labels, "
+                "so none is strange to them. With its own scores the skill may do better or worse."
+            )
         self.foreign.setText(f"{text} {more}")
 
     def _show_forgetting(self, forgetting: dict[str, float]) -> None:

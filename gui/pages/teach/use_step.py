@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from engine.api import AdapterExported, ExportAdapter, Exported, ExportModel, Versions
+from engine.api import ADAPTING, AdapterExported, ExportAdapter, Exported, ExportModel, Versions
 from engine.errors import EngineError
 from engine.values import Progress
 from gui.bridge.client import EngineClient
@@ -28,7 +28,6 @@ from gui.widgets.text import Text
 from gui.widgets.toast import show_toast
 
 CARD_WIDTH = 200  # px at font scale 1
-ADAPTED = ("lora", "adalora", "prefix", "full")
 
 
 class UseStep(QWidget):
@@ -164,7 +163,7 @@ class UseStep(QWidget):
 
     def _on_versions(self, result: Versions) -> None:
         current = next((one for one in result.versions if one.current), None)
-        adapted = current is not None and current.method in ADAPTED
+        adapted = current is not None and current.method in ADAPTING
         for part in (self.peft, self.onnx, self.formats):
             part.setVisible(adapted)
         self.peft.setVisible(adapted and current is not None and current.method in ("lora", "adalora", "prefix"))

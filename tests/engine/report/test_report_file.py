@@ -166,7 +166,7 @@ EXPECTED = (
     "85.0 % (−5.0)",
     "2 of 40 answers changed with the person",
     "in 87.0 % of cases",
-    "41.0 % of the strangers are turned away (scores below 0.520)",
+    "41.0 % of the strangers are turned away",
     "was right 440 times and this one 451 times. This version was put to use.",
     "93.6 % right, before 93.8 %",
     "92.0 % right before this training, 91.5 % after it (−0.5 points)",
@@ -437,6 +437,17 @@ def test_the_document_begins_with_the_warning() -> None:
     first = compose(facts(), "en").blocks[0]
     assert isinstance(first, Paragraph)
     assert first.tone == "warning"
+
+
+@pytest.mark.parametrize("method", ["lora", "adalora", "prefix", "full", "head"])
+def test_strangers_of_an_adapted_skill_are_told_as_an_estimate(method: str) -> None:
+    scope = OutOfScope(0.87, 0.41, 0.52, 900, ("label 1",))
+    facts = Facts(classifier(method=method, out_of_scope=scope), "2026-01-02", True, "data")
+    english, chinese = (to_html(compose(facts, code)) for code in ("en", "zh"))
+    adapted = method != "head"
+    assert ("This is an estimate" in english) is adapted
+    assert ("以上为估计" in chinese) is adapted
+    assert ("scores below 0.520" in english) is not adapted, "the head's scores are not those of the skill"
 
 
 def test_notes_of_the_training_are_in_the_language_of_the_report() -> None:
