@@ -10,10 +10,13 @@ from PySide6.QtCore import Qt
 
 from engine import api
 from engine.errors import UnknownName
+from engine.host.chat.refreshing import GONE
 from gui.pages.library import folders_part, meter_part
 from gui.pages.library.documents_tab import DocumentsTab
-from gui.pages.library.file_report import FileReportDialog
+from gui.pages.library.file_report import FileReportDialog, report_summary
 from gui.pages.library.search_part import PageDialog
+from gui.text import language
+from gui.widgets.table import Table
 
 NOW = "2026-01-02T10:00:00Z"
 FILE = api.DocumentInfo(1, "/docs/returns.pdf", "Returns policy", 3, 12, 9000, NOW, "pdf", NOW)
@@ -83,6 +86,35 @@ def test_a_folder_is_watched_and_read_at_once(
     assert tab._last is not None
     dialog = FileReportDialog(tab._last, tab)
     assert dialog.findChild(object, "file_report.table").visible_rows() == 1
+
+
+@pytest.mark.parametrize(
+    ("language_name", "gone", "removed", "why"),
+    [("en", "Gone", "Removed", "the file is no longer there."), ("zh_CN", "已消失", "已移除", "文件已不在。")],
+)
+def test_files_that_are_gone_are_said_in_words(
+    tab: DocumentsTab, qapp: Any, language_name: str, gone: str, removed: str, why: str
+) -> None:
+    files = (
+        api.DocumentReport("/docs/new.pdf", "indexed", "", 2, 9),
+        api.DocumentReport("/docs/old.pdf", "missing", GONE, 0, 0),
+        api.DocumentReport("/docs/older.pdf", "removed", GONE, 0, 0),
+    )
+    try:
+        language.use_language(language_name)
+        words, tone = report_summary(api.DocumentsAdded("Shop", 12, files, 0.1))
+        assert f"{gone}: 1" in words
+        assert f"{removed}: 1" in words
+        assert tone == "warning", "what a document rests on is not there"
+        table = FileReportDialog(api.DocumentsAdded("Shop", 12, files, 0.1), tab).findChild(Table)
+        assert table is not None
+        shown = [[str(table.model().index(row, column).data()) for column in range(4)] for row in range(3)]
+        assert [(row[0], row[1]) for row in shown][:2] == [("old.pdf", gone), ("older.pdf", removed)]
+        assert {row[3] for row in shown[:2]} == {why}
+    finally:
+        language.use_language("en")
+    only_removed = api.DocumentsAdded("Shop", 12, files[2:], 0.1)
+    assert report_summary(only_removed)[1] == "success", "that was asked for"
 
 
 def test_watching_is_stopped_after_asking(

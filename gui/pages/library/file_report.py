@@ -26,6 +26,8 @@ def report_summary(result: DocumentsAdded) -> tuple[str, str]:
     tone = "success"
     if counts["failed"] or counts["skipped"]:
         tone = "warning" if counts["indexed"] or counts["unchanged"] else "danger"
+    elif counts["missing"]:
+        tone = "warning"
     return f"{text}  {'  ·  '.join(parts)}", tone
 
 
