@@ -1,8 +1,8 @@
 """Looks at the best passages again, piece by piece, and puts those first that say what was asked.
 
 Each piece of the question looks for the piece of the passage that is most like it; pieces that tell much count more
-(late interaction: Khattab and Zaharia 2020, "ColBERT"). The pieces are the states of the encoder's lower layers, which
-this process has in memory anyway, turned by a small learnt matrix. The score adds what the passage's vector and its
+(late interaction: Khattab and Zaharia 2020, "ColBERT"). The pieces are states of the encoder, which this process
+has in memory anyway, turned by a small learnt matrix. The score adds what the passage's vector and its
 words said. Learnt by packaging/models/reranker; the card in assets/models/reranker-en tells on what.
 """
 
@@ -20,13 +20,15 @@ from engine.errors import PackUnusable
 from engine.language.terms import cjk_share
 from engine.packs.verify import read_pack
 from engine.paths import assets_folder
-from engine.runtimes.top_weights import LOWER, WIDTH
+from engine.runtimes.top_weights import WIDTH
 from engine.serve.chat.candidates import Asked, Candidate
 from engine.serve.chat.retrieve import covered, passage_embedding_text
 
 if TYPE_CHECKING:
     from engine.runtimes.encoder import Encoder
 
+LAYER = 4
+"""Of the encoder: the states after it are compared. Later ones gained nothing, the third lost two points."""
 MOST_PIECES = 128
 """Of a passage and of a question; what is beyond is not looked at."""
 RERANKED = 20
@@ -87,7 +89,7 @@ class Reranker:
         texts = [passage_embedding_text(one.title, one.heading, one.text) for one in candidates]
         pieces = encoder.pieces([asked.text, *texts])
         ids = [_cut(one.ids) for one in pieces]
-        states = [one[1:-1].astype(np.float32) for one in encoder.hidden(ids, LOWER)]
+        states = [one[1:-1].astype(np.float32) for one in encoder.hidden(ids, LAYER)]
         # A text of nothing but marks has no piece; its mark then stands for it.
         states = [one if len(one) else np.zeros((1, WIDTH), np.float32) for one in states]
         most = max((one.hit.bm25 or 0.0 for one in candidates), default=0.0) or 1.0

@@ -63,7 +63,7 @@ class WordReranker:
         counts: how often each was met, int64 (words,).
         vectors: float32 (words, d), length one.
         mix: float32 (3,): weights of the share of BM25, of the words' likeness to the whole passage, and of that to its
-            title and heading.
+            headings. A title alone is left out: it names the matter of many passages and not what one of them says.
     """
 
     def __init__(self, words: Sequence[str], counts: NDArray[np.int64], vectors: Floats, mix: Floats) -> None:
@@ -117,11 +117,10 @@ class WordReranker:
         most = max((one.hit.bm25 or 0.0 for one in candidates), default=0.0) or 1.0
         found = []
         for one in candidates:
-            named = f"{one.title} {one.heading}"
             parts = (
                 (one.hit.bm25 or 0.0) / most,
-                self.likeness(question, self.words(f"{named} {one.text}")),
-                self.likeness(question, self.words(named)),
+                self.likeness(question, self.words(f"{one.title} {one.heading} {one.text}")),
+                self.likeness(question, self.words(one.heading)),
             )
             found.append(float(self.mix @ np.array(parts, dtype=np.float32)))
         return found

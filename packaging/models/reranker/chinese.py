@@ -39,9 +39,9 @@ MOST_WORDS, DIMENSION, WINDOW = 24_000, 112, 5
 CANDIDATES = 20
 SMOOTHING, SHIFT = 0.75, 1.5
 MIX = np.array([1.0, 1.0, 2.0], dtype=np.float32)
-"""Share of BM25, likeness to the passage, likeness to its title and heading. The best of a dozen mixes on the fit half
-of the TiDB questions (packaging/models/natural_questions.py); the questions of pools share their words with the
-passages, and what is fitted on them trusts words too much."""
+"""Share of BM25, likeness to the passage, likeness to its headings: the best of a dozen mixes on the fit half of the
+TiDB questions (packaging/models/natural_questions.py). The pools below have no headings and share their words with the
+passages; they only tell whether likeness does harm."""
 
 
 def dictionary(corpus: Path) -> frozenset[str]:
@@ -150,7 +150,7 @@ def features(found: Sequence[Pool], reranker: WordReranker) -> tuple[list[NDArra
                 [
                     bm25[one] / max(float(bm25[chosen].max()), 1e-6),
                     reranker.likeness(asked, reranker.words(" ".join(pool.passages[one]))),
-                    reranker.likeness(asked, reranker.words(pool.passages[one][0])),
+                    0.0,  # the pools kept no headings
                 ]
                 for one in chosen
             ], dtype=np.float32))  # fmt: skip

@@ -4,7 +4,7 @@
 
 A question's candidates are the right passage and those of its pool that words and vectors rank highest, which is what
 the reranker is given later. Passages of the right one's neighbourhood are left out: they may answer as well. The lower
-layers of the encoder stay as they are, so their states are computed once, here.
+layers of the encoder stay as they are, so their states (after `LAYER`) are computed once, here.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from sources import Pool, pools  # noqa: E402
 
 from engine.language.terms import query_terms, terms  # noqa: E402
 from engine.runtimes.encoder import Encoder, bundled_encoder_folder, encoder_batches  # noqa: E402
-from engine.serve.chat.rerank import MOST_PIECES  # noqa: E402
+from engine.serve.chat.rerank import LAYER, MOST_PIECES  # noqa: E402
 
 PER_RANKING = 14
 NEIGHBOURHOOD = 3
@@ -70,9 +70,9 @@ def write_states(encoder: Encoder, texts: list[str], work: Path) -> tuple[NDArra
     for begin in range(0, len(texts), 2048):
         for rows, ids, mask in encoder_batches(encoder.trunk.tokenizer, texts[begin : begin + 2048]):
             (lower,) = encoder.trunk.states(ids, mask)
-            (vectors[begin + rows],) = encoder._run(lower, mask, ["embedding"])
+            vectors[begin + rows], found = encoder._run(lower, mask, ["embedding", f"states_{LAYER}"])
             for place, row in enumerate((begin + rows).tolist()):
-                states[starts[row] : starts[row] + lengths[row]] = lower[place, : lengths[row]]
+                states[starts[row] : starts[row] + lengths[row]] = found[place, : lengths[row]]
             done += len(rows)
         print(f"{done} of {len(texts)} texts", flush=True)
     states.flush()

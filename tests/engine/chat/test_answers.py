@@ -156,7 +156,7 @@ def test_every_mode_finds_the_place(shop) -> None:
         found = shop.call(api.SearchPassages("shop", "express delivery price", k=3, mode=mode))
         assert Path(found.hits[0].doc).name == "shipping.txt"
         assert [hit.score for hit in found.hits] == sorted((hit.score for hit in found.hits), reverse=True)
-    assert shop.call(api.SearchPassages("shop", "退货", k=3)).mode == "bm25"
+    assert shop.call(api.SearchPassages("shop", "退货", k=3)).mode == "rerank"
     with pytest.raises(UsageError):
         shop.call(api.SearchPassages("shop", " "))
     with pytest.raises(UnknownName):

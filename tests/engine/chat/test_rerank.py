@@ -131,6 +131,7 @@ def test_search_looks_again(service, tmp_path: Path) -> None:
     assert Path(found.hits[0].doc).stem == "0"
     scores = [hit.score for hit in found.hits]
     assert scores == sorted(scores, reverse=True)
-    assert len({hit.doc for hit in found.hits}) == len(found.hits) == 4
+    # The Chinese text has no vector, and shares no word with the question.
+    assert sorted(Path(hit.doc).stem for hit in found.hits) == ["0", "1", "2"]
     chinese = service.call(api.SearchPassages("pumps", "数据怎么备份？", mode="rerank"))
     assert Path(chinese.hits[0].doc).stem == "zh"
