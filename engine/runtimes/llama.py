@@ -16,6 +16,7 @@ import numpy as np
 from msgspec import Struct
 
 from engine.errors import Cancelled, GgufUnusable, RuntimeMissing, UsageError
+from engine.packs.manifest import printable
 
 BATCH = 512
 PENALTY_WINDOW = 64
@@ -108,7 +109,7 @@ class LlamaModel:
         return params
 
     def _refused(self, what: str) -> GgufUnusable:
-        why = " ".join(self._said[-1].split())[:200] if self._said else ""
+        why = printable(" ".join(self._said[0].split()), 200).rstrip(".") if self._said else ""
         return GgufUnusable(path=str(self._path), reason=f"{what} ({why})." if why else f"{what}.")
 
     # --- texts and tokens ---------------------------------------------------------------------------------------
@@ -313,7 +314,7 @@ def _hear(lib: Any) -> list[str]:
     def heard(level: int, text: bytes, _data: Any) -> None:
         if level == LOG_ERROR and text.strip():
             said.append(text.decode("utf-8", "replace"))
-            del said[:-8]
+            del said[8:]
 
     global _listener  # llama.cpp keeps the pointer
     _listener = lib.llama_log_callback(heard)

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from engine.api import Control
-from engine.errors import LockedError
+from engine.errors import LockedError, WorkerDied
 from engine.host.generate.files import GeneratorFile, check
 from engine.jobs.governor import Governor
 from engine.jobs.resident import Resident
@@ -48,7 +48,7 @@ class Keeper:
         self._target: Target | None = None
         self._timer: threading.Timer | None = None
         self._checked: set[tuple[str, int, int]] = set()
-        self._closed = 0  # how often
+        self._closed = self._opened_at = 0  # how often it was locked, and how often when the worker was opened
 
     @property
     def loaded(self) -> Target | None:
@@ -71,12 +71,29 @@ class Keeper:
         Returns:
             The answer, and what the worker said when it was opened.
         Raises:
-            MemoryShort, PackUnusable, WorkerDied, WorkerHung, Cancelled, or the error of the worker.
+            MemoryShort, PackUnusable, WorkerDied, WorkerHung, Cancelled, LockedError, or the error of the worker.
         """
+        heard = False
+
+        def take(item: Any) -> None:
+            nonlocal heard
+            heard = True
+            on_item(item)
+
         with self._own_turn(ctl):
+            before = self._resident
             resident = self._open(target, ctl)
             try:
-                return resident.ask(ask, ctl, silence_s=SILENCE_S, on_item=on_item), resident.ready
+                try:
+                    written = resident.ask(ask, ctl, silence_s=SILENCE_S, on_item=take)
+                except WorkerDied as error:
+                    if self._closed != self._opened_at:
+                        raise LockedError from error
+                    if heard or resident is not before:
+                        raise
+                    resident = self._open(target, ctl)  # it had died since the last question
+                    written = resident.ask(ask, ctl, silence_s=SILENCE_S, on_item=take)
+                return written, resident.ready
             finally:
                 self._end_later(idle_s)
 
@@ -98,7 +115,7 @@ class Keeper:
             self._resident.end()
             self._resident = None
         self._check(target.file, ctl)
-        closed = self._closed
+        self._opened_at = self._closed
         began = time.monotonic()
         resident = Resident(
             self._governor,
@@ -114,7 +131,7 @@ class Keeper:
         )  # fmt: skip
         log.info("%s opened in %.2f s", target.file.name, time.monotonic() - began)
         self._resident, self._target = resident, target
-        if self._closed != closed:  # the workspace was locked meanwhile
+        if self._closed != self._opened_at:  # the workspace was locked meanwhile
             resident.kill()
             raise LockedError
         return resident

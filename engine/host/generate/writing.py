@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine.api import Control, Generate, Generated
-from engine.errors import LockedError, PromptTooLong, UsageError, WorkerDied
+from engine.errors import PromptTooLong, UsageError
 from engine.host.generate import files
 from engine.host.generate.keeper import Target
 from engine.runtimes.gguf.facts import GeneratorFacts, read_facts
@@ -68,10 +68,6 @@ def generate(ctx: Context, request: Generate, ctl: Control, on_piece: OnPiece | 
         if wider is None:
             raise
         written, context = write(wider)
-    except WorkerDied as error:
-        if not ctx.unlocked:
-            raise LockedError from error
-        raise
     result = _result(file.name, written, seed, context, time.monotonic() - began)
     if written.prompt_tokens - written.reused_tokens >= 32 and written.tokens >= 8:
         ctx.cache[_SPEEDS, file.entry.sha256] = (result.prompt_speed, result.decode_speed)
