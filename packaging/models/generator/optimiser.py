@@ -16,10 +16,13 @@ from torch import Tensor, nn
 COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 
 
-def orthogonal(step: Tensor, rounds: int = 5) -> Tensor:
-    """The matrix with the same singular vectors and singular values near 1 (0.7 to 1.2). (n, m) or (k, n, m)."""
+def orthogonal(step: Tensor, rounds: int = 5, half: bool = False) -> Tensor:
+    """The matrix with the same singular vectors and singular values near 1 (0.7 to 1.2). (n, m) or (k, n, m).
+
+    `half` computes in bfloat16, which the polynomial forgives.
+    """
     a, b, c = COEFFICIENTS
-    x = step.bfloat16() if step.is_cuda else step.float()
+    x = step.bfloat16() if half else step.float()
     tall = x.shape[-2] > x.shape[-1]
     if tall:
         x = x.mT
@@ -34,8 +37,11 @@ def orthogonal(step: Tensor, rounds: int = 5) -> Tensor:
 class Muon(torch.optim.Optimizer):
     """Matrices of one shape are stacked, so that their Newton-Schulz rounds are a few large products."""
 
-    def __init__(self, matrices: Iterable[Tensor], rate: float, momentum: float = 0.95, decay: float = 0.1) -> None:
+    def __init__(
+        self, matrices: Iterable[Tensor], rate: float, momentum: float = 0.95, decay: float = 0.1, half: bool = False
+    ) -> None:
         super().__init__(list(matrices), {"lr": rate, "momentum": momentum, "decay": decay})
+        self.half = half
 
     @torch.no_grad()
     def step(self, closure: None = None) -> None:  # type: ignore[override] # noqa: ARG002
@@ -56,12 +62,12 @@ class Muon(torch.optim.Optimizer):
                     kept.lerp_(gradient, 1 - group["momentum"])
                     steps.append(gradient.lerp(kept, group["momentum"]))
                 size = 0.2 * max(shape) ** 0.5
-                for weight, turned in zip(weights, orthogonal(torch.stack(steps)), strict=True):
+                for weight, turned in zip(weights, orthogonal(torch.stack(steps), half=self.half), strict=True):
                     weight.mul_(1 - group["lr"] * group["decay"])
                     weight.add_(turned, alpha=-group["lr"] * size)
 
 
-def optimisers(model: nn.Module, rate: float, fused: bool) -> list[torch.optim.Optimizer]:
+def optimisers(model: nn.Module, rate: float, fused: bool = False, half: bool = False) -> list[torch.optim.Optimizer]:
     """Muon over the matrices inside the layers, AdamW over the rest (norms without decay)."""
     matrices = [weight for name, weight in model.named_parameters() if weight.dim() == 2 and name.startswith("blk.")]
     tables = [weight for name, weight in model.named_parameters() if weight.dim() == 2 and not name.startswith("blk.")]
@@ -73,4 +79,4 @@ def optimisers(model: nn.Module, rate: float, fused: bool) -> list[torch.optim.O
         eps=1e-10,
         fused=fused,
     )
-    return [Muon(matrices, rate), adam]
+    return [Muon(matrices, rate, half=half), adam]

@@ -34,7 +34,7 @@ def run(
     files = {group: work / "tokens" / f"{group}.bin" for group in GROUP_SHARES}
     stream = Stream({name: path for name, path in files.items() if path.exists()}, GROUP_SHARES, plan.length, goal.seed)
     model = Llama(shape, goal.seed).to(machine.device)
-    steps = optimisers(model, goal.rate, machine.fused)
+    steps = optimisers(model, goal.rate, machine.fused, machine.half)
     compiled(model, machine)
 
     def make(step: int) -> Sequence[Tensor]:

@@ -62,10 +62,22 @@ class Plan:
 
 TABLE: dict[str, Plan] = {
     "cpu": Plan(
+        student=Shape(8192, 256, 8, 4, 2, 704, 1024),
+        teacher=None,
+        length=512,
+        rows=8,
+        gather=1,
+        rate=4e-3,
+        tune_rate=1.5e-3,
+        pretrain_share=0.55,
+        tune_share=0.37,
+        questions=150,
+    ),
+    "cpu-wide": Plan(
         student=Shape(8192, 384, 8, 6, 2, 1024, 1024),
         teacher=None,
-        length=768,
-        rows=8,
+        length=512,
+        rows=12,
         gather=1,
         rate=4e-3,
         tune_rate=1.5e-3,

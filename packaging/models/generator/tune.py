@@ -132,7 +132,7 @@ def run(
         guide = Llama(plan.teacher)
         guide.load_state_dict(weights_of(teacher))
         guide.to(machine.device).requires_grad_(False)
-    steps = optimisers(model, goal.rate, machine.fused)
+    steps = optimisers(model, goal.rate, machine.fused, machine.half)
     if machine.device.type == "cuda":  # on a processor every new length would be compiled for minutes
         compiled(model, machine)
 
