@@ -686,6 +686,10 @@
    <translation>变化</translation>
   </message>
   <message>
+   <source>F1 of version {first}: {first_share}, of version {second}: {second_share}. A text counts as right where exactly its names and terms were found.</source>
+   <translation>第 {first} 版的 F1：{first_share}，第 {second} 版：{second_share}。恰好找出其全部名称和术语的文本才算正确。</translation>
+  </message>
+  <message>
    <source>F1 of version {n}</source>
    <translation>第 {n} 版的 F1</translation>
   </message>
@@ -1466,6 +1470,10 @@
    <translation>只有起点、终点和标签全都正确，才算找对。</translation>
   </message>
   <message>
+   <source>Calibration error</source>
+   <translation>校准误差</translation>
+  </message>
+  <message>
    <source>F1</source>
    <translation>F1</translation>
   </message>
@@ -1522,12 +1530,20 @@
    <translation>每个标签同等计算</translation>
   </message>
   <message>
+   <source>how far scores are from what comes true</source>
+   <translation>分数与实际结果的差距</translation>
+  </message>
+  <message>
    <source>of the finds are right</source>
    <translation>找到的内容是正确的</translation>
   </message>
   <message>
    <source>of those in the texts are found</source>
    <translation>文本中应找到的被找到</translation>
+  </message>
+  <message>
+   <source>taught with {number}</source>
+   <translation>用 {number} 条教会</translation>
   </message>
   <message>
    <source>{true} was not found</source>
@@ -3478,6 +3494,10 @@
    <translation>仍是留出的文本，但做了本不该影响判断的改动。</translation>
   </message>
   <message>
+   <source>This is an estimate with a head on the unchanged encoder: the adapted layers were taught all labels, so none is strange to them. With its own scores the skill may do better or worse.</source>
+   <translation>这是用不变编码器上的分类头得到的估计：调整过的层已学过所有标签，没有哪个标签对它们是陌生的。用技能自己的分数，结果可能更好，也可能更差。</translation>
+  </message>
+  <message>
    <source>Told apart with {auroc} certainty (AUROC; 50% would be chance).</source>
    <translation>区分能力 {auroc}（AUROC；50% 相当于瞎猜）。</translation>
   </message>
@@ -4605,6 +4625,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>所有原因（{count}）</translation>
   </message>
   <message>
+   <source>Choose a reason to see others.</source>
+   <translation>选择一个原因可查看其他问题。</translation>
+  </message>
+  <message>
    <source>Learn from the answers…</source>
    <translation>从答复中学习…</translation>
   </message>
@@ -4621,6 +4645,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>带有意图的问题会成为“教学”页的样例。</translation>
   </message>
   <message>
+   <source>Show more</source>
+   <translation>显示更多</translation>
+  </message>
+  <message>
    <source>Which questions are listed</source>
    <translation>列出哪些问题</translation>
   </message>
@@ -4633,6 +4661,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>
     <numerusform>问了 %n 次</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>{listed} of {total} are listed.</source>
+   <translation>已列出 {listed} 个，共 {total} 个。</translation>
   </message>
  </context>
  <context>
@@ -4966,6 +4998,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>95% 区间：{low} 至 {high}</translation>
   </message>
   <message>
+   <source>AUC</source>
+   <translation>AUC</translation>
+  </message>
+  <message>
    <source>Answered</source>
    <translation>判断为</translation>
   </message>
@@ -5098,6 +5134,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>how far scores are from what comes true</source>
    <translation>分数与实际结果的差距</translation>
+  </message>
+  <message>
+   <source>how surely the two labels are told apart; 50% would be chance</source>
+   <translation>区分两个标签的把握；50% 为随机</translation>
   </message>
   <message>
    <source>in turn: read by a skill that was not taught with them</source>
@@ -6522,6 +6562,14 @@ Got: {got}</source>
    <translation>已采用反馈</translation>
   </message>
   <message>
+   <source>generator removed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>generator taken in</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>hand-off answered</source>
    <translation>已答复转交的问题</translation>
   </message>
@@ -6993,6 +7041,10 @@ Got: {got}</source>
    <translation>| 不属于任何标签的文本（轮流略去标签，{0} 条） | AUROC {1}；在保留 95% 已知文本时拒绝 {2} |</translation>
   </message>
   <message>
+   <source>| texts of no label, estimated with a head (labels left out in turn, {0} texts) | AUROC {1}; {2} turned away where 95 % of the known ones are kept |</source>
+   <translation>| 不属于任何标签的文本，用分类头估计（轮流略去标签，{0} 条文本） | AUROC {1}；在保留 95% 已知文本的前提下拒绝 {2} |</translation>
+  </message>
+  <message>
    <source>| {0} | {1} | {2} | {3} | {4} |</source>
    <translation>| {0} | {1} | {2} | {3} | {4} |</translation>
   </message>
@@ -7067,6 +7119,10 @@ Got: {got}</source>
    <translation>未予答复</translation>
   </message>
   <message>
+   <source>Masked before it is stored: {kinds}.</source>
+   <translation>保存前会遮盖：{kinds}。</translation>
+  </message>
+  <message>
    <source>None of our business</source>
    <translation>不归我们管</translation>
   </message>
@@ -7085,6 +7141,10 @@ Got: {got}</source>
   <message>
    <source>Somebody may need help</source>
    <translation>可能有人需要帮助</translation>
+  </message>
+  <message>
+   <source>This was masked: {kinds}.</source>
+   <translation>已遮盖：{kinds}。</translation>
   </message>
   <message>
    <source>Waiting</source>
@@ -7154,8 +7214,24 @@ Got: {got}</source>
    <translation>请腾出一些空间后重试；之前保存的内容完好无损。</translation>
   </message>
   <message>
+   <source>Get the file again from where it came, or choose another one; nothing was stored.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give fewer or shorter texts, ask for a shorter answer, or choose a longer context.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Give the prompt as plain text, or use another model.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Import it again from where it came, or remove it.</source>
    <translation>请从来源处重新导入，或将其移除。</translation>
+  </message>
+  <message>
+   <source>Install Casemate with all its parts (docs/generator.md).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Install the newer version on this machine.</source>
@@ -7218,6 +7294,10 @@ Got: {got}</source>
    <translation>其他数据的表格请放在“数据集”下（`data import`）。</translation>
   </message>
   <message>
+   <source>The chat template of {name} cannot be used: {reason}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The data set {name} cannot be used: {reason}</source>
    <translation>无法使用数据集 {name}：{reason}</translation>
   </message>
@@ -7260,6 +7340,10 @@ Got: {got}</source>
   <message>
    <source>The profile {name} cannot be used: {reason}</source>
    <translation>无法使用档案 {name}：{reason}</translation>
+  </message>
+  <message>
+   <source>The prompt takes {tokens} tokens, and {name} has room for {room} beside an answer of {answer}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The training did not settle: after {steps} steps its loss was again and again no number.</source>
@@ -7306,6 +7390,10 @@ Got: {got}</source>
    <translation>没有名为 {name} 的{what}。</translation>
   </message>
   <message>
+   <source>This installation has no {what}, so {name} cannot run.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Try again; capital letters and spaces count. Without the passphrase the data cannot be read by anyone.</source>
    <translation>请重试，注意大小写和空格。没有口令，任何人都无法读取数据。</translation>
   </message>
@@ -7320,6 +7408,10 @@ Got: {got}</source>
   <message>
    <source>{pack} and its data know no such person.</source>
    <translation>{pack} 及其数据中没有这个人。</translation>
+  </message>
+  <message>
+   <source>{path} cannot be used as a generator: {reason}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{path} cannot be used: {reason}</source>
@@ -7594,6 +7686,13 @@ Got: {got}</source>
   </message>
  </context>
  <context>
+  <name>measured</name>
+  <message>
+   <source>It learned from {taught} of these {texts} texts: on them it answers from memory, and the figures flatter it.</source>
+   <translation>这 {texts} 条文本中有 {taught} 条是它学过的：对这些文本它凭记忆作答，数字偏高。</translation>
+  </message>
+ </context>
+ <context>
   <name>methods</name>
   <message>
    <source>AdaLoRA</source>
@@ -7741,6 +7840,10 @@ Got: {got}</source>
  <context>
   <name>reasons</name>
   <message>
+   <source>*A generator that was taken in from a file. What follows stands in the file.*</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>1 attachment was not read: {0}.</source>
    <translation>有 1 个附件未读取：{0}。</translation>
   </message>
@@ -7791,6 +7894,14 @@ Got: {got}</source>
   <message>
    <source>A list has 1 to {0} items, not {1}.</source>
    <translation>列表可有 1 到 {0} 件物品，而不是 {1}。</translation>
+  </message>
+  <message>
+   <source>A message is by {0}, not by {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A model named</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A note has at most {0} characters; this one has {1}.</source>
@@ -7877,6 +7988,10 @@ Got: {got}</source>
    <translation>最多可调整 3 层，而要求了 {0} 层：下面三层由所有技能共用。</translation>
   </message>
   <message>
+   <source>At most {0} stop texts of 1 to {1} characters.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Between 0 and {0} texts can be shown at once; not {1}.</source>
    <translation>一次可显示 0 到 {0} 条文本，不能是 {1}。</translation>
   </message>
@@ -7933,8 +8048,16 @@ Got: {got}</source>
    <translation>请给出一个人或一段历史，不要同时给出。</translation>
   </message>
   <message>
+   <source>Give either a JSON schema or a grammar.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Give either a skill or labels, not both.</source>
    <translation>请给出技能或标签，不要同时给出。</translation>
+  </message>
+  <message>
+   <source>Give either messages or a prompt.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Give two different versions of {0} to compare.</source>
@@ -7961,12 +8084,24 @@ Got: {got}</source>
    <translation>我没有在您的消息中找到它。</translation>
   </message>
   <message>
+   <source>I found no other answer to that.</source>
+   <translation>没有找到其他答案。</translation>
+  </message>
+  <message>
    <source>I have no answer to that.</source>
    <translation>这个问题我没有答案。</translation>
   </message>
   <message>
+   <source>It brings no chat template; conversations are put to it in plain words.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>It needs about {0} MB of memory, and {1} MB are free.</source>
    <translation>大约需要 {0} MB 内存，目前可用 {1} MB。</translation>
+  </message>
+  <message>
+   <source>Its chat template cannot be used: {0}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Its description is close to {0}.</source>
@@ -8121,12 +8256,20 @@ Got: {got}</source>
    <translation>这超出了我能帮助的范围。我会转给同事，看是否有人能帮忙。</translation>
   </message>
   <message>
+   <source>The JSON schema cannot be used ({0}: {1}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The adapted layers count {0}, the head on the unchanged encoder {1}.</source>
    <translation>调整过的层占 {0}，不变编码器上的分类头占 {1}。</translation>
   </message>
   <message>
    <source>The answer needs “{detail}”, which has not been said yet.</source>
    <translation>回答需要“{detail}”，对方还没有说明。</translation>
+  </message>
+  <message>
+   <source>The answer was wanted from another source, and there is none.</source>
+   <translation>要求从其他来源回答，但没有其他来源。</translation>
   </message>
   <message>
    <source>The audit log is broken at entry {0}.</source>
@@ -8185,6 +8328,14 @@ Got: {got}</source>
    <translation>自 {1} 的训练中断以来，数据集 {0} 已被更改或删除，或已启用 {2} 的其他版本，因此无法继续。请重新训练。</translation>
   </message>
   <message>
+   <source>The desk answers every question of its customers, and it says where each answer stands.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The desk answers every question of its customers.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The encoding is not marked; {0} was guessed. Check the texts.</source>
    <translation>没有注明编码；猜测为 {0}。请检查文本。</translation>
   </message>
@@ -8225,6 +8376,10 @@ Got: {got}</source>
    <translation>相对分类头的提升取调整编码器的通常幅度；没有时间在此实测。</translation>
   </message>
   <message>
+   <source>The grammar cannot be read; it needs a rule named root.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The held-out texts were answered without them.</source>
    <translation>回答留出文本时没有用到它们。</translation>
   </message>
@@ -8247,6 +8402,10 @@ Got: {got}</source>
   <message>
    <source>The learning rate must lie between 0 and {0}; {1} was given.</source>
    <translation>学习率须在 0 与 {0} 之间；给出的是 {1}。</translation>
+  </message>
+  <message>
+   <source>The list begins at 0 or later; not at {0}.</source>
+   <translation>列表从 0 或之后开始，不能从 {0} 开始。</translation>
   </message>
   <message>
    <source>The loss was no number again and again; the best state so far was kept.</source>
@@ -8329,6 +8488,14 @@ Got: {got}</source>
    <translation>精确率必须在 0 和 1 之间，例如 0.98；给出的是 {0}。</translation>
   </message>
   <message>
+   <source>The prompt has {0} characters; the most is {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The prompt is empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The query is empty.</source>
    <translation>查询是空的。</translation>
   </message>
@@ -8357,6 +8524,10 @@ Got: {got}</source>
    <translation>适用规则“{detail}”。</translation>
   </message>
   <message>
+   <source>The schema or grammar is longer than {0} characters.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The setting {0} goes from {1}, not {2}.</source>
    <translation>设置 {0} 的范围是 {1}，而不是 {2}。</translation>
   </message>
@@ -8377,8 +8548,8 @@ Got: {got}</source>
    <translation>技能需要一个名称。</translation>
   </message>
   <message>
-   <source>The skill {0} cannot promise {1} right answers yet; teach it more examples per intent, or set intent_threshold yourself.</source>
-   <translation>技能 {0} 还不能保证 {1} 的正确率；请为每个意图教更多示例，或自行设置 intent_threshold。</translation>
+   <source>The skill {0} cannot promise {1} right answers yet; teach it more examples per intent, or choose yourself from which certainty on an intent is answered.</source>
+   <translation>技能 {0} 还不能保证 {1} 的正确率；请为每个意图教更多示例，或自行选择把握达到多少才按意图回答。</translation>
   </message>
   <message>
    <source>The skill {0} knows no intent “{1}”.</source>
@@ -8387,6 +8558,10 @@ Got: {got}</source>
   <message>
    <source>The teacher {0} knows other labels than this data set ({1} and {2}).</source>
    <translation>教师 {0} 的标签与此数据集不同（{1} 与 {2}）。</translation>
+  </message>
+  <message>
+   <source>The text cannot be cut into tokens.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The text has no words that could be explained; give a text with at least one word.</source>
@@ -8581,6 +8756,10 @@ Got: {got}</source>
    <translation>第一版需要两个标签，各至少有 {0} 条已标注文本；{2} 个标签中有 {1} 个满足。</translation>
   </message>
   <message>
+   <source>a name has letters, digits, dots and dashes, 80 at most.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>a page does not match its checksum.</source>
    <translation>有一页与其校验和不符。</translation>
   </message>
@@ -8669,6 +8848,18 @@ Got: {got}</source>
    <translation>审定答案已删除</translation>
   </message>
   <message>
+   <source>at byte {0}, {1} claims {2} bytes, and the most is {3}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>at byte {0}, {1} in its header.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>at byte {0}, {1} is no text.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>at line {0} its lists are nested too deeply.</source>
    <translation>第 {0} 行处列表嵌套过深。</translation>
   </message>
@@ -8693,6 +8884,10 @@ Got: {got}</source>
    <translation>单元格 {0} 将有 {1} 个字符，而工作表最多容纳 {2} 个；请选择 csv。</translation>
   </message>
   <message>
+   <source>check the generator</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>choose search mode</source>
    <translation>选择检索方式</translation>
   </message>
@@ -8703,6 +8898,10 @@ Got: {got}</source>
   <message>
    <source>conversation</source>
    <translation>对话</translation>
+  </message>
+  <message>
+   <source>copy and hash the file</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>correction taken in</source>
@@ -8719,6 +8918,10 @@ Got: {got}</source>
   <message>
    <source>document in {0}</source>
    <translation>{0} 中的文档</translation>
+  </message>
+  <message>
+   <source>does not fit</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>e-mail addresses in {0}</source>
@@ -8739,6 +8942,14 @@ Got: {got}</source>
   <message>
    <source>files without an ending</source>
    <translation>没有扩展名的文件</translation>
+  </message>
+  <message>
+   <source>generator</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>generator taken in</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>hand-off answered</source>
@@ -8869,6 +9080,10 @@ Got: {got}</source>
    <translation>它要求编码器没有的层。</translation>
   </message>
   <message>
+   <source>it brings no vocabulary.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it cannot be opened: {0}.</source>
    <translation>无法打开：{0}。</translation>
   </message>
@@ -8881,6 +9096,10 @@ Got: {got}</source>
    <translation>无法写入（{0}）。</translation>
   </message>
   <message>
+   <source>it does not begin with “GGUF”, so it is no GGUF file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it does not load ({0}).</source>
    <translation>无法加载（{0}）。</translation>
   </message>
@@ -8889,8 +9108,20 @@ Got: {got}</source>
    <translation>无法打开（{0}）。</translation>
   </message>
   <message>
+   <source>it does not open and write a few words within {0} seconds.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it exists on Apple computers only, and this machine runs {0}.</source>
    <translation>它只存在于苹果电脑，而本机运行的是 {0}。</translation>
+  </message>
+  <message>
+   <source>it fills in texts with “%”.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it has GGUF version {0}, and this program reads versions 2 and 3.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it has a cell in column {0}, beyond every sheet</source>
@@ -9025,6 +9256,10 @@ Got: {got}</source>
    <translation>它有 {0} 个 {1}；最多 {2} 个</translation>
   </message>
   <message>
+   <source>it holds a vocabulary and no weights.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it holds binary data, not text (a NUL byte in line {0}).</source>
    <translation>其中是二进制数据，不是文本（第 {0} 行有 NUL 字节）。</translation>
   </message>
@@ -9085,6 +9320,10 @@ Got: {got}</source>
    <translation>这是设备、管道或套接字，不是文件。</translation>
   </message>
   <message>
+   <source>it is a file that was taken in; pass that file on instead.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it is a folder; choose a file in it.</source>
    <translation>这是文件夹；请选择其中的一个文件。</translation>
   </message>
@@ -9141,12 +9380,24 @@ Got: {got}</source>
    <translation>这是 Arrow 文件；请另存为 parquet。</translation>
   </message>
   <message>
+   <source>it is an adapter for another model and no model of its own.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it is an old Excel or Word file (before 2007); save it as xlsx.</source>
    <translation>这是旧版 Excel 或 Word 文件（2007 年以前）；请另存为 xlsx。</translation>
   </message>
   <message>
    <source>it is cut short or too large</source>
    <translation>它不完整或过大</translation>
+  </message>
+  <message>
+   <source>it is cut short: its header goes on after byte {0}, and the file has {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it is cut short: its tensor “{0}” ends at byte {1}, and the file has {2}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it is damaged ({0}).</source>
@@ -9269,6 +9520,10 @@ Got: {got}</source>
    <translation>它不是{0}（缺少 {1} 部分）。</translation>
   </message>
   <message>
+   <source>it is one of {0} parts; join them to one file first (llama-gguf-split --merge).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it is packed with bzip2; unpack it first or pack it with gzip.</source>
    <translation>它用 bzip2 压缩；请先解压，或改用 gzip 压缩。</translation>
   </message>
@@ -9317,6 +9572,18 @@ Got: {got}</source>
    <translation>它列出 {0} 个文件；模型包应有 1 到 {1} 个。</translation>
   </message>
   <message>
+   <source>it makes a list of more than {0} entries.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it makes more text than any prompt needs.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it makes more than {0} characters.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it names no collection</source>
    <translation>没有指明资料库</translation>
   </message>
@@ -9345,6 +9612,18 @@ Got: {got}</source>
    <translation>它切分词的方式本程序不认识。</translation>
   </message>
   <message>
+   <source>it takes far more memory than the {0} MB that its header tells of.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it takes more than {0} steps.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it takes too long.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it took too long.</source>
    <translation>耗时过长。</translation>
   </message>
@@ -9361,6 +9640,10 @@ Got: {got}</source>
    <translation>解压后字节过多</translation>
   </message>
   <message>
+   <source>it was ended</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>it was made from {0} texts, and there are {1} now</source>
    <translation>它是用 {0} 条文本做成的，现在有 {1} 条</translation>
   </message>
@@ -9371,6 +9654,14 @@ Got: {got}</source>
   <message>
    <source>it was taught with another encoder.</source>
    <translation>它是用另一个编码器教出来的。</translation>
+  </message>
+  <message>
+   <source>it was written for machines with the other byte order.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>it works with larger numbers than any prompt needs.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it would unpack to more than {0} MB.</source>
@@ -9421,6 +9712,14 @@ Got: {got}</source>
    <translation>其适配器有问题（{0}）。</translation>
   </message>
   <message>
+   <source>its alignment is {0}, which is no power of two up to 65,536.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its architecture {0} reads texts and writes none.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>its arrays are empty.</source>
    <translation>它的数组是空的。</translation>
   </message>
@@ -9435,6 +9734,14 @@ Got: {got}</source>
   <message>
    <source>its calibration is no positive number.</source>
    <translation>它的校准值不是正数。</translation>
+  </message>
+  <message>
+   <source>its chat template has {0} characters, and the most is {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its chat template is no text.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>its ending tells no format; use one of {0}.</source>
@@ -9509,6 +9816,30 @@ Got: {got}</source>
    <translation>无法读取表头：{0}。</translation>
   </message>
   <message>
+   <source>its header claims {0} tensors, and the most is {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its header claims {0} values, and the most is {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its header has no whole number “{0}”.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its header is longer than {0} MB.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its header names no architecture.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its header names {0} layers, and the last one has no weights.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>its header names {0} more than once; every column needs its own name.</source>
    <translation>表头中 {0} 出现不止一次；每列需要自己的名称。</translation>
   </message>
@@ -9521,8 +9852,28 @@ Got: {got}</source>
    <translation>其中的字无法读成文本（字体没有说明显示的是哪些字）。</translation>
   </message>
   <message>
+   <source>its list “tokenizer.ggml.{0}” does not match its {1} tokens.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its list “{0}” claims {1} entries, and the most is {2}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its list “{0}” has {1} entries for {2} layers.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its list “{0}” holds entries of the unknown kind {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>its lists and objects are nested too deeply</source>
    <translation>列表和对象嵌套过深</translation>
+  </message>
+  <message>
+   <source>its lists claim more than {0} texts.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>its manifest cannot be read ({0}).</source>
@@ -9629,6 +9980,34 @@ Got: {got}</source>
    <translation>它的温度不是正数。</translation>
   </message>
   <message>
+   <source>its tensor “{0}” begins at {1}, no multiple of {2}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its tensor “{0}” claims an impossible shape.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its tensor “{0}” claims {1} dimensions; a tensor has 1 to {2}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its tensor “{0}” has rows of {1} numbers, no multiple of {2}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its tensor “{0}” is of the kind {1}, which this program does not know.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its tensor “{0}” stands twice in its header.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its tensors “{0}” and “{1}” lie on each other.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>its text is {0}, but at byte {1} (line {2}) stands something else; it may mix several encodings.</source>
    <translation>文本编码为 {0}，但第 {1} 字节（第 {2} 行）处是别的编码；可能混用了多种编码。</translation>
   </message>
@@ -9637,12 +10016,44 @@ Got: {got}</source>
    <translation>其中的文本占 {0} MB，超过工作簿的上限；请另存为 csv。</translation>
   </message>
   <message>
+   <source>its value “{0}” cannot be; 0 to {1} can.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its value “{0}” is of the unknown kind {1}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its value “{0}” is {1}, which is no token of its vocabulary.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its value “{0}” is {1}; 1 to {2} can be.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its vectors of the tokens are {0}; its header says {1} x {2}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its vocabulary cannot be read.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its vocabulary of {0} tokens cannot be.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>its weights cannot be read ({0}).</source>
    <translation>无法读取它的权重（{0}）。</translation>
   </message>
   <message>
    <source>its weights do not fit the encoder.</source>
    <translation>它的权重与编码器不匹配。</translation>
+  </message>
+  <message>
+   <source>its weights have no vectors of the tokens (token_embd.weight).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>its zip packing is damaged or breaks off ({0}).</source>
@@ -9663,6 +10074,14 @@ Got: {got}</source>
   <message>
    <source>lacks ranges of layer {0}</source>
    <translation>缺少第 {0} 层的范围</translation>
+  </message>
+  <message>
+   <source>layers, heads, width</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>licence, as the file says</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>line 1: there is no test in the file</source>
@@ -9699,6 +10118,22 @@ Got: {got}</source>
   <message>
    <source>line {0}: the test “{1}” has no customer</source>
    <translation>第 {0} 行：测试“{1}”没有客户的话</translation>
+  </message>
+  <message>
+   <source>llama.cpp (the package llama-cpp-python)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>llama.cpp ends over it ({0}); the file is damaged or was made to do harm.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>llama.cpp fails while computing (code {0}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>load the generator</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>measurement</source>
@@ -9809,6 +10244,10 @@ Got: {got}</source>
    <translation>{0} 行中没有一行可用（{1}{2}）。</translation>
   </message>
   <message>
+   <source>none; take one in with models import FILE.gguf</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>not a line with a question ({0})</source>
    <translation>不是含有问题的一行（{0}）</translation>
   </message>
@@ -9871,6 +10310,10 @@ Got: {got}</source>
   <message>
    <source>profile</source>
    <translation>档案</translation>
+  </message>
+  <message>
+   <source>read the prompt</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>reading it did not end within {0} seconds and was stopped.</source>
@@ -10001,12 +10444,20 @@ Got: {got}</source>
    <translation>文件已不在。</translation>
   </message>
   <message>
+   <source>the file names none</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the file {0} cannot be read ({1}).</source>
    <translation>无法读取文件 {0}（{1}）。</translation>
   </message>
   <message>
    <source>the file {0} has another size than its manifest names.</source>
    <translation>文件 {0} 的大小与清单所写不符。</translation>
+  </message>
+  <message>
+   <source>the file {0} is missing or has another size.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the file {0} is missing.</source>
@@ -10333,6 +10784,10 @@ Got: {got}</source>
    <translation>{0}，来自转交队列</translation>
   </message>
   <message>
+   <source>{0} goes from {1} to {2}, not {3}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} has no text that is not labelled already.</source>
    <translation>{0} 中没有尚未标注的文本。</translation>
   </message>
@@ -10391,6 +10846,10 @@ Got: {got}</source>
   <message>
    <source>{0} mentions carry different labels in different places.</source>
    <translation>{0} 处相同的词语在不同位置标了不同的标签。</translation>
+  </message>
+  <message>
+   <source>{0} messages; the most is {1}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{0} min</source>
@@ -10537,6 +10996,10 @@ Got: {got}</source>
    <translation>教了 {0} 条文本，{1} 条用来决定何时停止；报告针对{2}。</translation>
   </message>
   <message>
+   <source>{0} was taught {1} tokens of context, and {2} are asked for.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{0} without text (pictures).</source>
    <translation>{0} 没有文本（是图片）。</translation>
   </message>
@@ -10583,6 +11046,10 @@ Got: {got}</source>
   <message>
    <source>“{0}” is no kind of personal data; known: {1}</source>
    <translation>“{0}”不是个人数据的类型；可用的有：{1}</translation>
+  </message>
+  <message>
+   <source>“{0}” is no reason; there are {1}.</source>
+   <translation>“{0}”不是原因；可用的有 {1}。</translation>
   </message>
   <message>
    <source>“{0}” is not known; lines begin with test:, customer:, expect …:, profile: or #</source>
@@ -10639,12 +11106,24 @@ Got: {got}</source>
    <translation>检查样例</translation>
   </message>
   <message>
+   <source>check the generator</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>check {0}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>choose</source>
    <translation>选择文本</translation>
   </message>
   <message>
    <source>compare</source>
    <translation>比较</translation>
+  </message>
+  <message>
+   <source>copy and hash the file</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>embed</source>
@@ -10665,6 +11144,10 @@ Got: {got}</source>
   <message>
    <source>learn</source>
    <translation>学习</translation>
+  </message>
+  <message>
+   <source>load the generator</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>look</source>
@@ -10693,6 +11176,10 @@ Got: {got}</source>
   <message>
    <source>read</source>
    <translation>读取</translation>
+  </message>
+  <message>
+   <source>read the prompt</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>samples</source>
@@ -10729,6 +11216,10 @@ Got: {got}</source>
   <message>
    <source>tune</source>
    <translation>调整</translation>
+  </message>
+  <message>
+   <source>write</source>
+   <translation type="unfinished" />
   </message>
  </context>
  <context>
