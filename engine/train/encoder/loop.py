@@ -16,6 +16,7 @@ from torch import Tensor, nn
 
 from engine.api.teach import CurvePoint
 from engine.errors import TrainingDiverged
+from engine.runtimes.freed import give_back_freed
 from engine.train.encoder.checkpoint import Checkpoint
 from engine.train.encoder.keep import load_state, save_state
 from engine.train.encoder.layers import KEPT, Top
@@ -30,6 +31,7 @@ LEAST_WAIT = 1.5  # passes without a better score before training ends, however 
 WAIT_SHARE = 0.5  # of all passes, likewise
 CURVE_EVERY_S = 0.5
 MOST_PIECES = 1024  # of a batch at once, padding included: bounds the memory of long texts
+FREE_EVERY = 10  # steps; batches of many lengths leave holes behind, up to 350 MB
 LONGEST_STEP = 1.0  # norm to which gradients are cut
 
 
@@ -154,6 +156,8 @@ class _Run:
                 self._tell(loss)
                 if self.step % 50 == 0:
                     good = self._snapshot()
+                if self.step % FREE_EVERY == 0:
+                    give_back_freed()
                 self.stopped = self._pause_points(loss)
                 if self.stopped or self.step >= self.total:
                     break
