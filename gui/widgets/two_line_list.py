@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -146,6 +146,12 @@ class TwoLineList(QListWidget):
 
     def keys(self) -> list[str]:
         return [str(self.item(row).data(KEY)) for row in range(self.count())]
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming by Tab marks the first row and chooses nothing: that is for arrows and Enter."""
+        blocked = self.blockSignals(True)
+        super().focusInEvent(event)
+        self.blockSignals(blocked)
 
     def _on_current(self, item: QListWidgetItem | None) -> None:
         if item is not None:

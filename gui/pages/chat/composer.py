@@ -1,4 +1,4 @@
-"""Where a question is typed: Enter sends, Shift+Enter starts a new line, Stop ends the answer under way."""
+"""Where a question is typed: Enter sends, Shift+Enter starts a new line, Stop or Esc ends the answer under way."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class Composer(QWidget):
         self.edit.textChanged.connect(self._update)
         self.send = Button(self.tr("Ask"), "chat.ask", kind="primary", icon="send")
         self.send.clicked.connect(self._submit)
-        self.stop = Button(self.tr("Stop"), "chat.stop", icon="stop")
+        self.stop = Button(self.tr("Stop"), "chat.stop", icon="stop", tip="Esc")
         self.stop.clicked.connect(self.stop_requested)
         self.stop.hide()
 
@@ -162,6 +162,9 @@ class Composer(QWidget):
         self.editing.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._busy:
+            self.stop_requested.emit()
+            return
         if event.key() == Qt.Key.Key_Escape and not self.editing.isHidden():
             self.edit_cancelled.emit()
             return

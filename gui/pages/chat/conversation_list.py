@@ -24,6 +24,7 @@ class ConversationList(SidePanel):
 
     Signals:
         opened(int): a conversation was chosen.
+        entered(int): Enter or a double click: open it and go on asking.
         new_requested(): start afresh.
         query_changed(str): what to search for, after a pause in typing.
         renamed(int, str): conversation and its new title.
@@ -31,6 +32,7 @@ class ConversationList(SidePanel):
     """
 
     opened = Signal(int)
+    entered = Signal(int)
     new_requested = Signal()
     query_changed = Signal(str)
     renamed = Signal(int, str)
@@ -47,6 +49,8 @@ class ConversationList(SidePanel):
 
         self.list = named(TwoLineList(), "chat.conversations", self.tr("Conversations"))
         self.list.chosen.connect(lambda key: self.opened.emit(int(key)))
+        self.list.opened.connect(lambda key: self.entered.emit(int(key)))
+        self.search.installEventFilter(self)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._on_menu)
         self.list.installEventFilter(self)
@@ -106,14 +110,18 @@ class ConversationList(SidePanel):
             self.deleted.emit(conversation)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            key = self.list.current_key()
-            if key is not None and event.key() == Qt.Key.Key_F2:
-                self.rename(int(key))
-                return True
-            if key is not None and event.key() == Qt.Key.Key_Delete:
-                self.delete(int(key))
-                return True
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        key = self.list.current_key()
+        if watched is self.search and event.key() == Qt.Key.Key_Down and self.list.count():
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        if watched is self.list and key is not None and event.key() == Qt.Key.Key_F2:
+            self.rename(int(key))
+            return True
+        if watched is self.list and key is not None and event.key() == Qt.Key.Key_Delete:
+            self.delete(int(key))
+            return True
         return super().eventFilter(watched, event)
 
     def _on_menu(self, where: QPoint) -> None:

@@ -204,6 +204,10 @@ class Page(QWidget):
                 self.header.show_conversation(info)
                 self._look_for_news(info.messages)
 
+    def _on_entered(self, conversation: int) -> None:
+        self.open_conversation(conversation)
+        self.composer.edit.setFocus()
+
     def _look_for_news(self, messages: int) -> None:
         """A person may have answered in the meantime."""
         busy = self._asking.running or self._opening.running or self._asked is not None
@@ -529,6 +533,7 @@ class Page(QWidget):
     def _connect(self) -> None:
         self.list.new_requested.connect(self.new_conversation)
         self.list.opened.connect(self.open_conversation)
+        self.list.entered.connect(self._on_entered)
         self.list.query_changed.connect(self._list_conversations)
         self.list.renamed.connect(self._on_renamed)
         self.list.deleted.connect(self._on_deleted)
