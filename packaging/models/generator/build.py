@@ -6,8 +6,9 @@
 prepare -> tokenizer -> pretrain -> tune -> distil -> quantise -> evaluate -> card. Started again with the same --work
 it goes on where it stopped, at most a checkpoint (two minutes) back; minutes spent before count. Reading and cutting
 the texts takes what it takes; what is left after it, less the last stages, is shared by the stages that learn
-(`shapes.Plan`). Progress: work/build.log and work/STAGE/log.jsonl. Another plan (other minutes, seed or shape) in the
-same work folder is refused.
+(`shapes.Plan`). With --until tokenizer the texts are made ready alone, for a machine whose minutes count: carried
+there, the same command without it goes on, and what was spent before is free. Progress: work/build.log and
+work/STAGE/log.jsonl. Another plan (other minutes, seed or shape) in the same work folder is refused.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ from generator.training import Goal
 
 BOOKS_MB = {"cpu": 30.0, "cpu-wide": 60.0, "gpu": 200.0, "tiny": 1.0}
 ROWS = {"cpu": 60_000, "cpu-wide": 100_000, "gpu": 150_000, "tiny": 500}
-LAST_SHARE = 0.08
+LAST_SHARE = 0.03
 """Share of the minutes kept for quantising and measuring, as long as nothing better is known."""
-MOST_FOR_LAST = 600.0
+MOST_FOR_LAST = 300.0
 """Seconds."""
 
 
@@ -69,6 +70,12 @@ class Run:
         new = self.path.with_suffix(".new")
         new.write_text(json.dumps(self.kept, indent=1))
         new.replace(self.path)
+
+    def free(self) -> None:
+        """What was spent so far does not count."""
+        self.kept["seconds_before"] = {**self.kept.get("seconds_before", {}), **self.kept["seconds"]}
+        self.kept["seconds"] = {}
+        self.save()
 
     def stage(self, name: str, work: Callable[[], object]) -> None:
         """Do a stage once. Its seconds add up over restarts."""
@@ -118,6 +125,9 @@ def build(options: argparse.Namespace) -> None:
     run.stage("prepare", lambda: prepare.prepare(
         work, options.corpus, data, books_mb=BOOKS_MB[name], rows_limit=ROWS[name], seed=options.seed))  # fmt: skip
     run.stage("tokenizer", lambda: tokenizer.run(work, plan.student.vocabulary))
+    if options.until == "tokenizer":
+        run.free()
+        return
     minutes = learning_minutes(run, plan, options.minutes)
     print(f"minutes of learning: {minutes}", flush=True)
 
@@ -152,6 +162,7 @@ def main() -> None:
     parser.add_argument("--shape", choices=sorted(shapes.TABLE))
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--until", choices=("tokenizer",))
     parser.add_argument("--nice", type=int, default=19, help="how far to stand back for other programs")
     options = parser.parse_args()
     if hasattr(os, "nice"):

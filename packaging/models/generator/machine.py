@@ -62,7 +62,7 @@ def compile_pays() -> bool:
     return shutil.which("g++") is not None
 
 
-def compiled(model: Llama, machine: Machine) -> None:
-    """`model.states` is replaced by its compiled form where that pays."""
+def compiled(model: Llama, machine: Machine, *, dynamic: bool = False) -> None:
+    """`model.states` is replaced by its compiled form where that pays; `dynamic` where batches have many shapes."""
     if machine.compiled:
-        model.states = torch.compile(model.states, dynamic=False)  # type: ignore[method-assign]
+        model.states = torch.compile(model.states, dynamic=dynamic)  # type: ignore[method-assign]

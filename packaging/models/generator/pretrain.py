@@ -23,6 +23,9 @@ from generator.stream import Stream
 from generator.training import Goal, State, train
 from torch import Tensor
 
+COMPILE_MINUTES = 20.0
+"""On a processor compiling takes a minute and gives a tenth; a run must be this long to win it back."""
+
 
 def run(
     work: Path, plan: shapes.Plan, role: str, machine: Machine, goal: Goal, *, stop_after: int | None = None
@@ -35,7 +38,8 @@ def run(
     stream = Stream({name: path for name, path in files.items() if path.exists()}, GROUP_SHARES, plan.length, goal.seed)
     model = Llama(shape, goal.seed).to(machine.device)
     steps = optimisers(model, goal.rate, machine.fused, machine.half)
-    compiled(model, machine)
+    if machine.fused or (goal.minutes or 0.0) >= COMPILE_MINUTES:
+        compiled(model, machine)
 
     def make(step: int) -> Sequence[Tensor]:
         first = step * plan.rows * plan.gather

@@ -157,6 +157,7 @@ def llama_agrees(path: Path, model: Llama, tokenizer: Tokenizer, tokens: list[in
             raise ValueError(f"llama.cpp cuts {text!r} into {list(theirs)}, the tokenizer into {ours}")
     runner.eval(tokens)
     theirs = torch.from_numpy(np.array(runner.scores[: len(tokens)], np.float32)).log_softmax(-1)
+    runner.close()
     ours = model(torch.tensor([tokens]))[0].log_softmax(-1)
     distance = float((ours.exp() * (ours - theirs)).sum(-1).mean())
     return {"distance": distance, "same_best": float((ours.argmax(-1) == theirs.argmax(-1)).float().mean())}

@@ -100,7 +100,7 @@ TABLE: dict[str, Plan] = {
         questions=400,
     ),
     "tiny": Plan(
-        student=Shape(512, 64, 2, 2, 1, 96, 256),
+        student=Shape(512, 64, 2, 2, 1, 96, 1024),
         teacher=None,
         length=64,
         rows=4,

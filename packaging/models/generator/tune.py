@@ -134,7 +134,7 @@ def run(
         guide.to(machine.device).requires_grad_(False)
     steps = optimisers(model, goal.rate, machine.fused, machine.half)
     if machine.device.type == "cuda":  # on a processor every new length would be compiled for minutes
-        compiled(model, machine)
+        compiled(model, machine, dynamic=True)
 
     def make(step: int) -> Sequence[tuple[Tensor, Tensor]]:
         return [rows.batch(step * plan.gather + part) for part in range(plan.gather)]
