@@ -106,7 +106,7 @@ def answer(ctx: Context, request: AnswerHandoff) -> HandoffDone:
             answer_id = approving.approve(ctx, connection, collection, new)
         handoffs.link(connection, item.id, reply, answer_id)
         if pack:
-            queue.correct(connection, pack, queue.Candidate(item.question, "chat", (), OF_A_PERSON), intent)
+            queue.correct(connection, pack, queue.Candidate(mask(item.question), "chat", (), OF_A_PERSON), intent)
             audit.record(connection, "correction taken in", f"{pack} from the hand-off queue")
         audit.record(connection, "hand-off answered", f"item {item.id}")
         return _done(connection, item.id, mask)

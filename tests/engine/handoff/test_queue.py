@@ -307,4 +307,4 @@ def test_fifty_thousand_items_are_counted_and_listed_quickly(service: Service) -
             began = time.perf_counter()
             service.call(request)
             taken.append(time.perf_counter() - began)
-        assert min(taken) < 0.15, request
+        assert min(taken) < 0.3, request
