@@ -233,12 +233,14 @@ def test_the_audit_names_no_private_words(
 def fill(connection: apsw.Connection, count: int, *, state: str = "open") -> None:
     """So many items in one conversation; every tenth is about safety, every hundredth of another collection."""
     connection.execute(
-        "INSERT OR IGNORE INTO conversations (id, title, collection, created, updated) VALUES (1, 'Long', 'shop', '', '')"
+        "INSERT OR IGNORE INTO conversations (id, title, collection, created, updated)"
+        " VALUES (1, 'Long', 'shop', '', '')"
     )
     connection.execute("INSERT INTO messages (conversation, role, text, created) VALUES (1, 'user', 'Why?', '')")
     message = connection.last_insert_rowid()
     connection.executemany(
-        "INSERT INTO handoffs (conversation, message, collection, question, digest, reason, note, opened, state, closed)"
+        "INSERT INTO handoffs"
+        " (conversation, message, collection, question, digest, reason, note, opened, state, closed)"
         " VALUES (1, ?, ?, ?, ?, ?, '', '2026-01-01', ?, ?)",
         [
             (
