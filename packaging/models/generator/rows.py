@@ -22,7 +22,7 @@ from generator import invented, other_rows, questions, wording
 from engine.language.sentences import sentences as spans
 
 REFUSED = 0.2
-SHORTEST, LONGEST = 40, 110
+SHORTEST, LONGEST = 40, 90
 """Words of a passage."""
 HELD_OUT_ONE_IN = 40
 SOFTWARE_ONE_IN = 5
@@ -64,7 +64,7 @@ def grounded(
     asked_words = set(questions.content(question))
     wrong = [text for text in others if text != right and not any(sentence in text for sentence in answer)]
     r.shuffle(wrong)
-    wrong = wrong[: r.choice([0, 1, 2, 2, 3, 3])]
+    wrong = wrong[: r.choice([0, 1, 1, 2, 2, 3])]
     if r.random() < REFUSED:
         wrong = [text for text in wrong if not holds(text, asked_words)]
         if not wrong or not asked_words:

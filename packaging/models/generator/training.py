@@ -15,7 +15,7 @@ import json
 import math
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -58,7 +58,6 @@ class State:
     shift: int = 0
     rollbacks: int = 0
     loss: float = math.nan
-    losses: list[float] = field(default_factory=list)
 
 
 class TrainingFailed(Exception):
@@ -172,15 +171,12 @@ def train(
         took, clock = now - clock, now
         state.seconds += took
         done += 1
-        if done > 2:  # the first steps compile and warm up
-            state.step_seconds = took if not state.step_seconds else 0.9 * state.step_seconds + 0.1 * took
-        elif goal.minutes is not None:
-            state.step_seconds = took
+        # The first steps compile and warm up; what they took says nothing about the rest.
+        state.step_seconds = took if done <= 3 else 0.9 * state.step_seconds + 0.1 * took
         if stop_after is not None and done >= stop_after:
             return state
         if state.seconds - logged >= goal.log_seconds:
             pace = (state.tokens - read_before) / (state.seconds - logged)
-            state.losses.append(round(state.loss, 4))
             note(
                 step=state.step,
                 seconds=round(state.seconds, 1),

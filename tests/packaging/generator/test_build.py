@@ -49,12 +49,13 @@ def options(tmp_path):
             }
             file.write(json.dumps(reply) + "\n")
     return argparse.Namespace(
-        work=tmp_path / "work", corpus=corpus, data=data, shape="tiny", device="cpu", minutes=0.06, seed=0,
+        work=tmp_path / "work", corpus=corpus, data=data, shape="tiny", device="cpu", minutes=0.04, seed=0,
         out=tmp_path / "generator-en", until=None,
     )  # fmt: skip
 
 
 def test_one_command_makes_the_pack_and_goes_on_where_it_stopped(options, capsys, monkeypatch):
+    monkeypatch.setattr(build.evaluate, "ANSWER_TOKENS", 20)
     monkeypatch.setattr(torch, "set_num_threads", lambda count: None)
     options.work.mkdir()
     options.until = "tokenizer"

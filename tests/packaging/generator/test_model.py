@@ -295,7 +295,8 @@ def test_a_file_holds_what_was_written(tmp_path):
     assert (tensors["n"] == matrix[0]).all()
 
 
-def test_the_whole_way_from_rows_to_file_and_figures(work):
+def test_the_whole_way_from_rows_to_file_and_figures(work, monkeypatch):
+    monkeypatch.setattr(evaluate, "ANSWER_TOKENS", 20)
     pretrain.run(work, PLAN, "student", HERE, goal(steps=30))
     pretrain.run(work, PLAN, "teacher", HERE, goal(steps=3))
     tune.run(work, PLAN, "student", HERE, goal(steps=4))
