@@ -43,8 +43,8 @@ class GeneratorFacts(Struct, frozen=True):
     """A generator's file.
 
     `key_width` and `value_width` are numbers kept per token and layer, summed over the heads that keep them, a layer
-    per entry (0 for a layer without attention). `template` is empty where the file brings none. `parameters` counts
-    the numbers of all tensors.
+    per entry (0 for a layer without attention). `merges` counts the vocabulary's rules of joining. `template` is empty
+    where the file brings none. `parameters` counts the numbers of all tensors.
     """
 
     architecture: str
@@ -57,6 +57,7 @@ class GeneratorFacts(Struct, frozen=True):
     embedding: int
     feed_forward: int
     vocabulary: int
+    merges: int
     quantisation: str
     parameters: int
     weights_bytes: int
@@ -116,6 +117,7 @@ class _Facts:
             embedding=embedding,
             feed_forward=self._feed_forward(),
             vocabulary=vocabulary,
+            merges=merges.count if (merges := self._header.arrays.get("tokenizer.ggml.merges")) is not None else 0,
             quantisation=self._quantisation(),
             parameters=sum(one.numbers for one in tensors),
             weights_bytes=sum(one.bytes for one in tensors),

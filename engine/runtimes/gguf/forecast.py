@@ -15,8 +15,9 @@ USUAL_CONTEXT = 4096
 LEAST_CONTEXT = 512
 BATCH = 512
 KEPT_BYTES = 2  # keys and values are kept as 16-bit numbers
-PROCESS_MB = 70.0
-TOKEN_BYTES = 220.0  # of the vocabulary's tables, per token
+PROCESS_MB = 48.5
+TOKEN_BYTES = 170.0  # of the vocabulary's tables, per token
+MERGE_BYTES = 160.0  # and per rule of joining
 WIDE_COPIES = 2.0  # of a batch's inner width, as 32-bit numbers
 NARROW_COPIES = 6.0  # of a batch's outer width
 
@@ -44,7 +45,7 @@ def need_of(facts: GeneratorFacts, context: int) -> Need:
         weights=facts.weights_bytes / 2**20,
         context=kept / 2**20,
         batch=numbers * 4 / 2**20,
-        process=PROCESS_MB + facts.vocabulary * TOKEN_BYTES / 2**20,
+        process=PROCESS_MB + (facts.vocabulary * TOKEN_BYTES + facts.merges * MERGE_BYTES) / 2**20,
     )
 
 
