@@ -24,7 +24,7 @@ COVERED_SHARE = 0.8
 WORD_WEIGHT = 0.35
 """Of the word ranking in the fusion, beside 1 for the ranking by meaning; for questions that hold a code, 1.5."""
 CODE_WEIGHT = 1.5
-DEFAULT_MODE: SearchMode = "hybrid"
+DEFAULT_MODE: SearchMode = "rerank"
 """What "auto" means for a collection that was not measured."""
 LARGE = 1000
 """Passages from which words that are in `COMMON_SHARE` of them are not looked for beside rarer ones."""

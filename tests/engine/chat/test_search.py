@@ -221,7 +221,7 @@ def test_the_meter_takes_a_persons_questions(manuals, tmp_path: Path) -> None:
     ]
     file.write_text("\n".join(map(json.dumps, lines)) + "\nno json\n", encoding="utf-8")
     told = manuals.call(api.MeterRetrieval("manuals", str(file), keep=False))
-    assert (told.questions, told.derived, told.chosen) == (2, False, "hybrid")
+    assert (told.questions, told.derived, told.chosen) == (2, False, "rerank")
     assert [one.line for one in told.rejected] == [3, 4, 5]
     assert told.modes["bm25"]["recall@10"] == 1.0
     assert "too few" in told.reason
