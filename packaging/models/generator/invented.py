@@ -276,21 +276,31 @@ def facts(count: int, r: random.Random) -> list[Fact]:
     return list(found.values())
 
 
-def row(r: random.Random) -> tuple[list[str], str, list[tuple[str, int]]]:
-    """Passages, a question and the sentences with their passages (none: the passages do not answer it)."""
+Asked = tuple[str, list[tuple[str, int]]]
+"""A question, and the sentences that answer it with their passages (none: the passages do not answer it)."""
+
+
+def row(r: random.Random) -> tuple[list[str], list[Asked]]:
+    """Passages, and up to four questions on them."""
     held = facts(r.randint(2, 5), r)
-    asked, shown = held[0], held[1:]
-    passages = [[sentence for sentence in fact.sentences if r.random() < 0.8] or [fact.sentences[0]] for fact in shown]
-    question, number = r.choice(asked.questions)
-    if r.random() < 0.2:
-        r.shuffle(passages)
-        return [" ".join(told) for told in passages], question, []
-    others = [sentence for sentence in asked.sentences if r.random() < 0.6 and sentence != asked.sentences[number]]
-    own = [*others, asked.sentences[number]]
-    r.shuffle(own)
-    passages.append(own)
-    r.shuffle(passages)
-    if r.random() < 0.15 and len(own) > 1:
-        wanted = [(sentence, passages.index(own) + 1) for sentence in own]
-        return [" ".join(told) for told in passages], f"What do you know about {asked.name}?", wanted
-    return [" ".join(told) for told in passages], question, [(asked.sentences[number], passages.index(own) + 1)]
+    hidden = held[0] if r.random() < 0.5 else None
+    shown = [fact for fact in held if fact is not hidden]
+    told = {fact.name: [sentence for sentence in fact.sentences if r.random() < 0.85] for fact in shown}
+    for fact in shown:
+        told[fact.name] = told[fact.name] or [fact.sentences[0]]
+        r.shuffle(told[fact.name])
+    r.shuffle(shown)
+    place = {fact.name: number for number, fact in enumerate(shown, start=1)}
+    asked: dict[str, list[tuple[str, int]]] = {}
+    for _ in range(4):
+        fact = hidden if hidden is not None and r.random() < 0.35 else r.choice(shown)
+        if fact is not hidden and r.random() < 0.1:
+            asked[f"What do you know about {fact.name}?"] = [
+                (sentence, place[fact.name]) for sentence in told[fact.name]
+            ]
+            continue
+        question, number = r.choice(fact.questions)
+        sentence = fact.sentences[number]
+        known = fact.name in place and sentence in told[fact.name]
+        asked[question] = [(sentence, place[fact.name])] if known else []
+    return [" ".join(told[fact.name]) for fact in shown], list(asked.items())

@@ -24,6 +24,8 @@ from engine.language.sentences import sentences as spans
 REFUSED = 0.2
 SHORTEST, LONGEST = 40, 90
 """Words of a passage."""
+MORE = 3
+"""Further questions in a row, at most."""
 HELD_OUT_ONE_IN = 40
 SOFTWARE_ONE_IN = 5
 """Reference pages of programming are many, and far from what a desk is asked."""
@@ -58,9 +60,20 @@ def holds(passage: str, asked_words: set[str]) -> bool:
 
 
 def grounded(
-    right: str, others: Sequence[str], question: str, answer: Sequence[str], source: str, kind: str, r: random.Random
+    right: str,
+    others: Sequence[str],
+    question: str,
+    answer: Sequence[str],
+    source: str,
+    kind: str,
+    rarity: Mapping[str, int],
+    r: random.Random,
 ) -> Row | None:
-    """A row with the right passage among others, or without it and refused; None where that cannot be said surely."""
+    """A row with the right passage among others, or without it and refused; None where that cannot be said surely.
+
+    Further questions on the same passages follow: most of a row is passages, and each question on them is another
+    lesson for nearly nothing.
+    """
     asked_words = set(questions.content(question))
     wrong = [text for text in others if text != right and not any(sentence in text for sentence in answer)]
     r.shuffle(wrong)
@@ -69,14 +82,47 @@ def grounded(
         wrong = [text for text in wrong if not holds(text, asked_words)]
         if not wrong or not asked_words:
             return None
-        return make_row(wrong, question, [], source, kind)
+        return make_row(wrong, question, [], source, kind, further(wrong, question, rarity, r))
     shown = [right, *wrong]
     r.shuffle(shown)
     number = shown.index(right) + 1
-    return make_row(shown, question, [(sentence, number) for sentence in answer], source, kind)
+    told = [(sentence, number) for sentence in answer]
+    return make_row(shown, question, told, source, kind, further(shown, question, rarity, r, absent=others))
 
 
-def make_row(passages: Sequence[str], question: str, answer: Sequence[tuple[str, int]], source: str, kind: str) -> Row:
+def further(
+    shown: Sequence[str], question: str, rarity: Mapping[str, int], r: random.Random, absent: Sequence[str] = ()
+) -> list[tuple[str, str]]:
+    """Up to MORE other questions on the passages, each with its answer, one in five on a passage that is absent."""
+    found: list[tuple[str, str]] = []
+    for _ in range(MORE):
+        hidden = [text for text in absent if text not in shown]
+        missing = bool(hidden) and r.random() < REFUSED
+        passage = r.choice(hidden if missing else shown)
+        told = [sentence for sentence in questions.split(passage) if questions.good(sentence)]
+        if not told:
+            continue
+        sentence = r.choice(told)
+        asked = questions.ask(sentence, rarity, r)
+        if asked is None or asked == question or any(asked == other for other, _ in found):
+            continue
+        if missing:
+            words = set(questions.content(asked))
+            if words and not any(holds(text, words) for text in shown):
+                found.append((asked, wording.REFUSAL))
+        elif sum(sentence in text for text in shown) == 1:
+            found.append((asked, wording.cited([(sentence, list(shown).index(passage) + 1)])))
+    return found
+
+
+def make_row(
+    passages: Sequence[str],
+    question: str,
+    answer: Sequence[tuple[str, int]],
+    source: str,
+    kind: str,
+    more: Sequence[tuple[str, str]] = (),
+) -> Row:
     """A grounded row; without answer sentences it is a refusal."""
     return {
         "kind": kind if answer else f"{kind}-refused",
@@ -85,6 +131,7 @@ def make_row(passages: Sequence[str], question: str, answer: Sequence[tuple[str,
         "user": wording.asked(passages, question),
         "answer": wording.cited(answer) if answer else wording.REFUSAL,
         "key": " ".join(sentence for sentence, _ in answer),
+        "more": list(more),
     }
 
 
@@ -114,7 +161,7 @@ def page_rows(documents: Sequence[Mapping[str, Any]], r: random.Random) -> Itera
             others = [text for text in passages if text != passage][:3] + r.sample(
                 recent[source], min(2, len(recent[source]))
             )
-            made = grounded(passage, others, question, answer, source, "page", r)
+            made = grounded(passage, others, question, answer, source, "page", rarity, r)
             if made:
                 yield made
         recent[source] = (recent[source] + passages)[-60:]
@@ -128,13 +175,14 @@ def first_sentences(text: str, r: random.Random) -> list[str]:
 
 def record_rows(records: Sequence[Mapping[str, Any]], r: random.Random) -> Iterator[Row]:
     """Rows of the corpus' question-and-answer records."""
+    rarity = questions.count_words(record["response"] for record in records)
     by_source: dict[str, list[str]] = defaultdict(list)
     useful = [record for record in records if record["kind"] in ("faq", "howto", "definition", "explain")]
     for record in useful:
         by_source[record["source"]].extend(passages_of(record["response"])[:1] or [record["response"]])
     for record in records:
         if record["kind"] == "qa":
-            yield from _span_row(record, r)
+            yield from _span_row(record, rarity, r)
     order = list(useful)
     r.shuffle(order)
     for record in order:
@@ -152,19 +200,19 @@ def record_rows(records: Sequence[Mapping[str, Any]], r: random.Random) -> Itera
             right = f"{topic}\n{right}"
         pool = by_source[record["source"]]
         others = r.sample(pool, min(4, len(pool)))
-        made = grounded(right, others, record["prompt"], answer, record["source"], "record", r)
+        made = grounded(right, others, record["prompt"], answer, record["source"], "record", rarity, r)
         if made:
             yield made
 
 
-def _span_row(record: Mapping[str, Any], r: random.Random) -> Iterator[Row]:
+def _span_row(record: Mapping[str, Any], rarity: Mapping[str, int], r: random.Random) -> Iterator[Row]:
     """The sentence that holds the short answer of a `qa` record."""
     passages = passages_of(record.get("context", ""))
     for passage in passages:
         for sentence in questions.split(passage):
             if record["response"].rstrip(".") in sentence:
                 others = [text for text in passages if text != passage]
-                made = grounded(passage, others, record["prompt"], [sentence], record["source"], "record", r)
+                made = grounded(passage, others, record["prompt"], [sentence], record["source"], "record", rarity, r)
                 if made:
                     yield made
                 return
@@ -183,6 +231,7 @@ def medical_rows(data: Path, r: random.Random) -> Iterator[Row]:
                 by_focus[record["focus"]].append(cut[0])
                 kept.append((record, cut[0]))
         everything = [passage for _, passage in kept]
+        rarity = questions.count_words(everything)
         r.shuffle(kept)
         for record, right in kept[:1500]:
             answer = first_sentences(right, r)
@@ -190,7 +239,7 @@ def medical_rows(data: Path, r: random.Random) -> Iterator[Row]:
                 continue
             others = by_focus[record["focus"]][:4] + r.sample(everything, min(2, len(everything)))
             question = record["question"].replace("What is (are)", r.choice(["What is", "What are"])).replace("??", "?")
-            made = grounded(right, others, question.strip(), answer, "medquad", "medical", r)
+            made = grounded(right, others, question.strip(), answer, "medquad", "medical", rarity, r)
             if made:
                 yield made
 
@@ -198,8 +247,9 @@ def medical_rows(data: Path, r: random.Random) -> Iterator[Row]:
 def invented_rows(count: int, r: random.Random) -> Iterator[Row]:
     """Rows of invented facts."""
     for _ in range(count):
-        passages, question, answer = invented.row(r)
-        yield make_row(passages, question, answer, "invented", "invented")
+        passages, (first, *rest) = invented.row(r)
+        more = [(question, wording.cited(answer) if answer else wording.REFUSAL) for question, answer in rest]
+        yield make_row(passages, first[0], first[1], "invented", "invented", more)
 
 
 def make_all(

@@ -7,7 +7,8 @@ through a rare piece. llama.cpp knows this cutting as `qwen2`; ids are equal the
 is what was written. Ids 0 to 3 are the marks of `wording.SPECIALS`.
 
 Writes `tokenizer.json`, `tokens/GROUP.bin` (uint16, each document ended by id 0), `tokens/heldout-SOURCE.bin`, and the
-tuning rows as `rows.bin` + `rows-index.npy` (int64 (rows, 3): start, start of the answer, end).
+tuning rows as `tune.bin`, `tune.counts` (a byte a token, 1 where the model writes it) and `tune-index.npy` (int64
+(rows, 2): start, end).
 """
 
 from __future__ import annotations
@@ -111,25 +112,31 @@ def write_tokens(tokenizer: Tokenizer, texts: Iterable[str], path: Path) -> int:
 
 
 def write_rows(tokenizer: Tokenizer, rows: Iterable[dict[str, Any]], path: Path) -> int:
-    """Rows as tokens, with where each begins, where its answer begins, and where it ends; rows that are too long are
-    left out. The answer's last token is the end of the turn."""
+    """Rows as tokens, a byte for each token that is 1 where the model writes it, and where each row begins and ends.
+
+    A row that is too long loses its last questions; one that is too long with a single question is left out.
+    """
     new, index, at = path.with_suffix(".new"), [], 0
-    with new.open("wb") as file:
+    with new.open("wb") as file, path.with_suffix(".counts").open("wb") as counts:
         for batch in _batches(rows):
-            prompts = [wording.prompt(row["system"], row["user"]) for row in batch]
-            answers = [row["answer"] + wording.END_OF_TURN for row in batch]
-            encoded = zip(
-                tokenizer.encode_batch_fast(prompts, add_special_tokens=False),
-                tokenizer.encode_batch_fast(answers, add_special_tokens=False),
-                strict=True,
-            )
-            for before, after in encoded:
-                size = len(before.ids) + len(after.ids)
-                if size <= LONGEST_ROW:
-                    file.write(np.asarray(before.ids + after.ids, np.uint16).tobytes())
-                    index.append((at, at + len(before.ids), at + size))
-                    at += size
-    np.save(path.with_name(f"{path.stem}-index.npy"), np.asarray(index, np.int64).reshape(-1, 3))
+            texts = [wording.pieces(row) for row in batch]
+            flat = [text for pieces in texts for text, _ in pieces]
+            encoded = iter(tokenizer.encode_batch_fast(flat, add_special_tokens=False))
+            for pieces in texts:
+                tokens: list[int] = []
+                written: list[int] = []
+                parts = [(next(encoded).ids, ours) for _, ours in pieces]
+                for (before, _), (after, _) in zip(parts[::2], parts[1::2], strict=True):
+                    if len(tokens) + len(before) + len(after) > LONGEST_ROW:
+                        break
+                    tokens += before + after
+                    written += [0] * len(before) + [1] * len(after)
+                if tokens:
+                    file.write(np.asarray(tokens, np.uint16).tobytes())
+                    counts.write(bytes(written))
+                    index.append((at, at + len(tokens)))
+                    at += len(tokens)
+    np.save(path.with_name(f"{path.stem}-index.npy"), np.asarray(index, np.int64).reshape(-1, 2))
     new.replace(path)
     return at
 
@@ -157,10 +164,7 @@ def run(work: Path, vocabulary: int) -> None:
         counts[name] = write_tokens(
             tokenizer, (document["text"] for document in lines(text)), work / "tokens" / f"{name}.bin"
         )
-    whole = (
-        wording.prompt(row["system"], row["user"]) + row["answer"] + wording.END_OF_TURN
-        for row in lines(work / "rows.jsonl")
-    )
+    whole = ("".join(text for text, _ in wording.pieces(row)) for row in lines(work / "rows.jsonl"))
     counts["rows"] = write_tokens(tokenizer, whole, work / "tokens" / "rows.bin")
     write_rows(tokenizer, lines(work / "rows.jsonl"), work / "tokens" / "tune.bin")
     write_rows(tokenizer, lines(work / "rows-heldout.jsonl"), work / "tokens" / "tune-heldout.bin")

@@ -40,8 +40,9 @@ class Rows:
 
     def __init__(self, path: Path, batch_tokens: int, seed: int, longest: int) -> None:
         self.tokens = np.memmap(path, dtype=np.uint16, mode="r")
+        self.counts = np.memmap(path.with_suffix(".counts"), dtype=np.uint8, mode="r")
         index = np.load(path.with_name(f"{path.stem}-index.npy"))
-        self.index: NDArray[np.int64] = index[index[:, 2] - index[:, 0] <= longest]
+        self.index: NDArray[np.int64] = index[index[:, 1] - index[:, 0] <= longest]
         if not len(self.index):
             raise ValueError(f"{path} holds no row that fits into {longest} tokens")
         self.batch_tokens, self.seed = batch_tokens, seed
@@ -60,12 +61,12 @@ class Rows:
         return self._passes[number]
 
     def _cut(self, block: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-        sizes = self.index[block, 2] - self.index[block, 0]
+        sizes = self.index[block, 1] - self.index[block, 0]
         block = block[np.argsort(sizes, kind="stable")]
         made: list[NDArray[np.int64]] = []
         held: list[int] = []
         for row in block[::-1]:
-            size = _padded(int(self.index[held[0], 2] - self.index[held[0], 0])) if held else 0
+            size = _padded(int(self.index[held[0], 1] - self.index[held[0], 0])) if held else 0
             if held and size * (len(held) + 1) > self.batch_tokens:
                 made.append(np.asarray(held))
                 held = []
@@ -83,12 +84,12 @@ class Rows:
 
     def rows(self, chosen: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
         spans = self.index[chosen]
-        length = _padded(int((spans[:, 2] - spans[:, 0]).max()))
+        length = _padded(int((spans[:, 1] - spans[:, 0]).max()))
         tokens = np.full((len(chosen), length + 1), PAD_ID, np.int64)
         counts = np.zeros((len(chosen), length + 1), bool)
-        for place, (start, answer, end) in enumerate(spans):
+        for place, (start, end) in enumerate(spans):
             tokens[place, : end - start] = self.tokens[start:end]
-            counts[place, answer - start : end - start] = True
+            counts[place, : end - start] = self.counts[start:end] == 1
         return torch.from_numpy(tokens), torch.from_numpy(counts)
 
 

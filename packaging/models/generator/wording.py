@@ -8,7 +8,8 @@ what asks and what was taught cannot drift apart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 END_OF_TEXT, TURN, END_OF_TURN, PAD = "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|pad|>"
 SPECIALS = (END_OF_TEXT, TURN, END_OF_TURN, PAD)
@@ -42,6 +43,16 @@ def asked(passages: Sequence[str], question: str) -> str:
 def prompt(instruction: str, user: str) -> str:
     """Everything before the answer, as TEMPLATE renders it."""
     return f"{TURN}system\n{instruction}{END_OF_TURN}\n{TURN}user\n{user}{END_OF_TURN}\n{TURN}assistant\n"
+
+
+def pieces(row: Mapping[str, Any]) -> list[tuple[str, bool]]:
+    """A whole tuning row as texts in order, True for those that the model writes. `more` holds further questions on
+    the same passages and their answers."""
+    found = [(prompt(row["system"], row["user"]), False), (row["answer"] + END_OF_TURN, True)]
+    for question, answer in row.get("more", ()):
+        found.append((f"\n{TURN}user\nQuestion: {question}{END_OF_TURN}\n{TURN}assistant\n", False))
+        found.append((answer + END_OF_TURN, True))
+    return found
 
 
 def cited(sentences: Sequence[tuple[str, int]]) -> str:
