@@ -14,7 +14,7 @@ class ListModels(Request, frozen=True):
 
 
 class ModelInfo(Struct, frozen=True):
-    """`task` is "encoder", "classify", "entities", "recommend" or "generate"; `current` tells the version in use.
+    """`task` is "encoder", "classify", "entities", "recommend" or "generator"; `current` tells the version in use.
     A generator that was taken in also shows its `licence`, its file's `sha256`, `about` (size and kind in a few words)
     and `template`, its chat template as it stands in the file."""
 

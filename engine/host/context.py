@@ -104,4 +104,6 @@ class Context:
         if self._store is not None:
             self._store.close()
             self._store = None
+        if self._keeper is not None:  # a question that came before the store was closed
+            self._keeper.close()
         self.let_folder_go()

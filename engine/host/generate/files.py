@@ -18,11 +18,11 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from engine.errors import DiskFull, FolderNotWritable, GgufUnusable, PackUnusable, UnknownName
+from engine.errors import DiskFull, FolderNotWritable, GgufUnusable, InputError, PackUnusable, UnknownName
 from engine.packs.manifest import FORMAT, MANIFEST, MOST_MANIFEST_BYTES, FileEntry, Manifest, parse_manifest
 from engine.paths import assets_folder, models_folder
 
-TASK = "generate"
+TASK = "generator"
 ENDING = ".gguf"
 WEIGHTS = "model.gguf"
 CHUNK = 8 << 20
@@ -72,13 +72,15 @@ def find(name: str) -> GeneratorFile:
     """A generator by its name; the empty name takes the first there is.
 
     Raises:
-        UnknownName.
+        UnknownName, InputError: none is here at all.
     """
     listed = generators()
     for one in listed:
         if name in ("", one.name):
             return one
-    known = ", ".join(one.name for one in listed) or "none; take one in with models import FILE.gguf"
+    if not listed:
+        raise InputError(reason="There is no generator here yet. Take one in with: models import FILE.gguf")
+    known = ", ".join(one.name for one in listed)
     raise UnknownName(what="generator", name=name, known=known)
 
 

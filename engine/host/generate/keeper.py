@@ -48,7 +48,7 @@ class Keeper:
         self._target: Target | None = None
         self._timer: threading.Timer | None = None
         self._checked: set[tuple[str, int, int]] = set()
-        self._closed = self._opened_at = 0  # how often it was locked, and how often when the worker was opened
+        self._closed = self._begun = 0  # how often it was locked so far, and when the present question came
 
     @property
     def loaded(self) -> Target | None:
@@ -62,12 +62,20 @@ class Keeper:
         return resident.pid if resident is not None and resident.alive else None
 
     def write(
-        self, target: Target, ask: Ask, ctl: Control, *, idle_s: float, on_item: Callable[[Any], None]
+        self,
+        target: Target,
+        ask: Ask,
+        ctl: Control,
+        *,
+        idle_s: float,
+        on_item: Callable[[Any], None],
+        check_open: Callable[[], object],
     ) -> tuple[Written, Any]:
         """Write an answer; opens the generator first where it is not open.
 
         Args:
             idle_s: how long the worker is kept afterwards.
+            check_open: raises `LockedError` when the workspace is locked.
         Returns:
             The answer, and what the worker said when it was opened.
         Raises:
@@ -80,14 +88,19 @@ class Keeper:
             heard = True
             on_item(item)
 
+        closed = self._closed
+        check_open()  # a lock from here on is told by `_closed`
         with self._own_turn(ctl):
+            if self._closed != closed:  # locked while waiting
+                raise LockedError
+            self._begun = closed
             before = self._resident
             resident = self._open(target, ctl)
             try:
                 try:
                     written = resident.ask(ask, ctl, silence_s=SILENCE_S, on_item=take)
                 except WorkerDied as error:
-                    if self._closed != self._opened_at:
+                    if self._closed != self._begun:
                         raise LockedError from error
                     if heard or resident is not before:
                         raise
@@ -115,7 +128,6 @@ class Keeper:
             self._resident.end()
             self._resident = None
         self._check(target.file, ctl)
-        self._opened_at = self._closed
         began = time.monotonic()
         resident = Resident(
             self._governor,
@@ -131,7 +143,7 @@ class Keeper:
         )  # fmt: skip
         log.info("%s opened in %.2f s", target.file.name, time.monotonic() - began)
         self._resident, self._target = resident, target
-        if self._closed != self._opened_at:  # the workspace was locked meanwhile
+        if self._closed != self._begun:  # the workspace was locked meanwhile
             resident.kill()
             raise LockedError
         return resident

@@ -58,7 +58,9 @@ def generate(ctx: Context, request: Generate, ctl: Control, on_piece: OnPiece | 
 
     def write(target: Target) -> tuple[Written, int]:
         idle_s = float(ctx.settings["generator_idle_s"])
-        written, loaded = ctx.generators.write(target, ask, ctl, idle_s=idle_s, on_item=piece)
+        written, loaded = ctx.generators.write(
+            target, ask, ctl, idle_s=idle_s, on_item=piece, check_open=lambda: ctx.store
+        )
         return written, loaded.context
 
     try:

@@ -17,11 +17,11 @@ from engine.errors import (
     Cancelled,
     EngineError,
     GgufUnusable,
+    InputError,
     LockedError,
     MemoryShort,
     PackUnusable,
     PromptTooLong,
-    UnknownName,
     UsageError,
 )
 from engine.host.service import Service
@@ -58,7 +58,7 @@ def tiny_named(service: Service, tiny_file: Path) -> Service:
 
 def test_a_file_is_taken_in_shown_checked_and_removed(service: Service, tiny_file: Path, models_folder: Path) -> None:
     info = take_in(service, tiny_file)
-    assert (info.name, info.task, info.licence, info.ok) == ("Tiny-Desk", "generate", "apache-2.0", True)
+    assert (info.name, info.task, info.licence, info.ok) == ("Tiny-Desk", "generator", "apache-2.0", True)
     assert info.template == CHATML
     assert len(info.sha256) == 64
     kept = models_folder / "Tiny-Desk" / "model.gguf"
@@ -76,7 +76,7 @@ def test_a_file_is_taken_in_shown_checked_and_removed(service: Service, tiny_fil
         service.call(api.Generate(pack="Tiny-Desk", prompt=PROMPT))
     service.call(api.RemoveModel("Tiny-Desk"))
     assert list(models_folder.iterdir()) == []
-    with pytest.raises(UnknownName):
+    with pytest.raises(InputError):
         service.call(api.Generate(pack="Tiny-Desk", prompt=PROMPT))
 
 
@@ -320,6 +320,26 @@ def test_questions_from_several_threads_take_turns(told: Service) -> None:
     for thread in threads:
         thread.join(60)
     assert texts == [expected] * 4
+
+
+def test_a_question_that_waits_while_it_is_locked_is_not_answered(slow: Service) -> None:
+    errors: list[EngineError] = []
+
+    def ask() -> None:
+        try:
+            slow.call(api.Generate(prompt="the desk", max_tokens=2000, temperature=0))
+        except EngineError as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.4)
+    slow.call(api.Lock())
+    for thread in threads:
+        thread.join(10)
+    assert [type(error) for error in errors] == [LockedError] * 3
+    assert slow.context.generators.pid is None
 
 
 def test_a_worker_that_was_killed_is_started_again(told: Service) -> None:
