@@ -283,9 +283,9 @@ Asked = tuple[str, list[tuple[str, int]]]
 def row(r: random.Random) -> tuple[list[str], list[Asked]]:
     """Passages, and up to four questions on them."""
     held = facts(r.randint(2, 5), r)
-    hidden = held[0] if r.random() < 0.5 else None
+    hidden = held[0] if r.random() < 0.4 else None
     shown = [fact for fact in held if fact is not hidden]
-    told = {fact.name: [sentence for sentence in fact.sentences if r.random() < 0.85] for fact in shown}
+    told = {fact.name: [sentence for sentence in fact.sentences if r.random() < 0.92] for fact in shown}
     for fact in shown:
         told[fact.name] = told[fact.name] or [fact.sentences[0]]
         r.shuffle(told[fact.name])
@@ -293,7 +293,7 @@ def row(r: random.Random) -> tuple[list[str], list[Asked]]:
     place = {fact.name: number for number, fact in enumerate(shown, start=1)}
     asked: dict[str, list[tuple[str, int]]] = {}
     for _ in range(4):
-        fact = hidden if hidden is not None and r.random() < 0.35 else r.choice(shown)
+        fact = hidden if hidden is not None and r.random() < 0.3 else r.choice(shown)
         if fact is not hidden and r.random() < 0.1:
             asked[f"What do you know about {fact.name}?"] = [
                 (sentence, place[fact.name]) for sentence in told[fact.name]

@@ -32,6 +32,8 @@ HELD_OUT_INTENTS = ("track_refund", "change_shipping_address", "delete_account")
 _PLACEHOLDER = re.compile(r"\{\{([^}]*)\}\}")
 _CONTACT = re.compile(r"@|\d{3}[ )-]+\d{3}|www\.|https?:")
 """Addresses and numbers that a reply would invent."""
+_LONG_NUMBER = re.compile(r"\d{4,}")
+"""Order numbers, which some replies of the set miscopy."""
 _SHORT_FORMS = (
     ("do not", "don't"),
     ("does not", "doesn't"),
@@ -86,6 +88,8 @@ def replies(data: Path, r: random.Random) -> tuple[list[dict[str, Any]], list[di
             full, short = record.get("response") or "", record.get("response_short") or ""
             answer = fill(short if short and (not full or r.random() < 0.35) else full)
             if not 20 <= len(answer) <= 1100 or _CONTACT.search(answer):
+                continue
+            if any(number not in record["instruction"] for number in _LONG_NUMBER.findall(answer)):
                 continue
             row = _row("reply", fill(record["instruction"]), answer, "bitext_support", "reply")
             (aside if record["intent"] in HELD_OUT_INTENTS else learn).append(row)

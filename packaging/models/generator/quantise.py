@@ -156,11 +156,11 @@ def llama_agrees(path: Path, model: Llama, tokenizer: Tokenizer, tokens: list[in
         if list(theirs) != ours:
             raise ValueError(f"llama.cpp cuts {text!r} into {list(theirs)}, the tokenizer into {ours}")
     runner.eval(tokens)
-    theirs = torch.from_numpy(np.array(runner.scores[: len(tokens)], np.float32)).log_softmax(-1)
+    other = torch.from_numpy(np.array(runner.scores[: len(tokens)], np.float32)).log_softmax(-1)
     runner.close()
-    ours = model(torch.tensor([tokens]))[0].log_softmax(-1)
-    distance = float((ours.exp() * (ours - theirs)).sum(-1).mean())
-    return {"distance": distance, "same_best": float((ours.argmax(-1) == theirs.argmax(-1)).float().mean())}
+    exact = model(torch.tensor([tokens]))[0].log_softmax(-1)
+    distance = float((exact.exp() * (exact - other)).sum(-1).mean())
+    return {"distance": distance, "same_best": float((exact.argmax(-1) == other.argmax(-1)).float().mean())}
 
 
 def held_out_tokens(work: Path, count: int) -> list[int]:

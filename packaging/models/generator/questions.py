@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 
 from engine.language.sentences import sentences as spans
 
-WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]|[A-Za-z]|\d[\d.,:%]*")
+WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]|[A-Za-z]|\d(?:[\d.,:]*\d)?%?")
 STOP = frozenset(
     [
         "a",

@@ -104,7 +104,7 @@ def further(
             continue
         sentence = r.choice(told)
         asked = questions.ask(sentence, rarity, r)
-        if asked is None or asked == question or any(asked == other for other, _ in found):
+        if asked is None or asked == question or any(asked == other or sentence in said for other, said in found):
             continue
         if missing:
             words = set(questions.content(asked))
