@@ -31,7 +31,7 @@ from generator import card, distil, evaluate, machine, prepare, pretrain, quanti
 from generator.training import Goal
 
 BOOKS_MB = {"cpu": 30.0, "cpu-wide": 60.0, "gpu": 200.0, "tiny": 1.0}
-ROWS = {"cpu": 60_000, "cpu-wide": 100_000, "gpu": 150_000, "tiny": 500}
+ROWS = {"cpu": 36_000, "cpu-wide": 100_000, "gpu": 150_000, "tiny": 500}
 LAST_SHARE = 0.03
 """Share of the minutes kept for quantising and measuring, as long as nothing better is known."""
 MOST_FOR_LAST = 300.0

@@ -141,6 +141,13 @@ def write_rows(tokenizer: Tokenizer, rows: Iterable[dict[str, Any]], path: Path)
     return at
 
 
+def _as_stream(rows: Path, stream: Path) -> None:
+    """The rows once more as documents for pre-training, each ended by id 0."""
+    tokens = np.fromfile(rows, np.uint16)
+    ends = np.load(rows.with_name(f"{rows.stem}-index.npy"))[:, 1]
+    np.insert(tokens, ends, 0).tofile(stream)
+
+
 def run(work: Path, vocabulary: int) -> None:
     """Train the tokenizer and write all tokens. Done already: nothing happens."""
     done = work / "tokens" / "counts.json"
@@ -164,9 +171,8 @@ def run(work: Path, vocabulary: int) -> None:
         counts[name] = write_tokens(
             tokenizer, (document["text"] for document in lines(text)), work / "tokens" / f"{name}.bin"
         )
-    whole = ("".join(text for text, _ in wording.pieces(row)) for row in lines(work / "rows.jsonl"))
-    counts["rows"] = write_tokens(tokenizer, whole, work / "tokens" / "rows.bin")
-    write_rows(tokenizer, lines(work / "rows.jsonl"), work / "tokens" / "tune.bin")
+    counts["rows"] = write_rows(tokenizer, lines(work / "rows.jsonl"), work / "tokens" / "tune.bin")
+    _as_stream(work / "tokens" / "tune.bin", work / "tokens" / "rows.bin")
     write_rows(tokenizer, lines(work / "rows-heldout.jsonl"), work / "tokens" / "tune-heldout.bin")
     done.write_text(json.dumps(counts, indent=1))
     print(f"tokenizer: {tokenizer.get_vocab_size()} pieces, tokens {counts}", flush=True)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -42,7 +43,7 @@ class Rows:
         self.tokens = np.memmap(path, dtype=np.uint16, mode="r")
         self.counts = np.memmap(path.with_suffix(".counts"), dtype=np.uint8, mode="r")
         index = np.load(path.with_name(f"{path.stem}-index.npy"))
-        self.index: NDArray[np.int64] = index[index[:, 1] - index[:, 0] <= longest]
+        self.index: NDArray[np.int64] = index[_padded(index[:, 1] - index[:, 0]) <= longest]
         if not len(self.index):
             raise ValueError(f"{path} holds no row that fits into {longest} tokens")
         self.batch_tokens, self.seed = batch_tokens, seed
@@ -93,7 +94,8 @@ class Rows:
         return torch.from_numpy(tokens), torch.from_numpy(counts)
 
 
-def _padded(size: int) -> int:
+def _padded(size: Any) -> Any:
+    """Sizes, numbers or arrays, up to the next multiple of ROUND_TO."""
     return (size + ROUND_TO - 1) // ROUND_TO * ROUND_TO
 
 
