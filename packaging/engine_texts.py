@@ -97,6 +97,8 @@ IGNORED = {
     "This text is about {0}.",
     "I would like a refund.",
     "The moon is bright tonight.",
+    "The desk answers every question of its customers.",
+    "The desk answers every question of its customers, and it says where each answer stands.",
     "How do I get my money back?",
     "encoder on this machine",
     "version {0} of {1}, {2} rows",

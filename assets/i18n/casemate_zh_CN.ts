@@ -6563,11 +6563,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>generator removed</source>
-   <translation type="unfinished" />
+   <translation>已删除生成模型</translation>
   </message>
   <message>
    <source>generator taken in</source>
-   <translation type="unfinished" />
+   <translation>已导入生成模型</translation>
   </message>
   <message>
    <source>hand-off answered</source>
@@ -7215,15 +7215,15 @@ Got: {got}</source>
   </message>
   <message>
    <source>Get the file again from where it came, or choose another one; nothing was stored.</source>
-   <translation type="unfinished" />
+   <translation>请从来源处重新获取该文件，或另选一个；没有保存任何内容。</translation>
   </message>
   <message>
    <source>Give fewer or shorter texts, ask for a shorter answer, or choose a longer context.</source>
-   <translation type="unfinished" />
+   <translation>请减少或缩短文本、要求更短的回答，或选择更长的上下文。</translation>
   </message>
   <message>
    <source>Give the prompt as plain text, or use another model.</source>
-   <translation type="unfinished" />
+   <translation>请以纯文本给出提示，或换用其他模型。</translation>
   </message>
   <message>
    <source>Import it again from where it came, or remove it.</source>
@@ -7231,7 +7231,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Install Casemate with all its parts (docs/generator.md).</source>
-   <translation type="unfinished" />
+   <translation>请安装带有全部组件的 Casemate（docs/generator.md）。</translation>
   </message>
   <message>
    <source>Install the newer version on this machine.</source>
@@ -7295,7 +7295,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The chat template of {name} cannot be used: {reason}</source>
-   <translation type="unfinished" />
+   <translation>{name} 的对话模板不能使用：{reason}</translation>
   </message>
   <message>
    <source>The data set {name} cannot be used: {reason}</source>
@@ -7343,7 +7343,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The prompt takes {tokens} tokens, and {name} has room for {room} beside an answer of {answer}.</source>
-   <translation type="unfinished" />
+   <translation>提示占 {tokens} 个词元，而 {name} 在留出 {answer} 个词元的回答之外只能容纳 {room} 个。</translation>
   </message>
   <message>
    <source>The training did not settle: after {steps} steps its loss was again and again no number.</source>
@@ -7391,7 +7391,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>This installation has no {what}, so {name} cannot run.</source>
-   <translation type="unfinished" />
+   <translation>此安装中没有 {what}，因此无法运行 {name}。</translation>
   </message>
   <message>
    <source>Try again; capital letters and spaces count. Without the passphrase the data cannot be read by anyone.</source>
@@ -7411,7 +7411,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>{path} cannot be used as a generator: {reason}</source>
-   <translation type="unfinished" />
+   <translation>{path} 不能用作生成模型：{reason}</translation>
   </message>
   <message>
    <source>{path} cannot be used: {reason}</source>
@@ -7841,7 +7841,7 @@ Got: {got}</source>
   <name>reasons</name>
   <message>
    <source>*A generator that was taken in from a file. What follows stands in the file.*</source>
-   <translation type="unfinished" />
+   <translation>*从文件导入的生成模型。以下内容出自该文件。*</translation>
   </message>
   <message>
    <source>1 attachment was not read: {0}.</source>
@@ -7897,11 +7897,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>A message is by {0}, not by {1}.</source>
-   <translation type="unfinished" />
+   <translation>消息的角色应为 {0}，而不是 {1}。</translation>
   </message>
   <message>
    <source>A model named</source>
-   <translation type="unfinished" />
+   <translation>名为</translation>
   </message>
   <message>
    <source>A note has at most {0} characters; this one has {1}.</source>
@@ -7989,7 +7989,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>At most {0} stop texts of 1 to {1} characters.</source>
-   <translation type="unfinished" />
+   <translation>最多 {0} 个停止文本，每个 1 到 {1} 个字符。</translation>
   </message>
   <message>
    <source>Between 0 and {0} texts can be shown at once; not {1}.</source>
@@ -8049,7 +8049,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Give either a JSON schema or a grammar.</source>
-   <translation type="unfinished" />
+   <translation>请给出 JSON 模式或语法，二者择一。</translation>
   </message>
   <message>
    <source>Give either a skill or labels, not both.</source>
@@ -8057,7 +8057,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Give either messages or a prompt.</source>
-   <translation type="unfinished" />
+   <translation>请给出消息或提示，二者择一。</translation>
   </message>
   <message>
    <source>Give two different versions of {0} to compare.</source>
@@ -8093,7 +8093,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>It brings no chat template; conversations are put to it in plain words.</source>
-   <translation type="unfinished" />
+   <translation>它没有自带对话模板；对话以普通文字交给它。</translation>
   </message>
   <message>
    <source>It needs about {0} MB of memory, and {1} MB are free.</source>
@@ -8101,7 +8101,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>Its chat template cannot be used: {0}</source>
-   <translation type="unfinished" />
+   <translation>它的对话模板不能使用：{0}</translation>
   </message>
   <message>
    <source>Its description is close to {0}.</source>
@@ -8257,7 +8257,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The JSON schema cannot be used ({0}: {1}).</source>
-   <translation type="unfinished" />
+   <translation>JSON 模式不能使用（{0}：{1}）。</translation>
   </message>
   <message>
    <source>The adapted layers count {0}, the head on the unchanged encoder {1}.</source>
@@ -8328,14 +8328,6 @@ Got: {got}</source>
    <translation>自 {1} 的训练中断以来，数据集 {0} 已被更改或删除，或已启用 {2} 的其他版本，因此无法继续。请重新训练。</translation>
   </message>
   <message>
-   <source>The desk answers every question of its customers, and it says where each answer stands.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The desk answers every question of its customers.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>The encoding is not marked; {0} was guessed. Check the texts.</source>
    <translation>没有注明编码；猜测为 {0}。请检查文本。</translation>
   </message>
@@ -8377,7 +8369,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The grammar cannot be read; it needs a rule named root.</source>
-   <translation type="unfinished" />
+   <translation>语法无法读取；它需要名为 root 的规则。</translation>
   </message>
   <message>
    <source>The held-out texts were answered without them.</source>
@@ -8489,11 +8481,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>The prompt has {0} characters; the most is {1}.</source>
-   <translation type="unfinished" />
+   <translation>提示有 {0} 个字符；最多 {1} 个。</translation>
   </message>
   <message>
    <source>The prompt is empty.</source>
-   <translation type="unfinished" />
+   <translation>提示为空。</translation>
   </message>
   <message>
    <source>The query is empty.</source>
@@ -8525,7 +8517,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The schema or grammar is longer than {0} characters.</source>
-   <translation type="unfinished" />
+   <translation>模式或语法超过 {0} 个字符。</translation>
   </message>
   <message>
    <source>The setting {0} goes from {1}, not {2}.</source>
@@ -8561,7 +8553,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>The text cannot be cut into tokens.</source>
-   <translation type="unfinished" />
+   <translation>无法将文本切分为词元。</translation>
   </message>
   <message>
    <source>The text has no words that could be explained; give a text with at least one word.</source>
@@ -8630,6 +8622,10 @@ Got: {got}</source>
   <message>
    <source>There is no event to learn from: every event is missing, or says only what people rejected.</source>
    <translation>没有可以学习的行为：所有行为都缺失，或只说明人们拒绝了什么。</translation>
+  </message>
+  <message>
+   <source>There is no generator here yet. Take one in with: models import FILE.gguf</source>
+   <translation>这里还没有生成模型。可用此命令导入：models import FILE.gguf</translation>
   </message>
   <message>
    <source>There is no method {0} for entities; use {1}.</source>
@@ -8757,7 +8753,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>a name has letters, digits, dots and dashes, 80 at most.</source>
-   <translation type="unfinished" />
+   <translation>名称由字母、数字、点和连字符组成，最多 80 个字符。</translation>
   </message>
   <message>
    <source>a page does not match its checksum.</source>
@@ -8849,15 +8845,15 @@ Got: {got}</source>
   </message>
   <message>
    <source>at byte {0}, {1} claims {2} bytes, and the most is {3}.</source>
-   <translation type="unfinished" />
+   <translation>在第 {0} 字节处，{1} 声称有 {2} 字节，最多 {3} 字节。</translation>
   </message>
   <message>
    <source>at byte {0}, {1} in its header.</source>
-   <translation type="unfinished" />
+   <translation>在其文件头的第 {0} 字节处：{1}。</translation>
   </message>
   <message>
    <source>at byte {0}, {1} is no text.</source>
-   <translation type="unfinished" />
+   <translation>在第 {0} 字节处，{1} 不是文本。</translation>
   </message>
   <message>
    <source>at line {0} its lists are nested too deeply.</source>
@@ -8885,7 +8881,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>check the generator</source>
-   <translation type="unfinished" />
+   <translation>检查生成模型</translation>
   </message>
   <message>
    <source>choose search mode</source>
@@ -8901,7 +8897,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>copy and hash the file</source>
-   <translation type="unfinished" />
+   <translation>复制文件并计算哈希</translation>
   </message>
   <message>
    <source>correction taken in</source>
@@ -8921,7 +8917,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>does not fit</source>
-   <translation type="unfinished" />
+   <translation>放不下</translation>
   </message>
   <message>
    <source>e-mail addresses in {0}</source>
@@ -8945,11 +8941,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>generator</source>
-   <translation type="unfinished" />
+   <translation>生成模型</translation>
   </message>
   <message>
    <source>generator taken in</source>
-   <translation type="unfinished" />
+   <translation>已导入生成模型</translation>
   </message>
   <message>
    <source>hand-off answered</source>
@@ -9081,7 +9077,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it brings no vocabulary.</source>
-   <translation type="unfinished" />
+   <translation>它没有自带词表。</translation>
   </message>
   <message>
    <source>it cannot be opened: {0}.</source>
@@ -9097,7 +9093,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it does not begin with “GGUF”, so it is no GGUF file.</source>
-   <translation type="unfinished" />
+   <translation>它不以“GGUF”开头，因此不是 GGUF 文件。</translation>
   </message>
   <message>
    <source>it does not load ({0}).</source>
@@ -9109,7 +9105,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it does not open and write a few words within {0} seconds.</source>
-   <translation type="unfinished" />
+   <translation>它未能在 {0} 秒内打开并写出几个词。</translation>
   </message>
   <message>
    <source>it exists on Apple computers only, and this machine runs {0}.</source>
@@ -9117,11 +9113,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>it fills in texts with “%”.</source>
-   <translation type="unfinished" />
+   <translation>它用“%”填充文本。</translation>
   </message>
   <message>
    <source>it has GGUF version {0}, and this program reads versions 2 and 3.</source>
-   <translation type="unfinished" />
+   <translation>其 GGUF 版本为 {0}，而本程序读取版本 2 和 3。</translation>
   </message>
   <message>
    <source>it has a cell in column {0}, beyond every sheet</source>
@@ -9257,7 +9253,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it holds a vocabulary and no weights.</source>
-   <translation type="unfinished" />
+   <translation>它只含词表，没有权重。</translation>
   </message>
   <message>
    <source>it holds binary data, not text (a NUL byte in line {0}).</source>
@@ -9321,7 +9317,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it is a file that was taken in; pass that file on instead.</source>
-   <translation type="unfinished" />
+   <translation>它是导入的文件；请直接传递该文件。</translation>
   </message>
   <message>
    <source>it is a folder; choose a file in it.</source>
@@ -9381,7 +9377,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it is an adapter for another model and no model of its own.</source>
-   <translation type="unfinished" />
+   <translation>它是另一个模型的适配器，自身不是模型。</translation>
   </message>
   <message>
    <source>it is an old Excel or Word file (before 2007); save it as xlsx.</source>
@@ -9393,11 +9389,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>it is cut short: its header goes on after byte {0}, and the file has {1}.</source>
-   <translation type="unfinished" />
+   <translation>它被截断：文件头延续到第 {0} 字节之后，而文件只有 {1} 字节。</translation>
   </message>
   <message>
    <source>it is cut short: its tensor “{0}” ends at byte {1}, and the file has {2}.</source>
-   <translation type="unfinished" />
+   <translation>它被截断：张量“{0}”在第 {1} 字节结束，而文件只有 {2} 字节。</translation>
   </message>
   <message>
    <source>it is damaged ({0}).</source>
@@ -9521,7 +9517,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it is one of {0} parts; join them to one file first (llama-gguf-split --merge).</source>
-   <translation type="unfinished" />
+   <translation>它是 {0} 个分卷之一；请先合并为一个文件（llama-gguf-split --merge）。</translation>
   </message>
   <message>
    <source>it is packed with bzip2; unpack it first or pack it with gzip.</source>
@@ -9573,15 +9569,15 @@ Got: {got}</source>
   </message>
   <message>
    <source>it makes a list of more than {0} entries.</source>
-   <translation type="unfinished" />
+   <translation>它生成了超过 {0} 项的列表。</translation>
   </message>
   <message>
    <source>it makes more text than any prompt needs.</source>
-   <translation type="unfinished" />
+   <translation>它产生的文本多于任何提示所需。</translation>
   </message>
   <message>
    <source>it makes more than {0} characters.</source>
-   <translation type="unfinished" />
+   <translation>它产生超过 {0} 个字符。</translation>
   </message>
   <message>
    <source>it names no collection</source>
@@ -9613,15 +9609,15 @@ Got: {got}</source>
   </message>
   <message>
    <source>it takes far more memory than the {0} MB that its header tells of.</source>
-   <translation type="unfinished" />
+   <translation>它占用的内存远超其文件头所述的 {0} MB。</translation>
   </message>
   <message>
    <source>it takes more than {0} steps.</source>
-   <translation type="unfinished" />
+   <translation>它需要超过 {0} 步。</translation>
   </message>
   <message>
    <source>it takes too long.</source>
-   <translation type="unfinished" />
+   <translation>它耗时过长。</translation>
   </message>
   <message>
    <source>it took too long.</source>
@@ -9641,7 +9637,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>it was ended</source>
-   <translation type="unfinished" />
+   <translation>已被结束</translation>
   </message>
   <message>
    <source>it was made from {0} texts, and there are {1} now</source>
@@ -9657,11 +9653,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>it was written for machines with the other byte order.</source>
-   <translation type="unfinished" />
+   <translation>它是为另一种字节序的机器编写的。</translation>
   </message>
   <message>
    <source>it works with larger numbers than any prompt needs.</source>
-   <translation type="unfinished" />
+   <translation>它使用的数大于任何提示所需。</translation>
   </message>
   <message>
    <source>it would unpack to more than {0} MB.</source>
@@ -9713,11 +9709,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>its alignment is {0}, which is no power of two up to 65,536.</source>
-   <translation type="unfinished" />
+   <translation>其对齐值为 {0}，不是不超过 65,536 的二的幂。</translation>
   </message>
   <message>
    <source>its architecture {0} reads texts and writes none.</source>
-   <translation type="unfinished" />
+   <translation>其架构 {0} 只读文本，不能书写。</translation>
   </message>
   <message>
    <source>its arrays are empty.</source>
@@ -9737,11 +9733,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>its chat template has {0} characters, and the most is {1}.</source>
-   <translation type="unfinished" />
+   <translation>其对话模板有 {0} 个字符，最多 {1} 个。</translation>
   </message>
   <message>
    <source>its chat template is no text.</source>
-   <translation type="unfinished" />
+   <translation>其对话模板不是文本。</translation>
   </message>
   <message>
    <source>its ending tells no format; use one of {0}.</source>
@@ -9817,27 +9813,27 @@ Got: {got}</source>
   </message>
   <message>
    <source>its header claims {0} tensors, and the most is {1}.</source>
-   <translation type="unfinished" />
+   <translation>其文件头声称有 {0} 个张量，最多 {1} 个。</translation>
   </message>
   <message>
    <source>its header claims {0} values, and the most is {1}.</source>
-   <translation type="unfinished" />
+   <translation>其文件头声称有 {0} 个值，最多 {1} 个。</translation>
   </message>
   <message>
    <source>its header has no whole number “{0}”.</source>
-   <translation type="unfinished" />
+   <translation>其文件头缺少整数“{0}”。</translation>
   </message>
   <message>
    <source>its header is longer than {0} MB.</source>
-   <translation type="unfinished" />
+   <translation>其文件头超过 {0} MB。</translation>
   </message>
   <message>
    <source>its header names no architecture.</source>
-   <translation type="unfinished" />
+   <translation>其文件头没有注明架构。</translation>
   </message>
   <message>
    <source>its header names {0} layers, and the last one has no weights.</source>
-   <translation type="unfinished" />
+   <translation>其文件头写有 {0} 层，而最后一层没有权重。</translation>
   </message>
   <message>
    <source>its header names {0} more than once; every column needs its own name.</source>
@@ -9853,19 +9849,19 @@ Got: {got}</source>
   </message>
   <message>
    <source>its list “tokenizer.ggml.{0}” does not match its {1} tokens.</source>
-   <translation type="unfinished" />
+   <translation>其列表“tokenizer.ggml.{0}”与它的 {1} 个词元不相符。</translation>
   </message>
   <message>
    <source>its list “{0}” claims {1} entries, and the most is {2}.</source>
-   <translation type="unfinished" />
+   <translation>其列表“{0}”声称有 {1} 项，最多 {2} 项。</translation>
   </message>
   <message>
    <source>its list “{0}” has {1} entries for {2} layers.</source>
-   <translation type="unfinished" />
+   <translation>其列表“{0}”有 {1} 项，对应 {2} 层。</translation>
   </message>
   <message>
    <source>its list “{0}” holds entries of the unknown kind {1}.</source>
-   <translation type="unfinished" />
+   <translation>其列表“{0}”含有未知类型 {1} 的项。</translation>
   </message>
   <message>
    <source>its lists and objects are nested too deeply</source>
@@ -9873,7 +9869,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>its lists claim more than {0} texts.</source>
-   <translation type="unfinished" />
+   <translation>其列表声称有超过 {0} 条文本。</translation>
   </message>
   <message>
    <source>its manifest cannot be read ({0}).</source>
@@ -9981,31 +9977,31 @@ Got: {got}</source>
   </message>
   <message>
    <source>its tensor “{0}” begins at {1}, no multiple of {2}.</source>
-   <translation type="unfinished" />
+   <translation>其张量“{0}”从 {1} 开始，不是 {2} 的倍数。</translation>
   </message>
   <message>
    <source>its tensor “{0}” claims an impossible shape.</source>
-   <translation type="unfinished" />
+   <translation>其张量“{0}”声称的形状不可能存在。</translation>
   </message>
   <message>
    <source>its tensor “{0}” claims {1} dimensions; a tensor has 1 to {2}.</source>
-   <translation type="unfinished" />
+   <translation>其张量“{0}”声称有 {1} 个维度；张量应有 1 到 {2} 个。</translation>
   </message>
   <message>
    <source>its tensor “{0}” has rows of {1} numbers, no multiple of {2}.</source>
-   <translation type="unfinished" />
+   <translation>其张量“{0}”每行有 {1} 个数，不是 {2} 的倍数。</translation>
   </message>
   <message>
    <source>its tensor “{0}” is of the kind {1}, which this program does not know.</source>
-   <translation type="unfinished" />
+   <translation>其张量“{0}”的类型为 {1}，本程序不认识。</translation>
   </message>
   <message>
    <source>its tensor “{0}” stands twice in its header.</source>
-   <translation type="unfinished" />
+   <translation>其张量“{0}”在文件头中出现两次。</translation>
   </message>
   <message>
    <source>its tensors “{0}” and “{1}” lie on each other.</source>
-   <translation type="unfinished" />
+   <translation>其张量“{0}”与“{1}”相互重叠。</translation>
   </message>
   <message>
    <source>its text is {0}, but at byte {1} (line {2}) stands something else; it may mix several encodings.</source>
@@ -10017,31 +10013,31 @@ Got: {got}</source>
   </message>
   <message>
    <source>its value “{0}” cannot be; 0 to {1} can.</source>
-   <translation type="unfinished" />
+   <translation>其值“{0}”无效；应在 0 到 {1} 之间。</translation>
   </message>
   <message>
    <source>its value “{0}” is of the unknown kind {1}.</source>
-   <translation type="unfinished" />
+   <translation>其值“{0}”的类型 {1} 未知。</translation>
   </message>
   <message>
    <source>its value “{0}” is {1}, which is no token of its vocabulary.</source>
-   <translation type="unfinished" />
+   <translation>其值“{0}”为 {1}，不是词表中的词元。</translation>
   </message>
   <message>
    <source>its value “{0}” is {1}; 1 to {2} can be.</source>
-   <translation type="unfinished" />
+   <translation>其值“{0}”为 {1}；应在 1 到 {2} 之间。</translation>
   </message>
   <message>
    <source>its vectors of the tokens are {0}; its header says {1} x {2}.</source>
-   <translation type="unfinished" />
+   <translation>其词元向量为 {0}；文件头写的是 {1} x {2}。</translation>
   </message>
   <message>
    <source>its vocabulary cannot be read.</source>
-   <translation type="unfinished" />
+   <translation>其词表无法读取。</translation>
   </message>
   <message>
    <source>its vocabulary of {0} tokens cannot be.</source>
-   <translation type="unfinished" />
+   <translation>其词表有 {0} 个词元，不可能如此。</translation>
   </message>
   <message>
    <source>its weights cannot be read ({0}).</source>
@@ -10053,7 +10049,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>its weights have no vectors of the tokens (token_embd.weight).</source>
-   <translation type="unfinished" />
+   <translation>其权重中没有词元向量（token_embd.weight）。</translation>
   </message>
   <message>
    <source>its zip packing is damaged or breaks off ({0}).</source>
@@ -10077,11 +10073,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>layers, heads, width</source>
-   <translation type="unfinished" />
+   <translation>层数、头数、宽度</translation>
   </message>
   <message>
    <source>licence, as the file says</source>
-   <translation type="unfinished" />
+   <translation>许可证（按文件所述）</translation>
   </message>
   <message>
    <source>line 1: there is no test in the file</source>
@@ -10121,19 +10117,19 @@ Got: {got}</source>
   </message>
   <message>
    <source>llama.cpp (the package llama-cpp-python)</source>
-   <translation type="unfinished" />
+   <translation>llama.cpp（软件包 llama-cpp-python）</translation>
   </message>
   <message>
    <source>llama.cpp ends over it ({0}); the file is damaged or was made to do harm.</source>
-   <translation type="unfinished" />
+   <translation>llama.cpp 因它而异常结束（{0}）；该文件已损坏，或是恶意制作的。</translation>
   </message>
   <message>
    <source>llama.cpp fails while computing (code {0}).</source>
-   <translation type="unfinished" />
+   <translation>llama.cpp 计算时出错（代码 {0}）。</translation>
   </message>
   <message>
    <source>load the generator</source>
-   <translation type="unfinished" />
+   <translation>加载生成模型</translation>
   </message>
   <message>
    <source>measurement</source>
@@ -10244,10 +10240,6 @@ Got: {got}</source>
    <translation>{0} 行中没有一行可用（{1}{2}）。</translation>
   </message>
   <message>
-   <source>none; take one in with models import FILE.gguf</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>not a line with a question ({0})</source>
    <translation>不是含有问题的一行（{0}）</translation>
   </message>
@@ -10313,7 +10305,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>read the prompt</source>
-   <translation type="unfinished" />
+   <translation>读取提示</translation>
   </message>
   <message>
    <source>reading it did not end within {0} seconds and was stopped.</source>
@@ -10445,7 +10437,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>the file names none</source>
-   <translation type="unfinished" />
+   <translation>文件中未注明</translation>
   </message>
   <message>
    <source>the file {0} cannot be read ({1}).</source>
@@ -10457,7 +10449,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>the file {0} is missing or has another size.</source>
-   <translation type="unfinished" />
+   <translation>文件 {0} 缺失或大小不符。</translation>
   </message>
   <message>
    <source>the file {0} is missing.</source>
@@ -10785,7 +10777,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>{0} goes from {1} to {2}, not {3}.</source>
-   <translation type="unfinished" />
+   <translation>{0} 的范围是 {1} 到 {2}，不能是 {3}。</translation>
   </message>
   <message>
    <source>{0} has no text that is not labelled already.</source>
@@ -10849,7 +10841,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>{0} messages; the most is {1}.</source>
-   <translation type="unfinished" />
+   <translation>有 {0} 条消息；最多 {1} 条。</translation>
   </message>
   <message>
    <source>{0} min</source>
@@ -10997,7 +10989,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>{0} was taught {1} tokens of context, and {2} are asked for.</source>
-   <translation type="unfinished" />
+   <translation>{0} 训练时的上下文为 {1} 个词元，而要求的是 {2} 个。</translation>
   </message>
   <message>
    <source>{0} without text (pictures).</source>
@@ -11107,11 +11099,11 @@ Got: {got}</source>
   </message>
   <message>
    <source>check the generator</source>
-   <translation type="unfinished" />
+   <translation>检查生成模型</translation>
   </message>
   <message>
    <source>check {0}</source>
-   <translation type="unfinished" />
+   <translation>检查 {0}</translation>
   </message>
   <message>
    <source>choose</source>
@@ -11123,7 +11115,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>copy and hash the file</source>
-   <translation type="unfinished" />
+   <translation>复制文件并计算哈希</translation>
   </message>
   <message>
    <source>embed</source>
@@ -11147,7 +11139,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>load the generator</source>
-   <translation type="unfinished" />
+   <translation>加载生成模型</translation>
   </message>
   <message>
    <source>look</source>
@@ -11179,7 +11171,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>read the prompt</source>
-   <translation type="unfinished" />
+   <translation>读取提示</translation>
   </message>
   <message>
    <source>samples</source>
@@ -11219,7 +11211,7 @@ Got: {got}</source>
   </message>
   <message>
    <source>write</source>
-   <translation type="unfinished" />
+   <translation>书写</translation>
   </message>
  </context>
  <context>
