@@ -32,7 +32,7 @@ from engine import api  # noqa: E402
 from engine.host.service import Service  # noqa: E402
 
 SETS = ("flat", "health", "shop", "tidb")
-MODES = ("bm25", "dense", "hybrid", "auto")
+MODES = ("bm25", "dense", "hybrid", "rerank", "auto")
 DEPTH = 60
 
 
