@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from generator import card, distil, evaluate, machine, prepare, pretrain, quantise, shapes, tokenizer, tune
-from generator.training import Goal
+from generator.training import Goal, State
 
 BOOKS_MB = {"cpu": 30.0, "cpu-wide": 60.0, "gpu": 200.0, "tiny": 1.0}
 ROWS = {"cpu": 36_000, "cpu-wide": 100_000, "gpu": 150_000, "tiny": 500}
@@ -86,10 +86,12 @@ class Run:
         started, before = time.monotonic(), seconds.get(name, 0.0)
         print(f"== {name} {time.strftime('%H:%M:%S')}", flush=True)
         try:
-            work()
+            result = work()
         finally:
             seconds[name] = round(before + time.monotonic() - started, 1)
             self.save()
+        if isinstance(result, State):  # its checkpoints count what was spent before a kill too
+            seconds[name] = max(seconds[name], round(result.seconds, 1))
         self.kept.setdefault("done", {})[name] = True
         self.save()
 
@@ -132,7 +134,13 @@ def build(options: argparse.Namespace) -> None:
     print(f"minutes of learning: {minutes}", flush=True)
 
     def goal(stage: str, rate: float) -> Goal:
-        return Goal(rate=rate, minutes=minutes[stage], seed=options.seed, warm_steps=100 if "pretrain" in stage else 30)
+        return Goal(
+            rate=rate,
+            minutes=minutes[stage],
+            seed=options.seed,
+            warm_steps=100 if "pretrain" in stage else 30,
+            save_seconds=min(120.0, max(5.0, minutes[stage] * 6)),
+        )
 
     for role in ("teacher", "student"):
         if f"pretrain-{role}" in minutes:
