@@ -6,6 +6,10 @@ Without files it takes the public story model where it is, and a model of 50 MB 
 The two take turns, and each figure is the median of its rounds. Ours is timed in the host: from the ask to the first
 piece, and from there to the answer, so that pipe, batching and decoding of text count. The second part asks a second
 question over the same passages, with what is kept of the first prompt and without. Prints one JSON object.
+
+On a machine that does other work at the same time, clocks say little: there, the ratios by processor time with
+`--threads 1` tell more. llama.cpp's threads wait for each other at every step; OMP_WAIT_POLICY=PASSIVE, which our
+workers set, lets them sleep meanwhile. Set it for this program too to give the bare loop the same.
 """
 
 from __future__ import annotations
@@ -37,7 +41,13 @@ LEAST_SPEED, MOST_WAIT = 0.97, 0.4
 
 
 class Ours:
-    """A generator in our worker."""
+    """A generator in our worker. `spent_s` is what it took of the processors, ours and the worker's together."""
+
+    def spent_s(self) -> float:
+        import psutil
+
+        times = psutil.Process(self.worker.pid).cpu_times()
+        return float(times.user + times.system) + time.process_time()
 
     def __init__(self, path: Path, context: int, threads: int) -> None:
         spec = LoadSpec("bench", str(path), context, threads, 0)
@@ -68,6 +78,9 @@ class Ours:
 
 class Bare:
     """llama_cpp.Llama and the plainest loop over it."""
+
+    def spent_s(self) -> float:
+        return time.process_time()
 
     def __init__(self, path: Path, context: int, threads: int) -> None:
         from llama_cpp import Llama
@@ -111,11 +124,16 @@ def compare(path: Path, threads: int, rounds: int) -> dict[str, Any]:
         runner.run(prompt, 4)
         runner.run(short, 16)
     long_ours, long_bare, short_ours, short_bare = [], [], [], []
+    spent = dict.fromkeys(("read ours", "read bare", "write ours", "write bare"), 0.0)
     for _ in range(rounds):  # in turn, so that what else the machine does meets both
-        long_bare.append(bare.run(prompt, 2))
-        long_ours.append(ours.run(prompt, 2))
-        short_bare.append(bare.run(short, tokens))
-        short_ours.append(ours.run(short, tokens))
+        for name, runner, rows in (("bare", bare, long_bare), ("ours", ours, long_ours)):
+            before = runner.spent_s()
+            rows.append(runner.run(prompt, 2))
+            spent[f"read {name}"] += runner.spent_s() - before
+        for name, runner, rows in (("bare", bare, short_bare), ("ours", ours, short_ours)):
+            before = runner.spent_s()
+            rows.append(runner.run(short, tokens))
+            spent[f"write {name}"] += runner.spent_s() - before
     count = middle(long_ours, "prompt_tokens")
     read = {"ours": count / middle(long_ours, "first_s"), "bare": count / middle(long_bare, "first_s")}
     write = {"ours": middle(short_ours, "decode"), "bare": middle(short_bare, "decode")}
@@ -129,6 +147,9 @@ def compare(path: Path, threads: int, rounds: int) -> dict[str, Any]:
         "decode_tokens": middle(short_ours, "tokens"),
         "decode_speed": {name: round(value, 1) for name, value in write.items()},
         "decode_ratio": round(write["ours"] / write["bare"], 3),
+        "processor_s": {name: round(value, 3) for name, value in spent.items()},
+        "prompt_ratio_by_processor_time": round(spent["read bare"] / max(spent["read ours"], 1e-9), 3),
+        "decode_ratio_by_processor_time": round(spent["write bare"] / max(spent["write ours"], 1e-9), 3),
         "second_question": second_question(ours, prompt, rounds),
         "memory_mb": round(resident_mb(ours.worker.pid), 1),
         "forecast_mb": round(need_of(facts, context).total, 1),
