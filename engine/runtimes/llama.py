@@ -72,14 +72,13 @@ class LlamaModel:
         self.gpu_layers = 0
         self._model: Any = None
         self._context: Any = None
+        fault = ""
         for layers in _layers_to_try(lib, gpu_layers):
             self.gpu_layers = layers
-            if self._opened(context, threads, on_progress):
+            if not (fault := self._open(context, threads, on_progress)):
                 break
-        if not self._context:
-            raise self._refused(
-                "llama.cpp has no place for its context" if self._model else "llama.cpp does not open it"
-            )
+        if fault:
+            raise self._refused(fault)
         self._vocab = lib.llama_model_get_vocab(self._model)
         self.context = int(lib.llama_n_ctx(self._context))
         self.vocabulary = int(lib.llama_vocab_n_tokens(self._vocab))
@@ -89,8 +88,9 @@ class LlamaModel:
         self._buffer = ctypes.create_string_buffer(256)
         self._one = (lib.llama_token * 1)()
 
-    def _opened(self, context: int, threads: int, on_progress: Callable[[float], None] | None) -> bool:
-        """Load model and context with the present number of layers for a graphics processor. Raises: Cancelled."""
+    def _open(self, context: int, threads: int, on_progress: Callable[[float], None] | None) -> str:
+        """Load model and context with the present number of layers for a graphics processor; returns what failed, and
+        nothing where nothing did. Raises: Cancelled."""
         lib = self._lib
         if self._model:  # of a try before, whose context had no place
             lib.llama_model_free(self._model)
@@ -107,9 +107,10 @@ class LlamaModel:
         del callback  # held until here: llama.cpp calls it while it loads
         if self._flag.value:
             raise Cancelled
-        if self._model:
-            self._context = lib.llama_init_from_model(self._model, self._context_params(context, threads))
-        return bool(self._context)
+        if not self._model:
+            return "llama.cpp does not open it"
+        self._context = lib.llama_init_from_model(self._model, self._context_params(context, threads))
+        return "" if self._context else "llama.cpp has no place for its context"
 
     def _context_params(self, context: int, threads: int) -> Any:
         params = self._lib.llama_context_default_params()
