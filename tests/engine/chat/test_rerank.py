@@ -113,6 +113,25 @@ def test_english_passages_are_looked_at_again() -> None:
     assert list(rerank(asked("x"), [])) == []
 
 
+@needs_models
+def test_passages_are_read_once_and_not_kept_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = Encoder.open(bundled_encoder_folder())
+    reranker = Reranker.open(folder_of("en"))
+    read: list[int] = []
+    hidden = encoder.hidden
+    monkeypatch.setattr(encoder, "hidden", lambda ids, layer: read.append(len(ids)) or hidden(ids, layer))
+    some = [candidate(i, f"The pump number {i} needs oil every {i} weeks.", cosine=0.3) for i in range(5)]
+    first = reranker.scores(encoder, asked("How often does pump 3 need oil?"), some)
+    again = reranker.scores(encoder, asked("How often does pump 3 need oil?"), some[::-1])
+    assert read == [6, 1]  # the question and five passages, then the question alone
+    assert again == pytest.approx(first[::-1], abs=0.05)
+    monkeypatch.setattr("engine.serve.chat.rerank.MOST_KEPT", 3)
+    reranker.scores(encoder, asked("oil"), some)
+    assert len(reranker._kept) == 3
+    reranker.scores(encoder, asked("oil"), some[-3:])
+    assert read[-1] == 1  # the last ones stayed
+
+
 def test_rerank_is_used_only_where_something_reads_the_question() -> None:
     assert choose_mode("How do I pay?", "auto", "rerank", rerank=False) == "hybrid"
     assert choose_mode("How do I pay?", "auto", "rerank", rerank=True) == "rerank"
