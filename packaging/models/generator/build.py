@@ -5,10 +5,10 @@
 
 prepare -> tokenizer -> pretrain -> tune -> distil -> quantise -> evaluate -> card. Started again with the same --work
 it goes on where it stopped, at most a checkpoint (two minutes) back; minutes spent before count. Reading and cutting
-the texts takes what it takes; what is left after it, less the last stages, is shared by the stages that learn
-(`shapes.Plan`). With --until tokenizer the texts are made ready alone, for a machine whose minutes count: carried
-there, the same command without it goes on, and what was spent before is free. Progress: work/build.log and
-work/STAGE/log.jsonl. Another plan (other minutes, seed or shape) in the same work folder is refused.
+the texts takes what it takes; what is left after it, less the last stages, but a fifth of the minutes at least, is
+shared by the stages that learn (`shapes.Plan`). With --until tokenizer the texts are made ready alone, for a machine
+whose minutes count: carried there, the same command without it goes on, and what was spent before is free. Progress:
+work/build.log and work/STAGE/log.jsonl. Another plan (other minutes, seed or shape) in the same work folder is refused.
 """
 
 from __future__ import annotations
