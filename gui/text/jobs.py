@@ -123,6 +123,8 @@ def task_text(task: str) -> str:
         "classify": translate("tasks", "Reading"),
         "entities": translate("tasks", "Finding names and terms"),
         "recommend": translate("tasks", "Recommending"),
+        "reranker": translate("tasks", "Putting passages in order"),
+        "generator": translate("tasks", "Writing answers"),
     }
     return texts.get(task, task)
 

@@ -200,7 +200,7 @@ def write(
         "NOTICE": (here / "notice_zh.txt").read_bytes(),
     }
     manifest = {
-        "format": 1, "name": out.name, "task": "reranker", "version": 1, "languages": ["zh"], "base": "",
+        "format": 1, "name": "reranker-zh", "task": "reranker", "version": 1, "languages": ["zh"], "base": "",
         "licence": "CC-BY-SA-4.0", "training_data": "Open Chinese texts and questions, listed in README.md.",
         "metrics": told, "memory_mb": 12, "settings": {"words": len(words), "dimension": DIMENSION},
         "files": {

@@ -212,7 +212,7 @@ def write(out: Path, kept: dict[str, Any], work: Path, taught: int, checked: int
         "LICENSE": (here.parent / "apache-2.0.txt").read_bytes(),
     }
     manifest = {
-        "format": 1, "name": out.name, "task": "reranker", "version": 1, "languages": ["en"], "base": "encoder-en",
+        "format": 1, "name": "reranker-en", "task": "reranker", "version": 1, "languages": ["en"], "base": "encoder-en",
         "licence": "Apache-2.0", "training_data": "Public question sets under open licences, listed in README.md.",
         "metrics": told, "memory_mb": 1, "settings": {"space": SPACE, "seed": SEED, "questions": taught},
         "files": {
