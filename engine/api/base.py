@@ -27,6 +27,10 @@ class Request(Struct, frozen=True, tag=True):
     SLOW: ClassVar[bool] = False
     TITLE: ClassVar[str] = ""
 
+    def may_take_long(self) -> bool:
+        """Whether this very request is `SLOW`."""
+        return self.SLOW
+
 
 class Result(Struct, frozen=True):
     """Base of every result."""

@@ -132,9 +132,10 @@ class AskQuestion(Request, frozen=True):
     """`conversation` None starts a new one; the answer carries its id. `profile` names the agent that answers; empty is
     the one of the conversation, or none. `collection` may be empty where a profile is named. `instead_of` is an answer
     in the conversation: the question is answered again from other sources than all its answers so far stood on, and
-    stands there once if nothing was asked since.
+    stands there once if nothing was asked since. With `pack`, a generator phrases what the passages say, and the quote
+    stands where they do not hold it (docs/generator.md).
 
-    Pieces of the answer arrive as progress notes.
+    Pieces of the answer arrive as progress notes; those of the stage "draft" were not checked yet.
     """
 
     collection: str
@@ -143,6 +144,10 @@ class AskQuestion(Request, frozen=True):
     keep: bool = True
     instead_of: int | None = None
     profile: str = ""
+    pack: str = ""
+
+    def may_take_long(self) -> bool:
+        return bool(self.pack)
 
 
 class Answer(Result, frozen=True):

@@ -44,7 +44,7 @@ class Session:
         line = ProgressLine(quiet=self.options.quiet)
 
         def told(progress: Any) -> None:
-            if progress.note and on_note:
+            if progress.note and on_note and progress.stage != "draft":  # what was not checked is not shown
                 on_note(progress.note)
             else:
                 line.show(progress)

@@ -77,7 +77,7 @@ class HostLoop:
         control = JobControl(lambda progress: self._tell(message.id, progress))
         self._controls[message.id] = control
         if not type(request).LONG:
-            pool = self._slow if type(request).SLOW else self._short
+            pool = self._slow if request.may_take_long() else self._short
             pool.submit(self._answer, message.id, request, control, None)
             return
         try:

@@ -20,14 +20,12 @@ from engine.errors import UsageError
 def _ask(args: argparse.Namespace, session: Session) -> Any:
     if not (args.collection or args.profile or args.conversation):
         raise UsageError(reason="Give --collection, --profile or --conversation.")
-    if args.pack:
-        raise UsageError(reason="This version has no text generator; leave --pack out.")
     if args.input:
         _one_source(args.question, args)
 
         def request(question: str) -> api.AskQuestion:
             return api.AskQuestion(
-                collection=args.collection, question=question, keep=False, profile=args.profile
+                collection=args.collection, question=question, keep=False, profile=args.profile, pack=args.pack
             )  # fmt: skip
 
         return run_lines(session, args.input, args.output, request, msgspec.to_builtins)
@@ -35,7 +33,7 @@ def _ask(args: argparse.Namespace, session: Session) -> Any:
         raise UsageError(reason="Give a question, or --input and --output.")
     asked = api.AskQuestion(
         collection=args.collection, question=args.question, conversation=args.conversation, profile=args.profile,
-        instead_of=args.instead_of,
+        instead_of=args.instead_of, pack=args.pack,
     )  # fmt: skip
     return session.call(asked, on_note=_streamer(args.json) if args.stream else None)
 
@@ -87,7 +85,7 @@ def register(commands: Any) -> None:
     parser.add_argument("--profile", default="", help="the agent that answers")
     parser.add_argument("--conversation", type=int)
     parser.add_argument("--instead-of", type=int, metavar="MESSAGE", help="an answer to give again from other sources")
-    parser.add_argument("--pack")
+    parser.add_argument("--pack", default="", help="a generator that phrases what the passages say")
     parser.add_argument("--stream", action="store_true")
     parser.add_argument("question", nargs="?")
     parser.add_argument("--input")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import apsw
 import msgspec
@@ -20,8 +20,10 @@ from engine.errors import UnknownName, UsageError
 from engine.host.chat.searching import Searcher, searcher_of
 from engine.host.desk.hearing import hear, language_of
 from engine.host.desk.policy import Policy, policy_of, stored_forms
+from engine.host.generate import files
 from engine.language.sentences import sentences
 from engine.serve.chat.avoid import Avoided
+from engine.serve.chat.candidates import Asked, Candidate
 from engine.serve.chat.confidence import bundled_judge
 from engine.serve.chat.followup import FARTHEST, context_of, leans_back
 from engine.serve.chat.ladder import Dates, decide, not_found
@@ -55,6 +57,16 @@ class Turn(Struct, frozen=True):
     avoid: Avoided = Avoided()
     again: tuple[int, str] | None = None
     """The question (message, text) that is answered once more, from other sources than `avoid` stood on."""
+    pack: str = ""
+    """The generator that phrases what passages say; none where empty."""
+
+
+class Found(NamedTuple):
+    """An answer of the ladder's rungs that quote, and what it was found with."""
+
+    answer: Answer
+    asked: Asked
+    candidates: list[Candidate]
 
 
 def ask(ctx: Context, request: AskQuestion, ctl: Control) -> Answer:
@@ -66,6 +78,8 @@ def ask(ctx: Context, request: AskQuestion, ctl: Control) -> Answer:
     if len(question) > MOST_CHARACTERS:
         raise UsageError(reason=f"The question has {len(question)} characters; the most is {MOST_CHARACTERS}.")
     turn = open_turn(ctx, request.collection, request.profile, request.conversation, request.instead_of)
+    if request.pack:
+        turn = msgspec.structs.replace(turn, pack=files.find(request.pack).name)
     answer = answer_turn(ctx, turn, question, ctl)
     for i, sentence in enumerate(answer.sentences):
         ctl.report(i + 1, len(answer.sentences), "answer", sentence.text)
@@ -143,7 +157,7 @@ def answer_turn(ctx: Context, turn: Turn, question: str, ctl: Control) -> Answer
     return msgspec.structs.replace(answer, confidence=round(answer.confidence, 4))
 
 
-_TELLING = ("approved", "confirmed", "quoted", "contradiction", "rule")
+_TELLING = ("approved", "confirmed", "quoted", "generated", "contradiction", "rule")
 """Answers that tell something, and do not ask or greet."""
 
 
@@ -208,19 +222,25 @@ def _from_documents(ctx: Context, turn: Turn, question: str, ctl: Control) -> An
             found = documents.document(connection, document)
             return (found.modified or found.added)[:10]
 
-        return _with_context(searcher, question, turn, day, ctl)
+        found = _with_context(searcher, question, turn, day, ctl)
+    # Sources that contradict each other are shown side by side, in their own words.
+    if turn.pack and found.answer.mode == "quote" and found.answer.because != "contradiction":
+        from engine.host.chat.grounding import phrased
+
+        return phrased(ctx, turn.pack, found.asked, found.candidates, found.answer, ctl)
+    return found.answer
 
 
-def _with_context(searcher: Searcher, question: str, turn: Turn, dates: Dates, ctl: Control) -> Answer:
+def _with_context(searcher: Searcher, question: str, turn: Turn, dates: Dates, ctl: Control) -> Found:
     earlier = context_of(question, turn.earlier)
     leaning = leans_back(question) if earlier else "no"
     first_context, second = ([], earlier) if leaning != "yes" else (earlier, [])
-    answer = answer_once(searcher, question, first_context, dates, turn.avoid)
-    if leaning == "no" or answer.mode != "not_found":
-        return answer
+    found = find_once(searcher, question, first_context, dates, turn.avoid)
+    if leaning == "no" or found.answer.mode != "not_found":
+        return found
     ctl.check()
-    other = answer_once(searcher, question, second, dates, turn.avoid)
-    return other if other.mode != "not_found" else answer
+    other = find_once(searcher, question, second, dates, turn.avoid)
+    return other if other.answer.mode != "not_found" else found
 
 
 def answer_once(
@@ -232,14 +252,25 @@ def answer_once(
 ) -> Answer:
     """One walk down the ladder; `context` are earlier questions that this one leans on, `avoid` answers that were not
     wanted, whose sources are left out."""
+    return find_once(searcher, question, context, dates, avoid).answer
+
+
+def find_once(
+    searcher: Searcher,
+    question: str,
+    context: Sequence[str],
+    dates: Dates | None = None,
+    avoid: Avoided = _NOTHING_AVOIDED,
+) -> Found:
+    """`answer_once` with what the answer was found with."""
     asked = searcher.understand(question, context)
     deep = CANDIDATES + len(avoid.citations)
     candidates = avoid.passages(searcher.candidates(searcher.rank(asked, "auto")[:deep]), CANDIDATES)
     faq = avoid.faq(searcher.faq(asked))
     if not candidates and not faq:
-        return not_found(question, 1.0, ())
+        return Found(not_found(question, 1.0, ()), asked, [])
     embed = searcher.embed if asked.vector is not None else None
-    return decide(asked, faq, candidates, bundled_judge(), embed, dates)
+    return Found(decide(asked, faq, candidates, bundled_judge(), embed, dates), asked, candidates)
 
 
 def _keep(ctx: Context, turn: Turn, request: AskQuestion, question: str, answer: Answer) -> Answer:

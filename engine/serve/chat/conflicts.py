@@ -42,7 +42,7 @@ def conflict(asked: str, approved: str, answer: str) -> str | None:
         return "number"
     if negated(asked) != negated(approved):
         return "negation"
-    if _opposite(asked, approved):
+    if opposed(asked, approved):
         return "opposite"
     known = set(terms(approved)) | set(terms(answer))
     if any(term not in known for term in names_in(asked)):
@@ -69,7 +69,8 @@ def negated(text: str) -> bool:
     return any(mark in plain for mark in CHINESE_NEGATIONS)
 
 
-def _opposite(one: str, other: str) -> bool:
+def opposed(one: str, other: str) -> bool:
+    """Whether one text says the opposite word of the other: enable and disable, before and after."""
     a, b = " ".join(words(one)), " ".join(words(other))
     stems = {a: set(terms(one)), b: set(terms(other))}
 

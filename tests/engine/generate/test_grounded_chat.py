@@ -1,0 +1,182 @@
+"""A question with a generator, from the documents to the answer: what they hold is shown, what they do not is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from speaking_gguf import speaking
+
+from engine import api
+from engine.errors import UnknownName
+from engine.host.chat.grounding import instruction_of
+from engine.host.service import Service
+from engine.runtimes.encoder import bundled_encoder_folder
+from engine.serve.chat.confidence import model_file
+from engine.serve.chat.grounded import INSTRUCTION
+from engine.serve.chat.support import support_file
+from engine.values import Progress
+
+pytestmark = [
+    pytest.mark.usefixtures("llama"),
+    pytest.mark.skipif(
+        not all(one.exists() for one in (bundled_encoder_folder() / "trunk.onnx", model_file(), support_file())),
+        reason="the bundled models are not built",
+    ),
+]
+DOCUMENTS = {
+    "shipping.txt": "Orders placed before noon leave our warehouse on the same day. Delivery inside the country takes "
+    "two to three days. Express delivery costs 9 euros and arrives on the next working day.\n",
+    "returns.md": "# Returns\n\nYou may send unworn shoes back within 30 days of delivery. Worn shoes cannot be "
+    "returned.\n",
+    "faq.csv": 'question,answer\nDo you ship to Norway?,"Yes, parcels to Norway take four to six days."\n',
+    "退货.md": "# 退货政策\n\n顾客收到商品后七天内可以无理由退货，商品必须保持完好并带有原包装。\n",
+}  # fmt: skip
+EXPRESS = "How much does express delivery cost?"
+Speaker = Callable[..., str]
+
+
+@pytest.fixture
+def shop(service: Service, tmp_path: Path) -> Service:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    for name, text in DOCUMENTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    service.call(api.AddDocuments(collection="shop", paths=(str(folder),)))
+    return service
+
+
+@pytest.fixture
+def speaker(shop: Service, tmp_path: Path) -> Speaker:
+    """Takes in a model that says the given pieces; returns its name."""
+
+    def make(*pieces: str, name: str = "speaker", context: int = 4096) -> str:
+        shop.call(api.ImportModel(path=str(speaking(tmp_path / f"{name}.gguf", pieces, context=context)), name=name))
+        return name
+
+    return make
+
+
+def ask(service: Service, question: str, pack: str = "", **more: object) -> api.Answer:
+    answer: api.Answer = service.call(api.AskQuestion(collection="shop", question=question, pack=pack, **more))
+    return answer
+
+
+def without_times(answer: api.Answer) -> api.Answer:
+    return msgspec.structs.replace(answer, seconds=0.0, conversation=None, message=None, handoff=None)
+
+
+def test_what_the_passages_hold_is_shown_and_the_rest_is_dropped(shop: Service, speaker: Speaker) -> None:
+    pack = speaker(
+        "Express delivery costs 9 euros. [1]",
+        "It costs 7 euros on Sundays. [1]",
+        "It arrives on the next working day. [2]",
+    )
+    told: list[Progress] = []
+    answer: api.Answer = shop.call(api.AskQuestion(collection="shop", question=EXPRESS, pack=pack), told.append)
+    assert answer.mode == "generated"
+    assert answer.because == "generated"
+    assert answer.answer == "Express delivery costs 9 euros. It arrives on the next working day."
+    assert "2 of 3" in answer.reason
+    assert all(one.supported for one in answer.sentences)
+    for sentence in answer.sentences:
+        assert sentence.citation is not None
+        place = answer.citations[sentence.citation]
+        page: api.DocumentPage = shop.call(api.GetPage(place.document_id, 1))
+        assert page.text[place.start : place.end] == place.excerpt
+        assert place.doc.endswith("shipping.txt")
+        assert "Express delivery costs 9 euros" in place.excerpt
+    # What was not checked yet is told apart from the answer.
+    assert "7 euros" in "".join(one.note for one in told if one.stage == "draft")
+    assert "7 euros" not in "".join(one.note for one in told if one.stage != "draft")
+    kept: api.Conversation = shop.call(api.GetConversation(answer.conversation))
+    assert kept.messages[-1].answer is not None
+    assert kept.messages[-1].answer.mode == "generated"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("Express delivery costs 19 euros. [1]",),
+        ("Express delivery does not cost 9 euros. [1]",),
+        ("The passages do not answer this question.",),
+        ("Express delivery costs 9 euros. [1]", "Our hotline is free. [1]", "Ask for Mr Miller. [1]"),
+        (" ",),
+    ],
+)
+def test_otherwise_the_answer_is_the_quote(shop: Service, speaker: Speaker, pieces: tuple[str, ...]) -> None:
+    plain = ask(shop, EXPRESS)
+    assert (plain.mode, plain.because) == ("quote", "quoted")
+    answer = ask(shop, EXPRESS, speaker(*pieces))
+    assert answer.reason != plain.reason
+    assert without_times(msgspec.structs.replace(answer, reason=plain.reason)) == without_times(plain)
+
+
+def test_the_rungs_above_and_below_stay_as_they_are(shop: Service, speaker: Speaker) -> None:
+    pack = speaker("Express delivery costs 9 euros. [1]")
+    for question, mode in (("Do you ship to Norway?", "template"), ("What is the capital of Mongolia?", "not_found")):
+        plain, answer = ask(shop, question), ask(shop, question, pack)
+        assert plain.mode == mode
+        assert without_times(answer) == without_times(plain)
+
+
+def test_without_a_generator_nothing_is_loaded_and_nothing_is_asked_of_one(
+    shop: Service, speaker: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speaker("Express delivery costs 9 euros. [1]")
+    shop.call(api.UnloadGenerator())
+
+    def never(*_args: object, **_more: object) -> None:
+        raise AssertionError("a generator was asked")
+
+    monkeypatch.setattr("engine.host.generate.writing.generate", never)
+    monkeypatch.setattr("engine.host.chat.grounding.phrased", never)
+    told: list[Progress] = []
+    answer: api.Answer = shop.call(api.AskQuestion(collection="shop", question=EXPRESS), told.append)
+    assert (answer.mode, answer.because) == ("quote", "quoted")
+    assert "draft" not in {one.stage for one in told}
+    assert shop.context.generators.loaded is None
+
+
+def test_a_chinese_answer(shop: Service, speaker: Speaker) -> None:
+    pack = speaker("顾客收到商品后七天内可以退货。[1]", "运费为20元。[1]", name="zh")
+    answer = ask(shop, "收到商品后几天内可以退货？", pack)
+    assert (answer.mode, answer.answer) == ("generated", "顾客收到商品后七天内可以退货。")
+
+
+def test_an_unknown_generator_is_told_before_anything_is_looked_up(shop: Service, speaker: Speaker) -> None:
+    speaker("Express delivery costs 9 euros. [1]")
+    with pytest.raises(UnknownName):
+        ask(shop, EXPRESS, "nobody")
+
+
+def test_a_prompt_that_is_too_long_for_the_model_is_quoted(shop: Service, speaker: Speaker) -> None:
+    answer = ask(shop, EXPRESS, speaker("Express delivery costs 9 euros. [1]", name="short", context=256))
+    assert answer.mode == "quote"
+    assert "do not fit" in answer.reason
+
+
+def test_stories_are_no_answers(shop: Service, stories: Path) -> None:
+    shop.call(api.ImportModel(path=str(stories), name="stories"))
+    plain, answer = ask(shop, EXPRESS), ask(shop, EXPRESS, "stories")
+    assert answer.mode == "quote"
+    assert (answer.answer, answer.citations) == (plain.answer, plain.citations)
+
+
+def test_notices_and_masks_of_the_profile_hold_for_what_is_written(shop: Service, speaker: Speaker) -> None:
+    pack = speaker("Express delivery costs 9 euros. [1]")
+    profile = api.Profile(name="clinic", collection="shop", notice="medical", mask=("email",))
+    shop.call(api.SaveProfile(profile=profile))
+    answer = ask(shop, f"{EXPRESS} I am jane@mail.example.", pack, profile="clinic")
+    assert answer.mode == "generated"
+    assert "no medical advice" in answer.notice
+    kept: api.Conversation = shop.call(api.GetConversation(answer.conversation))
+    assert all("jane@mail" not in one.text for one in kept.messages)
+    danger = ask(shop, "I want to kill myself", pack, profile="clinic")
+    assert danger.mode == "handoff"
+
+
+def test_the_words_of_the_instruction_are_those_the_model_was_taught(shop: Service, speaker: Speaker) -> None:
+    assert instruction_of(shop.context, speaker("Anything.")) == INSTRUCTION
