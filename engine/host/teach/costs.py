@@ -23,6 +23,7 @@ FOLDS = 5
 FURTHER_TRIALS = 2  # penalties tried around the first
 DENSE_SHARE = 0.5  # of a fit's time, where the lexical features are left out
 USUAL_SHARE = 0.85  # of the passes are made; early stopping leaves half of them at least
+SHARE_OF_FEW = 0.95  # likewise where texts are few: they stop late or not at all
 SAMPLE_FOR_CHANGES = 300
 RANGE_TEXTS = 400  # as in engine/train/encoder/adapter.py, which loads torch
 BLIND_TO = ("upper case", "lower case")  # the encoder and the letters read all letters as small ones
@@ -101,9 +102,10 @@ def zero_seconds(probed: Probed, size: Size, start_s: float) -> float:
     return start_s + size.texts * (probed.embed_s + probed.features_s)
 
 
-def expected_passes(settings: AdaptSettings) -> float:
-    """Passes that will be made; early stopping ends long trainings."""
-    return max(1.0, USUAL_SHARE * settings.epochs)
+def expected_passes(settings: AdaptSettings, texts: int | None = None) -> float:
+    """Passes that will be made; early stopping ends long trainings, seldom those of few texts."""
+    share = SHARE_OF_FEW if texts is not None and texts <= FEW else USUAL_SHARE
+    return max(1.0, share * settings.epochs)
 
 
 def adapted_seconds(
@@ -117,7 +119,7 @@ def adapted_seconds(
     rates = probed.rates
     if rates is None:
         return math.inf
-    passes = float(settings.epochs) if full_passes else expected_passes(settings)
+    passes = float(settings.epochs) if full_passes else expected_passes(settings, size.texts)
     step_s = rates.step_s[settings.method]
     seconds = head_seconds(probed, size, changed, start_s) + probed.load_s
     seconds += size.texts * rates.trunk_s

@@ -92,6 +92,7 @@ def test_costs_grow_with_texts_and_passes() -> None:
     assert four - two == pytest.approx(2 * (1_600 * 0.005 + 400 * 0.002 + 2_000 * 0.005), rel=0.01), "all anew"
     assert 10 <= expected_passes(AdaptSettings(epochs=20)) < 20
     assert 2 < expected_passes(AdaptSettings(epochs=3)) <= 3
+    assert expected_passes(AdaptSettings(epochs=20)) < expected_passes(AdaptSettings(epochs=20), 500) < 20
 
 
 def test_memory_grows_and_is_refused_with_both_numbers() -> None:
