@@ -54,7 +54,7 @@ def test_sigkill(workers: Workers, control: JobControl) -> None:
 def test_hang(workers: Workers, control: JobControl) -> None:
     pids: list[int] = []
     with pytest.raises(WorkerHung):
-        workers.run("deaf", Spec(), control, idle_s=0.5, on_item=lambda item: pids.append(item.number))
+        workers.run("deaf", Spec(), control, idle_s=3.0, on_item=lambda item: pids.append(item.number))
     assert not psutil.pid_exists(pids[0])
 
 
