@@ -3,8 +3,8 @@
 Run from the root: python tests/bench/generator_memory.py [FILE.gguf …]
 
 Without files it writes models with random weights: narrow, wide, of a large vocabulary, of a long context. Each is
-loaded in a fresh worker, reads a prompt that fills its context but for 64 tokens, and writes those; the worker's peak is
-what the system says. The forecast has to be within 15 %. Prints one JSON object.
+loaded in a fresh worker, reads a prompt that fills its context but for 64 tokens, and writes those; the worker's peak
+is what the system says. The forecast has to be within 15 %. Prints one JSON object.
 """
 
 from __future__ import annotations
