@@ -17,6 +17,7 @@ from engine.api.data import *
 from engine.api.desk import *
 from engine.api.entities import *
 from engine.api.generate import *
+from engine.api.grounded import *
 from engine.api.handoff import *
 from engine.api.library import *
 from engine.api.machine import *

@@ -83,6 +83,7 @@ from engine.api.generate import (
     ListGenerators,
     UnloadGenerator,
 )
+from engine.api.grounded import DraftReply, Phrased, Rewrite, Summarise
 from engine.api.handoff import (
     AnswerHandoff,
     AnswerSaved,
@@ -305,6 +306,9 @@ RESULTS: dict[type[Request], type[Result]] = {
     ListGenerators: Generators,
     GetGenerator: GeneratorShown,
     UnloadGenerator: Done,
+    Summarise: Phrased,
+    Rewrite: Phrased,
+    DraftReply: Phrased,
     ListModels: Models,
     GetModelCard: ModelCard,
     VerifyModels: Models,

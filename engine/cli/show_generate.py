@@ -53,8 +53,13 @@ def taken_in(m: api.ModelInfo) -> str:
     )
 
 
+def phrased(r: api.Phrased) -> str:
+    return f"{r.text or 'There is no answer in the documents.'}\n\n({r.pack}: {r.reason})"
+
+
 SHOWN: dict[type, Callable[[Any], str]] = {
     api.Generated: generated,
     api.Generators: generators,
     api.GeneratorShown: generator,
+    api.Phrased: phrased,
 }

@@ -5,8 +5,8 @@
 
 Sentences of documents, as they stand and said differently by rule, are held; wrong ones are sentences of passages that
 are neighbours, and true ones with a changed number, swapped names, or a negation more or less. The documents are those
-that no encoder, reranker or judge was taught on: flat_help_kb, the guidelines of abcd, SeniorHealth of medquad, and for
-Chinese tidb_faq_zh. Half of the documents fit, by a hash of their id; the other half is measured once. Writes
+that no reranker was taught on: flat_help_kb, the guidelines of abcd, SeniorHealth of medquad, and for Chinese
+tidb_faq_zh. Half of the documents fit, by a hash of their id; the other half is measured. Writes
 assets/models/answerability/support.json (weights) and support_fit.json (figures).
 """
 

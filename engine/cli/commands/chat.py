@@ -10,7 +10,7 @@ import msgspec
 
 from engine import api
 from engine.cli.batch import run_lines
-from engine.cli.commands import desk, handoff, library, search
+from engine.cli.commands import desk, handoff, library, phrasing, search
 from engine.cli.commands.base import add, group, simple
 from engine.cli.output import write_json
 from engine.cli.session import Session
@@ -92,5 +92,6 @@ def register(commands: Any) -> None:
     parser.add_argument("--output")
     desk.register(chat)
     handoff.register(chat)
+    phrasing.register(chat)
     parser = add(chat, "list", "the conversations", simple(lambda a: api.ListConversations(query=a.query)))
     parser.add_argument("--query", default="")

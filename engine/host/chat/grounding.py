@@ -16,6 +16,7 @@ from engine.serve.chat.grounded import (
     INSTRUCTION,
     MOST_PASSAGES,
     MOST_TOKENS,
+    SHORT_INSTRUCTION,
     Grounds,
     Kept,
     answer_of,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 DRAFT = "draft"
 """The stage of progress notes with text that was not checked yet."""
-_INSTRUCTION_KEY = "casemate.instruction.answer"
+_INSTRUCTION_KEY = "casemate.instruction."
 _MOST_INSTRUCTION = 1000
 
 
@@ -49,12 +50,12 @@ def phrased(
         As `engine.host.generate.writing.generate`, but for a prompt that is too long: then the quote is given.
     """
     first = quoted.citations[0] if quoted.citations else None
-    for most in (MOST_PASSAGES, 2, 1):
-        grounds = grounds_of(candidates, asked.weights, first, most)
+    for most, room in ((MOST_PASSAGES, 1.0), (2, 1.0), (1, 1.0), (1, 0.3)):
+        grounds = grounds_of(candidates, asked.weights, first, most, room)
         if not grounds.passages:
             break
         try:
-            text = _written(ctx, pack, asked.text, grounds, ctl)
+            text = _written(ctx, pack, asked.text, grounds, ctl, short=room < 1)
         except PromptTooLong:
             continue
         kept = checked_answer(ctx, text, grounds, quoted)
@@ -62,11 +63,13 @@ def phrased(
     return _quote_instead(quoted, Kept(None, 0, 0, "too_long"))
 
 
-def _written(ctx: Context, pack: str, question: str, grounds: Grounds, ctl: Control) -> str:
+def _written(ctx: Context, pack: str, question: str, grounds: Grounds, ctl: Control, *, short: bool) -> str:
+    instruction = SHORT_INSTRUCTION if short else instruction_of(ctx, pack)
+    most = MOST_TOKENS // 2 if short else MOST_TOKENS
     request = Generate(
         pack=pack,
-        messages=messages(question, grounds, instruction_of(ctx, pack)),
-        max_tokens=MOST_TOKENS,
+        messages=messages(question, grounds, instruction),
+        max_tokens=most,
         temperature=0,
         seed=0,
     )
@@ -75,7 +78,7 @@ def _written(ctx: Context, pack: str, question: str, grounds: Grounds, ctl: Cont
     def piece(text: str) -> None:
         nonlocal done
         done += 1
-        ctl.report(min(done, MOST_TOKENS), MOST_TOKENS, DRAFT, text)
+        ctl.report(min(done, most), most, DRAFT, text)
 
     return writing.generate(ctx, request, ctl, piece).text
 
@@ -103,13 +106,12 @@ def _quote_instead(quoted: Answer, kept: Kept) -> Answer:
     return msgspec.structs.replace(quoted, because="quoted", reason=told)
 
 
-def instruction_of(ctx: Context, pack: str) -> str:
-    """What the model is told to do: in the words that it was taught, where its file names them."""
+def instruction_of(ctx: Context, pack: str, kind: str = "answer", otherwise: str = INSTRUCTION) -> str:
+    """What the model is told to do: in the words that it was taught, where its file names them for this kind."""
     file = files.find(pack)
-    key = ("grounded instruction", file.entry.sha256)
+    key = ("taught instruction", file.entry.sha256, kind)
     if key not in ctx.cache:
-        taught = read_header(file.path).values.get(_INSTRUCTION_KEY)
+        taught = read_header(file.path).values.get(_INSTRUCTION_KEY + kind)
         usable = isinstance(taught, str) and 0 < len(taught.strip()) <= _MOST_INSTRUCTION
-        ctx.cache[key] = str(taught).strip() if usable else INSTRUCTION
-    found = ctx.cache[key]
-    return found if isinstance(found, str) else INSTRUCTION
+        ctx.cache[key] = str(taught).strip() if usable else otherwise
+    return str(ctx.cache[key])

@@ -163,6 +163,7 @@ def test_stories_are_no_answers(shop: Service, stories: Path) -> None:
     plain, answer = ask(shop, EXPRESS), ask(shop, EXPRESS, "stories")
     assert answer.mode == "quote"
     assert (answer.answer, answer.citations) == (plain.answer, plain.citations)
+    assert "The passages hold 0 of" in answer.reason
 
 
 def test_notices_and_masks_of_the_profile_hold_for_what_is_written(shop: Service, speaker: Speaker) -> None:
