@@ -7876,6 +7876,10 @@ Got: {got}</source>
    <translation>数据集的名称需要 1 到 {0} 个字符。</translation>
   </message>
   <message>
+   <source>A generator phrased it; the passages hold {detail} sentences that it wrote, and only they are shown.</source>
+   <translation>由生成模型措辞；它写的句子中有 {detail} 得到段落支持，只显示这些。</translation>
+  </message>
+  <message>
    <source>A head on letters alone was taught, since the bundled encoder does not know this script.</source>
    <translation>只依据字词训练了分类头，因为自带的编码器不认识这种文字。</translation>
   </message>
@@ -7950,6 +7954,10 @@ Got: {got}</source>
   <message>
    <source>A title needs 1 to {0} characters.</source>
    <translation>标题需要 1 到 {0} 个字符。</translation>
+  </message>
+  <message>
+   <source>A tone is formal, friendly or short, not {0}.</source>
+   <translation>语气可为 formal、friendly 或 short，不能是 {0}。</translation>
   </message>
   <message>
    <source>After the check all texts were learned anew, the held-out ones too, in {0} passes.</source>
@@ -8060,6 +8068,10 @@ Got: {got}</source>
    <translation>请给出消息或提示，二者择一。</translation>
   </message>
   <message>
+   <source>Give one of a text, a document and a conversation.</source>
+   <translation>请给出文本、文档、对话三者之一。</translation>
+  </message>
+  <message>
    <source>Give two different versions of {0} to compare.</source>
    <translation>请给出 {0} 的两个不同版本来比较。</translation>
   </message>
@@ -8166,6 +8178,10 @@ Got: {got}</source>
   <message>
    <source>None of {0} unlabelled texts was sure enough to be learned.</source>
    <translation>{0} 条无标签文本中没有一条把握足够大、可供学习。</translation>
+  </message>
+  <message>
+   <source>Nothing of what the generator wrote is shown: the text does not hold it ({0} sentences).</source>
+   <translation>生成模型所写的内容一句也不显示：文本不支持它们（{0} 句）。</translation>
   </message>
   <message>
    <source>Nothing was asked before message {0}, so there is nothing to hand over.</source>
@@ -8368,6 +8384,10 @@ Got: {got}</source>
    <translation>相对分类头的提升取调整编码器的通常幅度；没有时间在此实测。</translation>
   </message>
   <message>
+   <source>The generator found no answer in the passages, so one is quoted.</source>
+   <translation>生成模型在段落中没有找到答案，因此引用原文。</translation>
+  </message>
+  <message>
    <source>The grammar cannot be read; it needs a rule named root.</source>
    <translation>语法无法读取；它需要名为 root 的规则。</translation>
   </message>
@@ -8476,6 +8496,14 @@ Got: {got}</source>
    <translation>无法绘制该页：{0}</translation>
   </message>
   <message>
+   <source>The passages do not fit into what the generator can read, so one is quoted.</source>
+   <translation>段落超出生成模型可读的长度，因此引用原文。</translation>
+  </message>
+  <message>
+   <source>The passages hold {0} of {1} sentences that the generator wrote, so one is quoted.</source>
+   <translation>生成模型写出的 {1} 句中，段落只支持 {0} 句，因此引用原文。</translation>
+  </message>
+  <message>
    <source>The precision must lie between 0 and 1, for example 0.98; {0} was given.</source>
    <translation>精确率必须在 0 和 1 之间，例如 0.98；给出的是 {0}。</translation>
   </message>
@@ -8560,6 +8588,18 @@ Got: {got}</source>
    <translation>文本中没有可解释的词；请给出至少含一个词的文本。</translation>
   </message>
   <message>
+   <source>The text has {0} characters; 1 to {1} can be rewritten.</source>
+   <translation>文本有 {0} 个字符；可改写的为 1 到 {1} 个。</translation>
+  </message>
+  <message>
+   <source>The text has {0} characters; the most is {1}.</source>
+   <translation>文本有 {0} 个字符；最多 {1} 个。</translation>
+  </message>
+  <message>
+   <source>The text holds {0} of {1} sentences that the generator wrote.</source>
+   <translation>生成模型写出的 {1} 句中，文本支持 {0} 句。</translation>
+  </message>
+  <message>
    <source>The text is empty; no entity is in it.</source>
    <translation>文本为空，其中没有实体。</translation>
   </message>
@@ -8642,6 +8682,10 @@ Got: {got}</source>
   <message>
    <source>There is no setting named {0}. Known: {1}.</source>
    <translation>没有名为 {0} 的设置。已有：{1}。</translation>
+  </message>
+  <message>
+   <source>There is no text to summarise.</source>
+   <translation>没有可概括的文本。</translation>
   </message>
   <message>
    <source>There is only one label; a skill needs at least two to tell apart.</source>
@@ -10724,6 +10768,10 @@ Got: {got}</source>
    <translation>{0}（方法 {1}）只学了分类头，没有调整编码器，因此没有可导出的适配器。请用 lora 方法训练，或导出 casepack。</translation>
   </message>
   <message>
+   <source>{0} Its tone stayed as it was.</source>
+   <translation>{0} 语气保持原样。</translation>
+  </message>
+  <message>
    <source>{0} answered {1}, not {2}</source>
    <translation>{0} 返回了 {1}，而不是 {2}</translation>
   </message>
@@ -11102,10 +11150,6 @@ Got: {got}</source>
    <translation>检查生成模型</translation>
   </message>
   <message>
-   <source>check {0}</source>
-   <translation>检查 {0}</translation>
-  </message>
-  <message>
    <source>choose</source>
    <translation>选择文本</translation>
   </message>
@@ -11188,6 +11232,10 @@ Got: {got}</source>
   <message>
    <source>store</source>
    <translation>保存</translation>
+  </message>
+  <message>
+   <source>summarise</source>
+   <translation>概括</translation>
   </message>
   <message>
    <source>teach</source>
@@ -11276,6 +11324,10 @@ Got: {got}</source>
    <translation>正在与使用中的版本比较</translation>
   </message>
   <message>
+   <source>Copying the file</source>
+   <translation>复制文件</translation>
+  </message>
+  <message>
    <source>Filling the workspace</source>
    <translation>正在填充工作区</translation>
   </message>
@@ -11316,6 +11368,10 @@ Got: {got}</source>
    <translation>正在测量简单方法</translation>
   </message>
   <message>
+   <source>Opening the generator</source>
+   <translation>打开生成模型</translation>
+  </message>
+  <message>
    <source>Playing the conversations</source>
    <translation>正在演练对话</translation>
   </message>
@@ -11328,12 +11384,20 @@ Got: {got}</source>
    <translation>正在读取行为</translation>
   </message>
   <message>
+   <source>Reading the passages</source>
+   <translation>阅读段落</translation>
+  </message>
+  <message>
    <source>Reading the rows</source>
    <translation>正在读取各行</translation>
   </message>
   <message>
    <source>Storing</source>
    <translation>正在保存</translation>
+  </message>
+  <message>
+   <source>Summarising</source>
+   <translation>概括</translation>
   </message>
   <message>
    <source>Teaching</source>
@@ -11348,8 +11412,16 @@ Got: {got}</source>
    <translation>正在尝试设置</translation>
   </message>
   <message>
+   <source>Trying the generator</source>
+   <translation>试运行生成模型</translation>
+  </message>
+  <message>
    <source>Understanding the texts</source>
    <translation>正在理解文本</translation>
+  </message>
+  <message>
+   <source>Writing</source>
+   <translation>书写</translation>
   </message>
   <message>
    <source>Writing the backup</source>
@@ -11371,12 +11443,20 @@ Got: {got}</source>
    <translation>查找名称和术语</translation>
   </message>
   <message>
+   <source>Putting passages in order</source>
+   <translation>为段落排序</translation>
+  </message>
+  <message>
    <source>Reading</source>
    <translation>阅读</translation>
   </message>
   <message>
    <source>Recommending</source>
    <translation>推荐</translation>
+  </message>
+  <message>
+   <source>Writing answers</source>
+   <translation>书写回答</translation>
   </message>
  </context>
  <context>

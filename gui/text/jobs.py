@@ -78,6 +78,13 @@ def stage_text(stage: str) -> str:
         "audit": translate("steps", "Checking the audit log"),
         "backup": translate("steps", "Writing the backup"),
         "pages": translate("steps", "Checking every page"),
+        "check the generator": translate("steps", "Trying the generator"),
+        "copy and hash the file": translate("steps", "Copying the file"),
+        "draft": translate("steps", "Writing"),
+        "load the generator": translate("steps", "Opening the generator"),
+        "read the prompt": translate("steps", "Reading the passages"),
+        "summarise": translate("steps", "Summarising"),
+        "write": translate("steps", "Writing"),
     }
     return words.get(stage) or (translate(STAGES, stage) if stage else "")
 

@@ -82,7 +82,7 @@ def model_info(file: files.GeneratorFile, ctl: Control | None = None) -> ModelIn
     sound, about, template = True, "", ""
     try:
         if ctl is not None:
-            files.check(file, lambda done, total: ctl.report(done >> 20, total >> 20, f"check {file.name}"))
+            files.check(file, lambda done, total: ctl.report(done >> 20, total >> 20, "check", file.name))
         elif file.path.stat().st_size != file.entry.bytes:
             sound = False
         facts = read_facts(file.path)
