@@ -126,7 +126,7 @@ def draft(ctx: Context, request: DraftReply, ctl: Control) -> Phrased:
         return plain
     toned = rewrite(ctx, Rewrite(text=answer.answer, tone=request.tone, pack=pack), ctl)
     if not toned.generated:
-        return msgspec.structs.replace(plain, written=toned.written, held=toned.held, reason=toned.reason)
+        return msgspec.structs.replace(plain, reason=f"{answer.reason} Its tone stayed as it was.")
     said = tuple(
         Sentence(one.text, supported=True, citation=_nearest(one, answer.sentences)) for one in toned.sentences
     )
