@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from engine.language.stopwords import CHINESE_NEGATIONS, ENGLISH, NEGATIONS
-from engine.language.terms import is_cjk, normalise, query_terms, terms, words
+from engine.language.terms import is_cjk, normalise, query_terms, stem, terms, words
 from engine.serve.chat.conflicts import names_in, negated, opposed
 from engine.serve.chat.contradict import days, measures
 
@@ -24,6 +24,7 @@ _ENGLISH = {word: number for number, word in enumerate(_WORDS.split(), start=2)}
     "hundred": 100, "thousand": 1000, "million": 1_000_000, "once": 1, "twice": 2, "half": 0.5,
 }  # fmt: skip
 _ENGLISH_FIGURE = re.compile(rf"\b(?:{'|'.join(_ENGLISH)})\b", re.IGNORECASE)
+_COUNTED = re.compile(r"(?<![\w.])(\d+(?:,\d{3})*(?:\.\d+)?)[ -]([a-z]{3,})")
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _CHINESE_FIGURE = re.compile(
@@ -111,6 +112,10 @@ def strange_fact(sentence: str, evidence: str, around: str) -> str | None:
     for unit, numbers in measures(sentence).items():
         if numbers - held.get(unit, set()):
             return "unit"
+    # The same with other things that are counted: "3 items" and "5 items".
+    counted = _counted(evidence)
+    if any(found.isdisjoint(counted[thing]) for thing, found in _counted(sentence).items() if thing in counted):
+        return "number"
     dates = days(evidence)
     if any(found - dates.get(kind, set()) for kind, found in days(sentence).items()):
         return "date"
@@ -121,6 +126,15 @@ def strange_fact(sentence: str, evidence: str, around: str) -> str | None:
     if any(term not in known for term in names_in(sentence)):
         return "name"
     return None
+
+
+def _counted(text: str) -> dict[str, set[str]]:
+    """The numbers that stand right before a word, by that word."""
+    found: dict[str, set[str]] = {}
+    for number, thing in _COUNTED.findall(normalise(in_digits(text))):
+        if thing not in ENGLISH:
+            found.setdefault(stem(thing), set()).add(_plain(number))
+    return found
 
 
 def turned_round(sentence: str, evidence: str) -> str | None:

@@ -42,6 +42,8 @@ def test_codes_are_addresses_versions_and_names_of_settings() -> None:
         ("Refunds take 7 days.", "Refunds take 5 days.", "number"),
         ("Refunds take five days.", "Refunds take 5 days.", None),
         ("Refunds take 5 hours.", "Refunds take 5 days.", "unit"),
+        ("You get 3 items.", "You get 5 items. The box holds 3 bottles.", "number"),
+        ("The box holds 3 bottles.", "You get 5 items. The box holds 3 bottles.", None),
         ("It costs €9.", "Express delivery costs 9 euros.", None),
         ("It costs $9.", "Express delivery costs 9 euros.", "unit"),
         ("We are open on 3 May.", "We are open on May 3.", None),
