@@ -3353,6 +3353,10 @@
    <translation>模型</translation>
   </message>
   <message>
+   <source>Models ({types})</source>
+   <translation>模型（{types}）</translation>
+  </message>
+  <message>
    <source>No models yet</source>
    <translation>还没有模型</translation>
   </message>

@@ -182,7 +182,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="normal,larger")
     parser.add_argument("--out", type=Path, default=ROOT / "shots")
     args = parser.parse_args()
-    args.out.mkdir(exist_ok=True)
+    args.out.mkdir(parents=True, exist_ok=True)
     camera = Camera(args.out, fake=args.fake)
     themes, sizes = args.themes.split(","), args.sizes.split(",")
     for language in args.languages.split(","):

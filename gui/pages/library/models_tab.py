@@ -123,7 +123,7 @@ class ModelsTab(QWidget):
 
     def _on_import(self) -> None:
         path = ask_open_file(
-            self, self.tr("Import a model"), self.tr("Model packs ({types})").format(types="*.casepack")
+            self, self.tr("Import a model"), self.tr("Models ({types})").format(types="*.casepack *.gguf")
         )
         if path is not None:
             self._client.ask(
