@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.terms import cjk_share
 from engine.runtimes.top_weights import WIDTH
-from engine.serve.chat.rerank import CJK_SHARE, LAYER, MOST_PIECES, Reranker, folder_of
+from engine.serve.chat.rerank import LAYER, MOST_PIECES, Reranker, opened_reranker
 from engine.serve.chat.rerank_words import WordReranker
-from engine.serve.chat.retrieve import covered
 from engine.serve.chat.support import Like, Likeness
 
 if TYPE_CHECKING:
@@ -34,13 +32,7 @@ def likeness_for(
     Raises:
         PackUnusable: it is there and damaged.
     """
-    language = "en" if covered(text) else "zh" if cjk_share(text) > CJK_SHARE else ""
-    key = ("reranker", language)
-    if key not in cache:
-        folder = folder_of(language)
-        opened = {"en": Reranker.open, "zh": WordReranker.open}.get(language)
-        cache[key] = opened(folder) if opened is not None and folder.is_dir() else None
-    held = cache[key]
+    held = opened_reranker(text, cache)
     if isinstance(held, WordReranker):
         return _by_words(held)
     return _by_pieces(held, encoder()) if isinstance(held, Reranker) else None

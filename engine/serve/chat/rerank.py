@@ -28,6 +28,7 @@ from engine.serve.chat.retrieve import covered, passage_embedding_text
 
 if TYPE_CHECKING:
     from engine.runtimes.encoder import Encoder
+    from engine.serve.chat.rerank_words import WordReranker
 
 LAYER = 4
 """Of the encoder: the states after it are compared. Later ones gained nothing, the third lost two points."""
@@ -132,10 +133,30 @@ def folder_of(language: str) -> Path:
     return assets_folder() / "models" / f"reranker-{language}"
 
 
+def opened_reranker(text: str, cache: MutableMapping[tuple[Any, ...], Any]) -> Reranker | WordReranker | None:
+    """The bundled reranker of a text's language, opened once, or None where none reads it.
+
+    Args:
+        cache: keeps the opened rerankers.
+    Raises:
+        PackUnusable: it is there and damaged.
+    """
+    from engine.serve.chat.rerank_words import WordReranker
+
+    language = "en" if covered(text) else "zh" if cjk_share(text) > CJK_SHARE else ""
+    key = ("reranker", language)
+    if key not in cache:
+        folder = folder_of(language)
+        opened = {"en": Reranker.open, "zh": WordReranker.open}.get(language)
+        cache[key] = opened(folder) if opened is not None and folder.is_dir() else None
+    found: Reranker | WordReranker | None = cache[key]
+    return found
+
+
 def reranker_for(
     question: str, encoder: Callable[[], Encoder], cache: MutableMapping[tuple[Any, ...], Any]
 ) -> Rerank | None:
-    """The bundled reranker that reads a question, or None.
+    """The bundled reranker that reads a question, ready to be asked, or None.
 
     Args:
         encoder: gives the shared encoder, at the first use.
@@ -143,21 +164,11 @@ def reranker_for(
     Raises:
         PackUnusable: it is there and damaged.
     """
-    from engine.serve.chat.rerank_words import WordReranker
-
-    language = "en" if covered(question) else "zh" if cjk_share(question) > CJK_SHARE else ""
-    key = ("reranker", language)
-    if key not in cache:
-        folder = folder_of(language)
-        opened = {"en": Reranker.open, "zh": WordReranker.open}.get(language)
-        cache[key] = opened(folder) if opened is not None and folder.is_dir() else None
-    held = cache[key]
-    if isinstance(held, WordReranker):
-        return held.scores
-    if isinstance(held, Reranker):
-        found = held
-        return lambda asked, candidates: found.scores(encoder(), asked, candidates)
-    return None
+    found = opened_reranker(question, cache)
+    if isinstance(found, Reranker):
+        pieces = found
+        return lambda asked, candidates: pieces.scores(encoder(), asked, candidates)
+    return None if found is None else found.scores
 
 
 def _cut(ids: list[int]) -> list[int]:
