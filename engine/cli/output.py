@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -18,6 +18,19 @@ WIDEST_CELL = 72
 def write_json(value: Any) -> None:
     sys.stdout.write(msgspec.json.encode(value, enc_hook=str).decode() + "\n")
     sys.stdout.flush()
+
+
+def piece_writer(*, as_json: bool) -> Callable[[str], None]:
+    """Writes the pieces of a streamed answer: JSON objects on stdout, or plain text on stderr."""
+
+    def write(text: str) -> None:
+        if as_json:
+            write_json({"piece": text})
+        else:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+
+    return write
 
 
 def write_error(error: EngineError, *, as_json: bool) -> None:

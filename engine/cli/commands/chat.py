@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any
 
 import msgspec
@@ -12,7 +11,7 @@ from engine import api
 from engine.cli.batch import run_lines
 from engine.cli.commands import desk, handoff, library, phrasing, search
 from engine.cli.commands.base import add, group, simple
-from engine.cli.output import write_json
+from engine.cli.output import piece_writer
 from engine.cli.session import Session
 from engine.errors import UsageError
 
@@ -35,18 +34,7 @@ def _ask(args: argparse.Namespace, session: Session) -> Any:
         collection=args.collection, question=args.question, conversation=args.conversation, profile=args.profile,
         instead_of=args.instead_of, pack=args.pack,
     )  # fmt: skip
-    return session.call(asked, on_note=_streamer(args.json) if args.stream else None)
-
-
-def _streamer(as_json: bool) -> Any:
-    def piece(text: str) -> None:
-        if as_json:
-            write_json({"piece": text})
-        else:
-            sys.stderr.write(text)
-            sys.stderr.flush()
-
-    return piece
+    return session.call(asked, on_note=piece_writer(as_json=args.json) if args.stream else None)
 
 
 def _one_source(text: str | None, args: argparse.Namespace) -> None:

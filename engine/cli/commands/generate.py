@@ -9,7 +9,7 @@ from typing import Any
 
 from engine import api
 from engine.cli.commands.base import add, simple
-from engine.cli.output import write_json
+from engine.cli.output import piece_writer
 from engine.cli.session import Session
 from engine.errors import FileMissing, FileUnusable, UsageError
 
@@ -39,18 +39,7 @@ def _generate(args: argparse.Namespace, session: Session) -> Any:
         threads=args.threads,
         gpu_layers=args.gpu_layers,
     )
-    return session.call(request, on_note=_streamer(args.json) if args.stream else None)
-
-
-def _streamer(as_json: bool) -> Any:
-    def piece(text: str) -> None:
-        if as_json:
-            write_json({"piece": text})
-        else:
-            sys.stderr.write(text)
-            sys.stderr.flush()
-
-    return piece
+    return session.call(request, on_note=piece_writer(as_json=args.json) if args.stream else None)
 
 
 def _text(path: str) -> str:
