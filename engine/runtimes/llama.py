@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
-from engine.errors import Cancelled, GgufUnusable, RuntimeMissing, UsageError
-from engine.packs.manifest import printable
+from engine.errors import Cancelled, GgufUnusable, UsageError
 from engine.runtimes.gguf.forecast import BATCH, scores_bytes
+from engine.runtimes.handed_file import readable
+from engine.runtimes.llama_vocabulary import Vocabulary, bindings, hear, refused
 
 PENALTY_WINDOW = 64
 ABORTED = 2
-LOG_ERROR = 4
 FLASH_OFF = 0
 ALL_LAYERS = 999
 _CANDIDATE = np.dtype([("id", "<i4"), ("logit", "<f4"), ("p", "<f4")])
@@ -39,7 +39,7 @@ class Sampling(Struct, frozen=True):
     grammar: str = ""
 
 
-class LlamaModel:
+class LlamaModel(Vocabulary):
     """An opened model. One thread at a time uses it; `abort` alone may come from any thread.
 
     Attributes:
@@ -65,9 +65,9 @@ class LlamaModel:
             RuntimeMissing: llama_cpp is not installed.
             GgufUnusable: llama.cpp refuses the file.
         """
-        self._lib = lib = _bindings(path.name)
+        self._lib = lib = bindings(path.name)
         self._path = path
-        self._said = _hear(lib)
+        self._said = hear(lib)
         self._flag = ctypes.create_string_buffer(2)
         self.gpu_layers = 0
         self._model: Any = None
@@ -78,15 +78,13 @@ class LlamaModel:
             if not (fault := self._open(context, threads, on_progress)):
                 break
         if fault:
-            raise self._refused(fault)
-        self._vocab = lib.llama_model_get_vocab(self._model)
+            raise refused(self._path, fault, self._said)
+        super().__init__(lib, lib.llama_model_get_vocab(self._model))
         self.context = int(lib.llama_n_ctx(self._context))
-        self.vocabulary = int(lib.llama_vocab_n_tokens(self._vocab))
         self.kept: list[int] = []
         self._memory = lib.llama_get_memory(self._context)
-        self._pieces: dict[int, bytes] = {}
-        self._buffer = ctypes.create_string_buffer(256)
         self._one = (lib.llama_token * 1)()
+        self._adapter: Any = None
 
     def _open(self, context: int, threads: int, on_progress: Callable[[float], None] | None) -> str:
         """Load model and context with the present number of layers for a graphics processor; returns what failed, and
@@ -126,48 +124,32 @@ class LlamaModel:
         params.abort_callback_data = ctypes.cast(self._flag, ctypes.c_void_p)
         return params
 
-    def _refused(self, what: str) -> GgufUnusable:
-        why = printable(" ".join(self._said[0].split()), 200).rstrip(".") if self._said else ""
-        return GgufUnusable(path=str(self._path), reason=f"{what} ({why})." if why else f"{what}.")
+    # --- what was learned beside the weights --------------------------------------------------------------------
 
-    # --- texts and tokens ---------------------------------------------------------------------------------------
+    def adapt(self, body: bytes) -> None:
+        """Put an adapter (a GGUF file's bytes) over the model in place of the one before; none where empty. The model
+        stays as it is. What was computed with another adapter is not used again.
 
-    @property
-    def adds_begin(self) -> bool:
-        return bool(self._lib.llama_vocab_get_add_bos(self._vocab))
-
-    def tokens(self, text: str, *, begin: bool, special: bool) -> list[int]:
-        """Cut a text into tokens.
-
-        Args:
-            begin: put the token before it that the model's texts begin with, where the model has one.
-            special: read steering tokens in the text as such, not as writing.
+        Raises:
+            GgufUnusable: llama.cpp does not take it over this model.
         """
-        raw = text.encode("utf-8")
-        room = len(raw) + 8
-        for _ in range(2):
-            found = (self._lib.llama_token * room)()
-            count = self._lib.llama_tokenize(self._vocab, raw, len(raw), found, room, begin, special)
-            if count >= 0:
-                return list(found[:count])
-            room = -count
-        raise UsageError(reason="The text cannot be cut into tokens.")
-
-    def piece(self, token: int) -> bytes:
-        """A token's bytes; several tokens may share a character. Steering tokens have none."""
-        found = self._pieces.get(token)
-        if found is None:
-            size = len(self._buffer)
-            count = self._lib.llama_token_to_piece(self._vocab, token, self._buffer, size, 0, False)
-            if count < 0:
-                self._buffer = ctypes.create_string_buffer(-count)
-                count = self._lib.llama_token_to_piece(self._vocab, token, self._buffer, -count, 0, False)
-            found = self._pieces[token] = self._buffer.raw[: max(0, count)]
-        return found
-
-    def ends(self, token: int) -> bool:
-        """Whether the model says with this token that it is done."""
-        return bool(self._lib.llama_vocab_is_eog(self._vocab, token))
+        self._keep(0)
+        self._lib.llama_set_adapters_lora(self._context, None, 0, None)
+        if self._adapter:
+            self._lib.llama_adapter_lora_free(self._adapter)
+            self._adapter = None
+        if not body:
+            return
+        del self._said[:]
+        with readable(body) as path:
+            adapter = self._lib.llama_adapter_lora_init(self._model, path.encode("utf-8"))
+        if not adapter:
+            raise refused(self._path, "llama.cpp does not take this adapter over it", self._said)
+        self._adapter = adapter
+        adapters = (self._lib.llama_adapter_lora_p_ctypes * 1)(adapter)
+        if self._lib.llama_set_adapters_lora(self._context, adapters, 1, (ctypes.c_float * 1)(1.0)):
+            self.adapt(b"")
+            raise refused(self._path, "llama.cpp has no place for this adapter", self._said)
 
     # --- running the model --------------------------------------------------------------------------------------
 
@@ -316,31 +298,6 @@ def grammar_of(json_schema: str) -> str:
     except Exception as error:  # the converter raises whatever a schema leads it into
         reason = " ".join(str(error).split())[:200]
         raise UsageError(reason=f"The JSON schema cannot be used ({type(error).__name__}: {reason}).") from error
-
-
-def _bindings(name: str) -> Any:
-    try:
-        return importlib.import_module("llama_cpp.llama_cpp")
-    except (ImportError, OSError, RuntimeError) as error:
-        raise RuntimeMissing(what="llama.cpp (the package llama-cpp-python)", name=name) from error
-
-
-def _hear(lib: Any) -> list[str]:
-    """Keep llama.cpp's complaints for the reason of a refusal, and its chatter off the terminal."""
-    said: list[str] = []
-
-    def heard(level: int, text: bytes, _data: Any) -> None:
-        if level == LOG_ERROR and text.strip():
-            said.append(text.decode("utf-8", "replace"))
-            del said[8:]
-
-    global _listener  # llama.cpp keeps the pointer
-    _listener = lib.llama_log_callback(heard)
-    lib.llama_log_set(_listener, ctypes.c_void_p(0))
-    return said
-
-
-_listener: Any = None
 
 
 def _layers_to_try(lib: Any, asked: int | None) -> tuple[int, ...]:
