@@ -132,8 +132,9 @@ class AskQuestion(Request, frozen=True):
     """`conversation` None starts a new one; the answer carries its id. `profile` names the agent that answers; empty is
     the one of the conversation, or none. `collection` may be empty where a profile is named. `instead_of` is an answer
     in the conversation: the question is answered again from other sources than all its answers so far stood on, and
-    stands there once if nothing was asked since. With `pack`, a generator phrases what the passages say, and the quote
-    stands where they do not hold it (docs/generator.md).
+    stands there once if nothing was asked since. With `reword` it is answered again from any source, for other words of
+    a generator. With `pack`, a generator phrases what the passages say, and the quote stands where they do not hold it
+    (docs/generator.md). `seed` lets it choose its words anew; None takes the same words each time.
 
     Pieces of the answer arrive as progress notes; those of the stage "draft" were not checked yet.
     """
@@ -145,16 +146,47 @@ class AskQuestion(Request, frozen=True):
     instead_of: int | None = None
     profile: str = ""
     pack: str = ""
+    seed: int | None = None
+    reword: bool = False
 
     def may_take_long(self) -> bool:
         return bool(self.pack)
+
+
+class Unsupported(Struct, frozen=True):
+    """A sentence that a generator wrote and that is not shown.
+
+    `why` is a fact that the passage does not hold ("number", "unit", "date", "code", "name"), "negation" or "opposite"
+    (it turns the passage round), "unlike" (no passage says it), "empty" (no line of the passages is about it),
+    "refusal" (it says that there is no answer) or "order" (it repeats an order to a model). Of translations also
+    "script", "length", "loop" and "too_long".
+    """
+
+    text: str
+    why: str
+
+
+class Phrasing(Struct, frozen=True):
+    """What a generator did for an answer, also where its words are not shown: `held` of the `written` sentences are
+    held by the passages. `instead` says why the quote stands in their place: "refused" (the generator found no answer),
+    "unsupported" (too few sentences are held), "too_long" (the passages do not fit), or "" where its words stand."""
+
+    pack: str
+    written: int
+    held: int
+    dropped: tuple[Unsupported, ...] = ()
+    instead: str = ""
+    seed: int = 0
+    temperature: float = 0.0
+    tokens: int = 0
+    seconds: float = 0.0
 
 
 class Answer(Result, frozen=True):
     """`asks` is what the desk asks back: a slot's name, "choice", "confirm" or "rephrase". `notice` is the sentence
     that medical and legal collections carry. `reason` says why this rung of the ladder was taken, in a sentence;
     `because` is the same as a word for programs. `handoff` is the id of the open question in the queue for people.
-    `desk` is what the desk remembers for the next turn.
+    `desk` is what the desk remembers for the next turn. `phrasing` is there where a generator was asked.
     """
 
     answer: str
@@ -173,6 +205,7 @@ class Answer(Result, frozen=True):
     because: str = ""
     handoff: int | None = None
     desk: DeskState | None = None
+    phrasing: Phrasing | None = None
 
 
 class ListConversations(Request, frozen=True):

@@ -75,7 +75,9 @@ class ListGenerators(Request, frozen=True):
 class GeneratorInfo(Struct, frozen=True):
     """`needs_mb` is the forecast for `context` tokens, of which `weights_mb` are the model and `context_mb` the
     context; `fit` says it in words. `memory_mb` is what the worker takes now, None while the model is not loaded.
-    Speeds are tokens per second as last measured on this machine, None before."""
+    Speeds are tokens per second as measured on this machine, with `speed_threads` threads at `measured` (ISO 8601,
+    empty where it was at import), None before. `idle_left_s` is how long a loaded one stays without a question; None
+    while it writes."""
 
     name: str
     bundled: bool
@@ -101,11 +103,18 @@ class GeneratorInfo(Struct, frozen=True):
     memory_mb: float | None = None
     prompt_speed: float | None = None
     decode_speed: float | None = None
+    measured: str = ""
+    speed_threads: int = 0
+    idle_left_s: float | None = None
 
 
 class Generators(Result, frozen=True):
+    """`threads` are those of this machine; `accelerators` the graphics processors that llama.cpp was built for."""
+
     generators: tuple[GeneratorInfo, ...]
     free_mb: float
+    threads: int = 0
+    accelerators: tuple[str, ...] = ()
 
 
 class GetGenerator(Request, frozen=True):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from engine.api.base import Request, Result
+from engine.api.chat import Unsupported
 from engine.values import Citation, Sentence
 
 Tone = Literal["formal", "friendly", "short"]
+Language = Literal["en", "zh"]
 
 
 class Summarise(Request, frozen=True):
@@ -22,6 +24,7 @@ class Summarise(Request, frozen=True):
     document_id: int | None = None
     conversation: int | None = None
     pack: str = ""
+    seed: int | None = None
 
 
 class Rewrite(Request, frozen=True):
@@ -32,6 +35,23 @@ class Rewrite(Request, frozen=True):
     text: str
     tone: Tone
     pack: str = ""
+    seed: int | None = None
+
+
+class Translate(Request, frozen=True):
+    """The same text in another language, as far as the generator can.
+
+    A piece stays in its own language where the translation cannot be trusted: it is in the wrong script, repeats
+    itself, is far too short or long, or lacks (or adds) a number, an amount, a date or a code. A piece that lacks a
+    name in Latin letters is shown with `supported` false. `text` of the result is empty where no piece was translated.
+    Whether the words mean the same is not checked.
+    """
+
+    SLOW: ClassVar[bool] = True
+    text: str
+    to: Language
+    pack: str = ""
+    seed: int | None = None
 
 
 class DraftReply(Request, frozen=True):
@@ -46,11 +66,13 @@ class DraftReply(Request, frozen=True):
     tone: Tone | Literal[""] = ""
     profile: str = ""
     pack: str = ""
+    seed: int | None = None
 
 
 class Phrased(Result, frozen=True):
     """A text, its sentences with the places that hold them, and how many of the `written` sentences were `held`.
-    `generated` is false where nothing that is shown was generated; `reason` tells why in a sentence."""
+    `generated` is false where nothing that is shown was generated; `reason` tells why in a sentence. `dropped` are
+    sentences that were written and are not shown; a translation counts pieces in place of sentences."""
 
     text: str
     generated: bool
@@ -60,3 +82,5 @@ class Phrased(Result, frozen=True):
     held: int
     pack: str
     reason: str = ""
+    dropped: tuple[Unsupported, ...] = ()
+    seed: int = 0

@@ -83,7 +83,7 @@ from engine.api.generate import (
     ListGenerators,
     UnloadGenerator,
 )
-from engine.api.grounded import DraftReply, Phrased, Rewrite, Summarise
+from engine.api.grounded import DraftReply, Phrased, Rewrite, Summarise, Translate
 from engine.api.handoff import (
     AnswerHandoff,
     AnswerSaved,
@@ -309,6 +309,7 @@ RESULTS: dict[type[Request], type[Result]] = {
     Summarise: Phrased,
     Rewrite: Phrased,
     DraftReply: Phrased,
+    Translate: Phrased,
     ListModels: Models,
     GetModelCard: ModelCard,
     VerifyModels: Models,

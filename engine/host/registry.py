@@ -57,7 +57,7 @@ _MODULES: dict[str, tuple[type[api.Request], ...]] = {
         api.EvaluateRecommender,
     ),
     "generate": (api.Generate, api.ListGenerators, api.GetGenerator, api.UnloadGenerator),
-    "phrasing": (api.Summarise, api.Rewrite, api.DraftReply),
+    "phrasing": (api.Summarise, api.Rewrite, api.DraftReply, api.Translate),
     "models": (
         api.ListModels, api.GetModelCard, api.VerifyModels, api.ExportModel, api.ImportModel, api.RemoveModel,
         api.RollBackModel,

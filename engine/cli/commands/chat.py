@@ -32,7 +32,7 @@ def _ask(args: argparse.Namespace, session: Session) -> Any:
         raise UsageError(reason="Give a question, or --input and --output.")
     asked = api.AskQuestion(
         collection=args.collection, question=args.question, conversation=args.conversation, profile=args.profile,
-        instead_of=args.instead_of, pack=args.pack,
+        instead_of=args.instead_of, pack=args.pack, seed=args.seed, reword=args.reword,
     )  # fmt: skip
     return session.call(asked, on_note=piece_writer(as_json=args.json) if args.stream else None)
 
@@ -74,6 +74,8 @@ def register(commands: Any) -> None:
     parser.add_argument("--conversation", type=int)
     parser.add_argument("--instead-of", type=int, metavar="MESSAGE", help="an answer to give again from other sources")
     parser.add_argument("--pack", default="", help="a generator that phrases what the passages say")
+    parser.add_argument("--seed", type=int, help="with --pack: other words; without it the same ones each time")
+    parser.add_argument("--reword", action="store_true", help="with --instead-of: from any source, for other words")
     parser.add_argument("--stream", action="store_true")
     parser.add_argument("question", nargs="?")
     parser.add_argument("--input")

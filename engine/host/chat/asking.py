@@ -59,6 +59,7 @@ class Turn(Struct, frozen=True):
     """The question (message, text) that is answered once more, from other sources than `avoid` stood on."""
     pack: str = ""
     """The generator that phrases what passages say; none where empty."""
+    seed: int | None = None
 
 
 class Found(NamedTuple):
@@ -78,8 +79,10 @@ def ask(ctx: Context, request: AskQuestion, ctl: Control) -> Answer:
     if len(question) > MOST_CHARACTERS:
         raise UsageError(reason=f"The question has {len(question)} characters; the most is {MOST_CHARACTERS}.")
     turn = open_turn(ctx, request.collection, request.profile, request.conversation, request.instead_of)
+    if request.reword:
+        turn = msgspec.structs.replace(turn, avoid=_NOTHING_AVOIDED)
     if request.pack:
-        turn = msgspec.structs.replace(turn, pack=files.find(request.pack).name)
+        turn = msgspec.structs.replace(turn, pack=files.find(request.pack).name, seed=request.seed)
     answer = answer_turn(ctx, turn, question, ctl)
     for i, sentence in enumerate(answer.sentences):
         ctl.report(i + 1, len(answer.sentences), "answer", sentence.text)
@@ -227,7 +230,7 @@ def _from_documents(ctx: Context, turn: Turn, question: str, ctl: Control) -> An
     if turn.pack and found.answer.mode == "quote" and found.answer.because != "contradiction":
         from engine.host.chat.grounding import phrased
 
-        return phrased(ctx, turn.pack, found.asked, found.candidates, found.answer, ctl)
+        return phrased(ctx, turn.pack, found.asked, found.candidates, found.answer, ctl, turn.seed)
     return found.answer
 
 

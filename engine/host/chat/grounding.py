@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from engine.api import Answer, Control, Generate
+from engine.api import Answer, Control, Generate, Generated, Phrasing
 from engine.errors import PromptTooLong
 from engine.host.generate import files, writing
+from engine.host.generate.wording import Wording, wording_of
 from engine.runtimes.gguf.header import read_header
 from engine.serve.chat.candidates import Asked, Candidate
 from engine.serve.chat.grounded import (
     INSTRUCTION,
     MOST_PASSAGES,
-    MOST_TOKENS,
     SHORT_INSTRUCTION,
     Grounds,
     Kept,
@@ -38,7 +38,13 @@ _MOST_INSTRUCTION = 1000
 
 
 def phrased(
-    ctx: Context, pack: str, asked: Asked, candidates: Sequence[Candidate], quoted: Answer, ctl: Control
+    ctx: Context,
+    pack: str,
+    asked: Asked,
+    candidates: Sequence[Candidate],
+    quoted: Answer,
+    ctl: Control,
+    seed: int | None = None,
 ) -> Answer:
     """The answer in the generator's words as far as the passages hold them, or else the quote.
 
@@ -46,32 +52,45 @@ def phrased(
         pack: the generator.
         candidates: the passages that were found, best first.
         quoted: the answer of the rung below.
+        seed: lets it choose its words anew.
     Raises:
         As `engine.host.generate.writing.generate`, but for a prompt that is too long: then the quote is given.
     """
     first = quoted.citations[0] if quoted.citations else None
+    wording = wording_of(ctx, seed)
     for most, room in ((MOST_PASSAGES, 1.0), (2, 1.0), (1, 1.0), (1, 0.3)):
         grounds = grounds_of(candidates, asked.weights, first, most, room)
         if not grounds.passages:
             break
         try:
-            text = _written(ctx, pack, asked.text, grounds, ctl, short=room < 1)
+            new = _written(ctx, pack, asked.text, grounds, wording, ctl, short=room < 1)
         except PromptTooLong:
             continue
-        kept = checked_answer(ctx, text, grounds, quoted)
-        return kept.answer if kept.answer is not None else _quote_instead(quoted, kept)
-    return _quote_instead(quoted, Kept(None, 0, 0, "too_long"))
+        kept = checked_answer(ctx, new.text, grounds, quoted)
+        answer = kept.answer if kept.answer is not None else _quote_instead(quoted, kept)
+        return msgspec.structs.replace(answer, phrasing=_told(pack, kept, wording, new))
+    kept = Kept(None, 0, 0, "too_long")
+    return msgspec.structs.replace(_quote_instead(quoted, kept), phrasing=_told(pack, kept, wording, None))
 
 
-def _written(ctx: Context, pack: str, question: str, grounds: Grounds, ctl: Control, *, short: bool) -> str:
+def _told(pack: str, kept: Kept, wording: Wording, new: Generated | None) -> Phrasing:
+    return Phrasing(
+        pack, kept.written, kept.held, kept.dropped, kept.why, wording.seed, wording.temperature,
+        new.tokens if new is not None else 0, new.seconds if new is not None else 0.0,
+    )  # fmt: skip
+
+
+def _written(
+    ctx: Context, pack: str, question: str, grounds: Grounds, wording: Wording, ctl: Control, *, short: bool
+) -> Generated:
     instruction = SHORT_INSTRUCTION if short else instruction_of(ctx, pack)
-    most = MOST_TOKENS // 2 if short else MOST_TOKENS
+    most = wording.most // 2 if short else wording.most
     request = Generate(
         pack=pack,
         messages=messages(question, grounds, instruction),
         max_tokens=most,
-        temperature=0,
-        seed=0,
+        temperature=wording.temperature,
+        seed=wording.seed,
     )
     done = 0
 
@@ -80,7 +99,7 @@ def _written(ctx: Context, pack: str, question: str, grounds: Grounds, ctl: Cont
         done += 1
         ctl.report(min(done, most), most, DRAFT, text)
 
-    return writing.generate(ctx, request, ctl, piece).text
+    return writing.generate(ctx, request, ctl, piece)
 
 
 def checked_answer(ctx: Context, text: str, grounds: Grounds, quoted: Answer) -> Kept:

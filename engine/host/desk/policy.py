@@ -3,12 +3,12 @@ named, so that nobody gets round it by leaving the name out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 from msgspec import Struct
 
-from engine.api import Answer, NoticeKind, Profile
+from engine.api import Answer, NoticeKind, Phrasing, Profile, Unsupported
 from engine.privacy.mask import SLOTS, masked, personal_values, unnamed
 from engine.values import Citation, Sentence
 
@@ -70,8 +70,17 @@ def stored_forms(policy: Policy, question: str, answer: Answer, known: Iterable[
         slots=slots,
         reason=clean(answer.reason),
         desk=state,
+        phrasing=_phrasing(answer.phrasing, lambda text: unnamed(masked(text, policy.kinds, values), marks)),
     )
     return masked(question, policy.kinds, values), stored
+
+
+def _phrasing(done: Phrasing | None, clean: Callable[[str], str]) -> Phrasing | None:
+    """What a generator wrote and nobody checked is masked, whoever said it first."""
+    if done is None:
+        return None
+    dropped = tuple(Unsupported(clean(one.text), one.why) for one in done.dropped)
+    return msgspec.structs.replace(done, dropped=dropped)
 
 
 def _slot(value: str, policy: Policy) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.api import Control, Generate, GeneratorInfo, ModelInfo, PromptMessage
 from engine.errors import EngineError
-from engine.host.generate import files, writing
+from engine.host.generate import files, speeds, writing
 from engine.jobs.governor import resident_mb
 from engine.runtimes.gguf.facts import GeneratorFacts, read_facts
 from engine.runtimes.gguf.forecast import need_of, usual_context
@@ -22,11 +22,11 @@ def info(ctx: Context, file: files.GeneratorFile, facts: GeneratorFacts, context
     loaded = ctx.generators.loaded
     mine = loaded is not None and loaded.file == file
     free = ctx.workers.governor.free_mb() + (loaded.needs_mb if loaded is not None else 0.0)
-    context = min(context or usual_context(facts, free), facts.context_length)
+    context = min(context or int(ctx.settings["generator_context"]) or usual_context(facts, free), facts.context_length)
     need = need_of(facts, context)
     fits = need.total <= free
     details = file.manifest.details
-    speeds = writing.measured(ctx, file.entry.sha256) or (details.get("prompt_speed"), details.get("decode_speed"))
+    speed = speeds.measured(file.entry.sha256)
     return GeneratorInfo(
         name=file.name,
         bundled=file.bundled,
@@ -50,8 +50,11 @@ def info(ctx: Context, file: files.GeneratorFile, facts: GeneratorFacts, context
         fit=f"{'fits' if fits else 'does not fit'}: {gigabytes(need.total)} of {gigabytes(free)} GB free",
         loaded=mine,
         memory_mb=round(resident_mb(ctx.generators.pid), 1) if mine else None,
-        prompt_speed=_number(speeds[0]),
-        decode_speed=_number(speeds[1]),
+        prompt_speed=speed.prompt if speed is not None else _number(details.get("prompt_speed")),
+        decode_speed=speed.decode if speed is not None else _number(details.get("decode_speed")),
+        measured=speed.when if speed is not None else "",
+        speed_threads=speed.threads if speed is not None else 0,
+        idle_left_s=ctx.generators.idle_left_s if mine else None,
     )
 
 
@@ -73,7 +76,7 @@ def measure(ctx: Context, file: files.GeneratorFile, ctl: Control) -> None:
     facts = read_facts(file.path)
     if not facts.template.strip() or file.manifest.details.get("template_fault"):
         request = Generate(pack=file.name, prompt=_MEASURING, max_tokens=48, temperature=0, reuse=False)
-    writing.generate(ctx, request, ctl, on_piece=lambda _piece: None)
+    writing.generate(ctx, request, ctl, on_piece=lambda _piece: None, measure=True)
 
 
 def model_info(file: files.GeneratorFile, ctl: Control | None = None) -> ModelInfo:

@@ -47,6 +47,7 @@ class Keeper:
         self._resident: Resident | None = None
         self._target: Target | None = None
         self._timer: threading.Timer | None = None
+        self._idle_until: float | None = None  # None while it writes
         self._checked: set[tuple[str, int, int]] = set()
         self._closed = self._begun = 0  # how often it was locked so far, and when the present question came
 
@@ -60,6 +61,12 @@ class Keeper:
     def pid(self) -> int | None:
         resident = self._resident
         return resident.pid if resident is not None and resident.alive else None
+
+    @property
+    def idle_left_s(self) -> float | None:
+        """Seconds for which the worker stays if nobody asks; None while it writes or where there is none."""
+        until = self._idle_until
+        return max(0.0, until - time.monotonic()) if until is not None and self.pid is not None else None
 
     def write(
         self,
@@ -117,6 +124,7 @@ class Keeper:
         try:
             if self._timer is not None:
                 self._timer.cancel()
+            self._idle_until = None
             yield
         finally:
             self._turn.release()
@@ -161,6 +169,7 @@ class Keeper:
         timer = threading.Timer(idle_s, self.end_if_idle)
         timer.daemon = True
         self._timer = timer
+        self._idle_until = time.monotonic() + idle_s
         timer.start()
 
     def end_if_idle(self) -> None:

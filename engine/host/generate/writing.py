@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.api import Control, Generate, Generated
 from engine.errors import PromptTooLong, UsageError
-from engine.host.generate import files
+from engine.host.generate import files, speeds
 from engine.host.generate.keeper import Target
 from engine.runtimes.gguf.facts import GeneratorFacts, read_facts
 from engine.runtimes.gguf.forecast import CONTEXT_STEP, need_of, usual_context
@@ -27,16 +27,20 @@ MOST_SCHEMA = 1 << 18
 MOST_STOPS = 16
 MOST_STOP = 200
 MOST_SEED = (1 << 32) - 2
-_SPEEDS = "generator speed"
+LEAST_READ, LEAST_WRITTEN = 32, 8
+"""Tokens that tell a speed."""
 
 OnPiece = Callable[[str], None]
 
 
-def generate(ctx: Context, request: Generate, ctl: Control, on_piece: OnPiece | None = None) -> Generated:
+def generate(
+    ctx: Context, request: Generate, ctl: Control, on_piece: OnPiece | None = None, *, measure: bool = False
+) -> Generated:
     """See `engine.api.Generate`. The parts of the host that need text written call this too.
 
     Args:
         on_piece: gets the pieces of the text in place of progress notes.
+        measure: keep the speed in place of the one that is known; the first one is always kept.
     Raises:
         UnknownName, UsageError, PromptTooLong, MemoryShort, PackUnusable, GgufUnusable, TemplateUnusable,
         RuntimeMissing, WorkerDied, Cancelled.
@@ -66,20 +70,15 @@ def generate(ctx: Context, request: Generate, ctl: Control, on_piece: OnPiece | 
     try:
         written, context = write(target)
     except PromptTooLong as error:
-        wider = _wider(request, target, facts, int(error.details["tokens"]) + request.max_tokens)
+        wider = _wider(target, facts, int(error.details["tokens"]) + request.max_tokens)
         if wider is None:
             raise
         written, context = write(wider)
     result = _result(file.name, written, seed, context, time.monotonic() - began)
-    if written.prompt_tokens - written.reused_tokens >= 32 and written.tokens >= 8:
-        ctx.cache[_SPEEDS, file.entry.sha256] = (result.prompt_speed, result.decode_speed)
+    tells = written.prompt_tokens - written.reused_tokens >= LEAST_READ and written.tokens >= LEAST_WRITTEN
+    if tells and (measure or speeds.measured(file.entry.sha256) is None):
+        speeds.keep(file.entry.sha256, result.prompt_speed, result.decode_speed, target.threads)
     return result
-
-
-def measured(ctx: Context, sha256: str) -> tuple[float, float] | None:
-    """Speeds of prompt and answer, in tokens per second, that were last seen since the workspace was unlocked."""
-    found = ctx.cache.get((_SPEEDS, sha256))
-    return found if isinstance(found, tuple) else None
 
 
 def settle(ctx: Context, file: files.GeneratorFile, facts: GeneratorFacts, request: Generate) -> Target:
@@ -89,21 +88,24 @@ def settle(ctx: Context, file: files.GeneratorFile, facts: GeneratorFacts, reque
             f"{file.name} was taught {facts.context_length:,} tokens of context, and {request.context:,} are asked for."
         )
         raise UsageError(reason=reason)
-    threads = usable_threads(request.threads or int(ctx.settings["threads"]) or None)
+    settings = ctx.settings
+    threads = usable_threads(request.threads or int(settings["generator_threads"] or settings["threads"]) or None)
     free = ctx.workers.governor.free_mb()
     if (loaded := ctx.generators.loaded) is not None:  # it makes room for the next one
         free += loaded.needs_mb
-    context = request.context or usual_context(facts, free)
+    asked = request.context or min(int(settings["generator_context"]), facts.context_length)
+    context = asked or usual_context(facts, free)
+    layers = request.gpu_layers if request.gpu_layers is not None else int(settings["generator_gpu_layers"])
     return Target(
         file=file, context=context, threads=threads, needs_mb=need_of(facts, context).total,
-        gpu_layers=request.gpu_layers, any_context=not request.context,
+        gpu_layers=layers if layers >= 0 else None, any_context=not asked,
     )  # fmt: skip
 
 
-def _wider(request: Generate, target: Target, facts: GeneratorFacts, tokens: int) -> Target | None:
-    """The same generator with room for so many tokens, where the request left the context open and it can be."""
+def _wider(target: Target, facts: GeneratorFacts, tokens: int) -> Target | None:
+    """The same generator with room for so many tokens, where the context was left open and it can be."""
     context = -(-tokens // CONTEXT_STEP) * CONTEXT_STEP
-    if request.context or not target.context < context <= facts.context_length:
+    if not target.any_context or not target.context < context <= facts.context_length:
         return None
     return Target(
         file=target.file, context=context, threads=target.threads, needs_mb=need_of(facts, context).total,

@@ -7,7 +7,9 @@ from engine.errors import EngineError
 from engine.host.context import Context
 from engine.host.generate import describing, files, writing
 from engine.host.registry import handles
+from engine.runtimes import llama_build
 from engine.runtimes.gguf.facts import read_facts
+from engine.runtimes.threads import usable_threads
 
 
 @handles(api.Generate)
@@ -25,7 +27,9 @@ def list_generators(ctx: Context, request: api.ListGenerators, ctl: api.Control)
             found.append(describing.info(ctx, file, read_facts(file.path)))
         except EngineError:
             continue
-    return api.Generators(tuple(found), round(ctx.workers.governor.free_mb(), 1))
+    return api.Generators(
+        tuple(found), round(ctx.workers.governor.free_mb(), 1), usable_threads(None), llama_build.accelerators()
+    )
 
 
 @handles(api.GetGenerator)

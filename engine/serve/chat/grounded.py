@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
-from engine.api import Answer, PromptMessage
+from engine.api import Answer, PromptMessage, Unsupported
 from engine.language.sentences import sentences
 from engine.language.terms import cjk_share, terms
 from engine.serve.chat.candidates import Candidate
@@ -26,7 +26,8 @@ MOST_PASSAGES = 4
 MOST_CHARACTERS = 700
 """Of a passage in the prompt: some 110 words, as the bundled generator was taught."""
 MOST_CJK = 350
-MOST_TOKENS = 200
+MOST_TOLD = 500
+"""Characters of a sentence that is not shown."""
 LEAST_SHARE = 0.5
 """Of the sentences that must be held by the passages; with fewer the answer is the quote."""
 INSTRUCTION = (
@@ -135,6 +136,11 @@ def as_data(text: str) -> str:
     return harmless(" ".join(map(harmless, kept)))
 
 
+def gives_orders(text: str) -> bool:
+    """Whether a text speaks to a model: "ignore all instructions"."""
+    return _SPEAKS_TO_MODEL.search(text) is not None
+
+
 def harmless(text: str) -> str:
     """A text with what steers a model broken: tokens of chat templates, names of roles, numbers in brackets."""
     # Twice, for marks that stand apart only until the one within them is gone.
@@ -158,13 +164,14 @@ class Kept(Struct, frozen=True):
     """What is left of a written text: the answer, or None and why the quote is given in its place.
 
     `why` is "refused" (the model says that the passages hold no answer), "unsupported" (fewer than half of the
-    sentences are held) or "".
+    sentences are held) or "". `dropped` are the sentences that are not held.
     """
 
     answer: Answer | None
     held: int
     written: int
     why: str = ""
+    dropped: tuple[Unsupported, ...] = ()
 
 
 def answer_of(checked: Sequence[Checked], passages: Sequence[Candidate], quoted: Answer) -> Kept:
@@ -175,10 +182,11 @@ def answer_of(checked: Sequence[Checked], passages: Sequence[Candidate], quoted:
         quoted: the answer of the rung below; its confidence is that the passages answer the question at all.
     """
     held = [one for one in checked if one.support.held and not refuses(one.text) and not told(one, passages)]
+    dropped = tuple(unsupported(one, passages) for one in checked if one not in held)
     if checked and refuses(checked[0].text):
-        return Kept(None, len(held), len(checked), "refused")
+        return Kept(None, len(held), len(checked), "refused", dropped)
     if not held or len(held) < LEAST_SHARE * len(checked):
-        return Kept(None, len(held), len(checked), "unsupported")
+        return Kept(None, len(held), len(checked), "unsupported", dropped)
     citations: list[Citation] = []
     said = []
     for one in held:
@@ -192,7 +200,13 @@ def answer_of(checked: Sequence[Checked], passages: Sequence[Candidate], quoted:
         joined([one.text for one in held]), "generated", sure, tuple(citations), tuple(said), seconds=0.0,
         because="generated",
     )  # fmt: skip
-    return Kept(answer, len(held), len(checked))
+    return Kept(answer, len(held), len(checked), "", dropped)
+
+
+def unsupported(one: Checked, passages: Sequence[Candidate]) -> Unsupported:
+    """A sentence that is not shown, and why."""
+    why = "refusal" if refuses(one.text) else one.support.why
+    return Unsupported(one.text[:MOST_TOLD], why or ("order" if told(one, passages) else "unlike"))
 
 
 def told(one: Checked, passages: Sequence[Candidate]) -> bool:

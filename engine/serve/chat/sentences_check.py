@@ -107,7 +107,11 @@ def _checked(one: Said, passages: Sequence[Candidate], models: SupportModels, li
     best: Checked | None = None
     for number in [*named, *(i for i in range(len(passages)) if i not in named)]:
         support = support_of(one.text, passages[number], models, likeness)
-        if best is None or support.probability > best.support.probability:
+        # Of passages that do not hold it, the one that is about it tells why.
+        if best is None or (support.probability, support.why != "empty") > (
+            best.support.probability,
+            best.support.why != "empty",
+        ):
             best = Checked(one.text, number, support)
         if support.held and number in named:
             break

@@ -114,7 +114,7 @@ def test_otherwise_the_answer_is_the_quote(shop: Service, speaker: Speaker, piec
     assert (plain.mode, plain.because) == ("quote", "quoted")
     answer = ask(shop, EXPRESS, speaker(*pieces))
     assert answer.reason != plain.reason
-    assert without_times(msgspec.structs.replace(answer, reason=plain.reason)) == without_times(plain)
+    assert without_times(msgspec.structs.replace(answer, reason=plain.reason, phrasing=None)) == without_times(plain)
 
 
 def test_the_rungs_above_and_below_stay_as_they_are(shop: Service, speaker: Speaker) -> None:
@@ -190,3 +190,68 @@ def test_notices_and_masks_of_the_profile_hold_for_what_is_written(shop: Service
 
 def test_the_words_of_the_instruction_are_those_the_model_was_taught(shop: Service, speaker: Speaker) -> None:
     assert instruction_of(shop.context, speaker("Anything.")) == INSTRUCTION
+
+
+def test_what_a_generator_did_is_told_with_the_answer(shop: Service, speaker: Speaker) -> None:
+    pack = speaker("Express delivery costs 9 euros. [1]", "Express delivery costs 7 euros on Sundays. [1]")
+    answer = ask(shop, EXPRESS, pack)
+    assert answer.phrasing is not None
+    assert (answer.phrasing.pack, answer.phrasing.held, answer.phrasing.written) == (pack, 1, 2)
+    assert answer.phrasing.dropped == (api.Unsupported("Express delivery costs 7 euros on Sundays.", "number"),)
+    assert (answer.phrasing.temperature, answer.phrasing.seed, answer.phrasing.instead) == (0.0, 0, "")
+    quoted = ask(shop, EXPRESS, speaker("Our hotline is free. [1]", name="other"))
+    assert quoted.phrasing is not None
+    assert (quoted.phrasing.instead, quoted.mode) == ("unsupported", "quote")
+    assert ask(shop, EXPRESS).phrasing is None
+    kept: api.Conversation = shop.call(api.GetConversation(answer.conversation))
+    assert kept.messages[-1].answer is not None
+    assert kept.messages[-1].answer.phrasing == answer.phrasing
+
+
+def test_other_words_stand_in_the_place_of_the_first_ones(shop: Service, speaker: Speaker) -> None:
+    pack = speaker("Express delivery costs 9 euros. [1]")
+    first = ask(shop, EXPRESS, pack)
+    again = ask(
+        shop, EXPRESS, pack, conversation=first.conversation, instead_of=first.message, reword=True, seed=7
+    )  # fmt: skip
+    assert again.phrasing is not None
+    assert (again.phrasing.seed, again.phrasing.temperature) == (7, 0.7)
+    assert again.citations == first.citations  # the sources of the first answer are not avoided
+    kept: api.Conversation = shop.call(api.GetConversation(first.conversation))
+    assert [one.role for one in kept.messages] == ["user", "assistant", "assistant"]
+
+
+def test_the_settings_bound_what_a_generator_writes(shop: Service, speaker: Speaker) -> None:
+    pack = speaker(*(f"Sentence {'abcdefghijklmnopqrstuvwxyz'[n]} goes on." for n in range(26)))
+    assert ask(shop, EXPRESS, pack).phrasing.written == 26  # type: ignore[union-attr]
+    shop.call(api.ChangeSettings(values={"generator_max_tokens": 16, "generator_context": 2048}))
+    answer = ask(shop, EXPRESS, pack)
+    assert answer.phrasing is not None
+    assert answer.phrasing.tokens == 16
+    assert shop.context.generators.loaded is not None
+    assert shop.context.generators.loaded.context == 2048
+
+
+def test_what_was_dropped_is_masked_before_it_is_stored(shop: Service, speaker: Speaker) -> None:
+    pack = speaker("Express delivery costs 9 euros. [1]", "Ask jane@mail.example. [1]")
+    shop.call(api.SaveProfile(profile=api.Profile(name="shop", collection="shop", mask=("email",))))
+    answer = ask(shop, EXPRESS, pack, profile="shop")
+    assert answer.phrasing is not None
+    assert "jane@mail.example" in answer.phrasing.dropped[0].text
+    kept: api.Conversation = shop.call(api.GetConversation(answer.conversation))
+    assert b"jane@mail" not in msgspec.json.encode(kept)
+
+
+def test_the_speed_of_the_first_use_is_kept_over_a_lock(shop: Service, speaker: Speaker, passphrase: str) -> None:
+    pack = speaker(*(f"Sentence {'abcdefghijklmnopqrstuvwxyz'[n]} goes on." for n in range(26)))
+    before = shop.call(api.GetGenerator(pack=pack)).info
+    assert before.measured == ""
+    ask(shop, EXPRESS, pack)
+    first = shop.call(api.GetGenerator(pack=pack)).info
+    assert first.measured
+    assert first.speed_threads >= 1
+    shop.call(api.Lock())
+    shop.call(api.Unlock(passphrase=passphrase))
+    assert shop.call(api.GetGenerator(pack=pack)).info.decode_speed == first.decode_speed
+    again = shop.call(api.GetGenerator(pack=pack, measure=True)).info
+    assert again.decode_speed != first.decode_speed
