@@ -18,6 +18,8 @@ TASKS: dict[str, str] = {
     "probe_training": "engine.train.probe.work:probe",
     "search_training": "engine.train.classify.searching:search_training",
     "find_device": "engine.train.encoder.device:find_device",
+    "train_generator": "engine.train.generator.work:teach",
+    "merge_generator": "engine.train.generator.work:merge",
     "run_generator": "engine.serve.generate.work:run_generator",
     "try_generator": "engine.serve.generate.work:try_generator",
     "read_people": "engine.ingest.read_people:read_people",

@@ -20,7 +20,7 @@ from engine.errors import UnknownName, UsageError
 from engine.host.chat.searching import Searcher, searcher_of
 from engine.host.desk.hearing import hear, language_of
 from engine.host.desk.policy import Policy, policy_of, stored_forms
-from engine.host.generate import files
+from engine.host.generate import adapters
 from engine.language.sentences import sentences
 from engine.serve.chat.avoid import Avoided
 from engine.serve.chat.candidates import Asked, Candidate
@@ -82,7 +82,7 @@ def ask(ctx: Context, request: AskQuestion, ctl: Control) -> Answer:
     if request.reword:
         turn = msgspec.structs.replace(turn, avoid=_NOTHING_AVOIDED)
     if request.pack:
-        turn = msgspec.structs.replace(turn, pack=files.find(request.pack).name, seed=request.seed)
+        turn = msgspec.structs.replace(turn, pack=adapters.choose(ctx, request.pack).name, seed=request.seed)
     answer = answer_turn(ctx, turn, question, ctl)
     for i, sentence in enumerate(answer.sentences):
         ctl.report(i + 1, len(answer.sentences), "answer", sentence.text)

@@ -9,7 +9,7 @@ import msgspec
 
 from engine.api import Answer, Control, Generate, Generated, Phrasing
 from engine.errors import PromptTooLong
-from engine.host.generate import files, writing
+from engine.host.generate import adapters, writing
 from engine.host.generate.wording import Wording, wording_of
 from engine.runtimes.gguf.header import read_header
 from engine.serve.chat.candidates import Asked, Candidate
@@ -127,7 +127,7 @@ def _quote_instead(quoted: Answer, kept: Kept) -> Answer:
 
 def instruction_of(ctx: Context, pack: str, kind: str = "answer", otherwise: str = INSTRUCTION) -> str:
     """What the model is told to do: in the words that it was taught, where its file names them for this kind."""
-    file = files.find(pack)
+    file = adapters.choose(ctx, pack).file
     key = ("taught instruction", file.entry.sha256, kind)
     if key not in ctx.cache:
         taught = read_header(file.path).values.get(_INSTRUCTION_KEY + kind)

@@ -26,7 +26,7 @@ from engine.api import (
 from engine.errors import PromptTooLong, UsageError
 from engine.host.chat.asking import ask
 from engine.host.chat.grounding import DRAFT, instruction_of
-from engine.host.generate import files, writing
+from engine.host.generate import adapters, writing
 from engine.host.generate.wording import Wording, wording_of
 from engine.language.sentences import sentences
 from engine.language.terms import cjk_share, terms
@@ -75,7 +75,7 @@ def summarise(ctx: Context, request: Summarise, ctl: Control) -> Phrased:
     """See `engine.api.Summarise`. Raises: UsageError, UnknownName, and as `writing.generate`."""
     if sum((bool(request.text), request.document_id is not None, request.conversation is not None)) != 1:
         raise UsageError(reason="Give one of a text, a document and a conversation.")
-    pack = files.find(request.pack).name
+    pack = adapters.choose(ctx, request.pack).name
     pieces = [piece for whole in _source(ctx, request) for piece in pieces_of(whole)]
     length = sum(len(one.text) for one in pieces)
     if not pieces:
@@ -112,7 +112,7 @@ def rewrite(ctx: Context, request: Rewrite, ctl: Control) -> Phrased:
     if not request.text.strip() or len(request.text) > MOST_REWRITTEN:
         reason = f"The text has {len(request.text):,} characters; 1 to {MOST_REWRITTEN:,} can be rewritten."
         raise UsageError(reason=reason)
-    pack = files.find(request.pack).name
+    pack = adapters.choose(ctx, request.pack).name
     texts: list[str] = []
     dropped: list[Unsupported] = []
     wording = wording_of(ctx, request.seed, MOST_TOKENS)
@@ -137,7 +137,7 @@ def rewrite(ctx: Context, request: Rewrite, ctl: Control) -> Phrased:
 
 def draft(ctx: Context, request: DraftReply, ctl: Control) -> Phrased:
     """See `engine.api.DraftReply`. Raises: as `asking.ask` and `rewrite`."""
-    pack = files.find(request.pack).name
+    pack = adapters.choose(ctx, request.pack).name
     question = AskQuestion(
         collection=request.collection, question=request.message, keep=False, profile=request.profile, pack=pack,
         seed=request.seed,

@@ -8,7 +8,7 @@ from engine.api import Control, Generate, Language, Phrased, PromptMessage, Tran
 from engine.errors import PromptTooLong, UsageError
 from engine.host.chat.grounding import DRAFT, instruction_of
 from engine.host.chat.phrasing import LEAST_PIECE, MOST_DROPPED, as_candidate, pieces_of
-from engine.host.generate import files, writing
+from engine.host.generate import adapters, writing
 from engine.host.generate.wording import Wording, wording_of
 from engine.language.terms import cjk_share
 from engine.serve.chat.grounded import MOST_TOLD, gives_orders, harmless
@@ -52,7 +52,7 @@ def translate(ctx: Context, request: Translate, ctl: Control) -> Phrased:
     if all(_stays(line, request.to) for line in lines):
         language = {"en": "English", "zh": "Chinese"}[request.to]
         raise UsageError(reason=f"There is nothing to translate: the text is in {language} already.")
-    pack = files.find(request.pack).name
+    pack = adapters.choose(ctx, request.pack).name
     wording = wording_of(ctx, request.seed, MOST_TOKENS)
     said: list[Sentence] = []
     dropped: list[Unsupported] = []

@@ -12,11 +12,12 @@ from typing import Any
 from msgspec import Struct
 
 from engine.api import Control
-from engine.errors import LockedError, WorkerDied
+from engine.errors import GgufUnusable, LockedError, PackUnusable, WorkerDied
+from engine.host.generate.adapters import Adapter
 from engine.host.generate.files import GeneratorFile, check
 from engine.jobs.governor import Governor
 from engine.jobs.resident import Resident
-from engine.serve.generate.values import Ask, LoadSpec, Written
+from engine.serve.generate.values import Adapt, Ask, LoadSpec, Written
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,8 @@ LOOK_EVERY_S = 0.05
 
 class Target(Struct, frozen=True):
     """A generator as it is to be opened. `context` and `threads` are settled; None lets the machine choose
-    `gpu_layers`. `any_context` takes a worker that is open already with another context."""
+    `gpu_layers`. `any_context` takes a worker that is open already with another context. `adapter` is put over
+    the open model, which stays as it is."""
 
     file: GeneratorFile
     context: int
@@ -36,6 +38,7 @@ class Target(Struct, frozen=True):
     needs_mb: float
     gpu_layers: int | None = None
     any_context: bool = True
+    adapter: Adapter | None = None
 
 
 class Keeper:
@@ -46,6 +49,7 @@ class Keeper:
         self._turn = threading.Lock()
         self._resident: Resident | None = None
         self._target: Target | None = None
+        self._adapter: str | None = ""  # the key of what is over the open model; None while that is not known
         self._timer: threading.Timer | None = None
         self._idle_until: float | None = None  # None while it writes
         self._checked: set[tuple[str, int, int]] = set()
@@ -105,6 +109,7 @@ class Keeper:
             resident = self._open(target, ctl)
             try:
                 try:
+                    self._adapt(resident, target, ctl)
                     written = resident.ask(ask, ctl, silence_s=SILENCE_S, on_item=take)
                 except WorkerDied as error:
                     if self._closed != self._begun:
@@ -112,6 +117,7 @@ class Keeper:
                     if heard or resident is not before:
                         raise
                     resident = self._open(target, ctl)  # it had died since the last question
+                    self._adapt(resident, target, ctl)
                     written = resident.ask(ask, ctl, silence_s=SILENCE_S, on_item=take)
                 return written, resident.ready
             finally:
@@ -150,11 +156,25 @@ class Keeper:
             give_up=self.end_if_idle,
         )  # fmt: skip
         log.info("%s opened in %.2f s", target.file.name, time.monotonic() - began)
-        self._resident, self._target = resident, target
+        self._resident, self._target, self._adapter = resident, target, ""
         if self._closed != self._begun:  # the workspace was locked meanwhile
             resident.kill()
             raise LockedError
         return resident
+
+    def _adapt(self, resident: Resident, target: Target, ctl: Control) -> None:
+        """Switch the adapter where another one is wanted than the one that is over the model."""
+        key = target.adapter.key if target.adapter is not None else ""
+        if key == self._adapter:
+            return
+        self._adapter = None
+        body = target.adapter.body if target.adapter is not None else b""
+        try:
+            resident.ask(Adapt(body), ctl, silence_s=SILENCE_S)
+        except GgufUnusable as error:
+            name = target.adapter.name if target.adapter is not None else target.file.name
+            raise PackUnusable(name=name, reason=f"over {target.file.name} {error.details['reason']}") from error
+        self._adapter = key
 
     def _check(self, file: GeneratorFile, ctl: Control) -> None:
         """Hash the weights before their first use; again when the file has changed since."""

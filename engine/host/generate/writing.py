@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.api import Control, Generate, Generated
 from engine.errors import PromptTooLong, UsageError
-from engine.host.generate import files, speeds
+from engine.host.generate import adapters, speeds
 from engine.host.generate.keeper import Target
 from engine.runtimes.gguf.facts import GeneratorFacts, read_facts
 from engine.runtimes.gguf.forecast import CONTEXT_STEP, need_of, usual_context
@@ -47,11 +47,12 @@ def generate(
     """
     began = time.monotonic()
     check(request)
-    file = files.find(request.pack)
+    chosen = adapters.choose(ctx, request.pack)
+    file = chosen.file
     facts = read_facts(file.path)
     seed = request.seed if request.seed is not None else secrets.randbelow(MOST_SEED)
     ask = _ask(request, seed)
-    target = settle(ctx, file, facts, request)
+    target = settle(ctx, chosen, facts, request)
 
     def piece(item: Piece) -> None:
         if on_piece is not None:
@@ -74,20 +75,18 @@ def generate(
         if wider is None:
             raise
         written, context = write(wider)
-    result = _result(file.name, written, seed, context, time.monotonic() - began)
+    result = _result(chosen.name, written, seed, context, time.monotonic() - began)
     tells = written.prompt_tokens - written.reused_tokens >= LEAST_READ and written.tokens >= LEAST_WRITTEN
-    if tells and (measure or speeds.measured(file.entry.sha256) is None):
+    if tells and chosen.adapter is None and (measure or speeds.measured(file.entry.sha256) is None):
         speeds.keep(file.entry.sha256, result.prompt_speed, result.decode_speed, target.threads)
     return result
 
 
-def settle(ctx: Context, file: files.GeneratorFile, facts: GeneratorFacts, request: Generate) -> Target:
+def settle(ctx: Context, chosen: adapters.Chosen, facts: GeneratorFacts, request: Generate) -> Target:
     """What a request leaves open, from the machine and the model. Raises: UsageError."""
     if request.context > facts.context_length:
-        reason = (
-            f"{file.name} was taught {facts.context_length:,} tokens of context, and {request.context:,} are asked for."
-        )
-        raise UsageError(reason=reason)
+        reason = f"{chosen.file.name} was taught {facts.context_length:,} tokens of context"
+        raise UsageError(reason=f"{reason}, and {request.context:,} are asked for.")
     settings = ctx.settings
     threads = usable_threads(request.threads or int(settings["generator_threads"] or settings["threads"]) or None)
     free = ctx.workers.governor.free_mb()
@@ -96,9 +95,10 @@ def settle(ctx: Context, file: files.GeneratorFile, facts: GeneratorFacts, reque
     asked = request.context or min(int(settings["generator_context"]), facts.context_length)
     context = asked or usual_context(facts, free)
     layers = request.gpu_layers if request.gpu_layers is not None else int(settings["generator_gpu_layers"])
+    learned_mb = len(chosen.adapter.body) / 2**20 if chosen.adapter is not None else 0.0
     return Target(
-        file=file, context=context, threads=threads, needs_mb=need_of(facts, context).total,
-        gpu_layers=layers if layers >= 0 else None, any_context=not asked,
+        file=chosen.file, context=context, threads=threads, needs_mb=need_of(facts, context).total + learned_mb,
+        gpu_layers=layers if layers >= 0 else None, any_context=not asked, adapter=chosen.adapter,
     )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def _wider(target: Target, facts: GeneratorFacts, tokens: int) -> Target | None:
         return None
     return Target(
         file=target.file, context=context, threads=target.threads, needs_mb=need_of(facts, context).total,
-        gpu_layers=target.gpu_layers,
+        gpu_layers=target.gpu_layers, adapter=target.adapter,
     )  # fmt: skip
 
 

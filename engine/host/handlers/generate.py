@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine import api
 from engine.errors import EngineError
 from engine.host.context import Context
-from engine.host.generate import describing, files, writing
+from engine.host.generate import adapters, describing, files, writing
 from engine.host.registry import handles
 from engine.runtimes import llama_build
 from engine.runtimes.gguf.facts import read_facts
@@ -34,7 +34,7 @@ def list_generators(ctx: Context, request: api.ListGenerators, ctl: api.Control)
 
 @handles(api.GetGenerator)
 def get_generator(ctx: Context, request: api.GetGenerator, ctl: api.Control) -> api.GeneratorShown:
-    file = files.find(request.pack)
+    file = adapters.choose(ctx, request.pack).file
     facts = read_facts(file.path)
     if request.measure:
         describing.measure(ctx, file, ctl)

@@ -84,7 +84,8 @@ def _q4_k(blocks: Bytes) -> Floats:
     scales, offsets = _scales(blocks[:, 4:16])
     part = blocks[:, 16:].reshape(-1, 4, 32)
     levels = np.stack([part & 15, part >> 4], axis=2).reshape(-1, 8, 32)
-    return _half(blocks, 0)[:, :, None] * scales * levels - _half(blocks, 2)[:, :, None] * offsets
+    found: Floats = _half(blocks, 0)[:, :, None] * scales * levels - _half(blocks, 2)[:, :, None] * offsets
+    return found
 
 
 def _q5_k(blocks: Bytes) -> Floats:
@@ -92,7 +93,8 @@ def _q5_k(blocks: Bytes) -> Floats:
     part = blocks[:, 48:].reshape(-1, 4, 32)
     levels = np.stack([part & 15, part >> 4], axis=2).reshape(-1, 8, 32)
     fifth = (blocks[:, None, 16:48] >> np.arange(8, dtype=np.uint8)[None, :, None]) & 1
-    return _half(blocks, 0)[:, :, None] * scales * (levels | (fifth << 4)) - _half(blocks, 2)[:, :, None] * offsets
+    scaled: Floats = _half(blocks, 0)[:, :, None] * scales * (levels | (fifth << 4))
+    return scaled - _half(blocks, 2)[:, :, None] * offsets
 
 
 def _q6_k(blocks: Bytes) -> Floats:
@@ -102,7 +104,8 @@ def _q6_k(blocks: Bytes) -> Floats:
     two = (high >> np.array([0, 2, 4, 6], np.uint8)[None, None, :, None]) & 3
     levels = (four | (two << 4)).reshape(-1, 16, 16).astype(np.float32) - 32
     scales = np.ascontiguousarray(blocks[:, 192:208]).view(np.int8).astype(np.float32)[:, :, None]
-    return _half(blocks, 208)[:, :, None] * scales * levels
+    found: Floats = _half(blocks, 208)[:, :, None] * scales * levels
+    return found
 
 
 _BLOCKS: dict[str, Callable[[Bytes], Floats]] = {

@@ -29,6 +29,18 @@ class Loaded(Struct):
     load_s: float
 
 
+class Adapt(Struct):
+    """Put an adapter over the model, or with an empty body take off the one that is there."""
+
+    body: bytes
+
+
+class Adapted(Struct):
+    """The model writes with the adapter now, or without any."""
+
+    seconds: float
+
+
 class Ask(Struct):
     """Either `turns`, which go through the model's template, or `prompt` as it is (then `turns` is empty).
 

@@ -20,7 +20,7 @@ from engine.runtimes.gguf.template import PLAIN_STOPS, ChatTemplate, Turn
 from engine.runtimes.gguf.vocabulary import read_steering
 from engine.runtimes.llama import LlamaModel, Sampling, grammar_of
 from engine.serve.generate.stops import Outlet
-from engine.serve.generate.values import Ask, Loaded, LoadSpec, Piece, Written
+from engine.serve.generate.values import Adapt, Adapted, Ask, Loaded, LoadSpec, Piece, Written
 
 SEND_EVERY_S = 0.02
 TRIAL_TOKENS = 32
@@ -52,8 +52,10 @@ def run_generator(spec: LoadSpec, link: Link) -> Served:
     writer = Writer(spec, link)
     answered = 0
 
-    def answer(ask: Ask) -> Written:
+    def answer(ask: Ask | Adapt) -> Written | Adapted:
         nonlocal answered
+        if isinstance(ask, Adapt):
+            return writer.adapt(ask)
         answered += 1
         return writer.write(ask, link)
 
@@ -133,6 +135,12 @@ class Writer:
             self._name, self._facts.template, begin=self._steering.begin, end=self._steering.end,
             control=self._steering.control,
         )  # fmt: skip
+
+    def adapt(self, ask: Adapt) -> Adapted:
+        """Raises: GgufUnusable: the adapter does not fit over the model."""
+        began = time.perf_counter()
+        self.model.adapt(ask.body)
+        return Adapted(round(time.perf_counter() - began, 5))
 
     def write(self, ask: Ask, link: Link) -> Written:
         """Write an answer; its pieces go over the link.

@@ -74,6 +74,13 @@ def turn(x: Tensor, cos: Tensor, sin: Tensor, *, halves: bool) -> Tensor:
 class Block(nn.Module):
     """One layer. Names follow the file's."""
 
+    attn_norm: nn.Module
+    attn_output: nn.Module
+    ffn_norm: nn.Module
+    ffn_gate: nn.Module
+    ffn_up: nn.Module
+    ffn_down: nn.Module
+
     def __init__(self, shape: Shape, parts: dict[str, nn.Module]) -> None:
         super().__init__()
         self.shape = shape
@@ -100,7 +107,8 @@ class Block(nn.Module):
         )
         x = x + self.attn_output(mixed.transpose(1, 2).flatten(2))
         seen = self.ffn_norm(x)
-        return x + self.ffn_down(functional.silu(self.ffn_gate(seen)) * self.ffn_up(seen))
+        added: Tensor = self.ffn_down(functional.silu(self.ffn_gate(seen)) * self.ffn_up(seen))
+        return x + added
 
 
 class Generator(nn.Module):
@@ -249,10 +257,9 @@ def lora_arrays(model: Generator) -> dict[str, tuple[Any, Any]]:
     }
 
 
-def put_lora(model: Generator, arrays: dict[str, tuple[Any, Any]]) -> None:
-    """Take over what was learned before;. Raises: KeyError."""
-    with torch.no_grad():
-        for name, part in model.learned():
-            a, b = (torch.from_numpy(one) for one in arrays[name])
-            part.lora_a.copy_(a)
-            part.lora_b.copy_(b)
+def put_lora(model: Generator, arrays: dict[str, tuple[Any, Any]], scale: float) -> None:
+    """Take over what was learned before, of whatever rank, scaled by `scale`. Raises: KeyError."""
+    device = model.embedding.device
+    for name, part in model.learned():
+        a, b = (torch.from_numpy(one).to(device) for one in arrays[name])
+        part.lora_a, part.lora_b, part.scale = nn.Parameter(a), nn.Parameter(b), scale
