@@ -84,6 +84,7 @@ def stage_text(stage: str) -> str:
         "load the generator": translate("steps", "Opening the generator"),
         "read the prompt": translate("steps", "Reading the passages"),
         "summarise": translate("steps", "Summarising"),
+        "translate": translate("steps", "Translating"),
         "write": translate("steps", "Writing"),
     }
     return words.get(stage) or (translate(STAGES, stage) if stage else "")

@@ -327,7 +327,8 @@ def test_without_documents_it_says_what_to_do_first(client: Any, engine: Any, qt
     assert page.no_documents.state.button.isHidden(), "while the samples come there is nothing to choose"
     client.long_jobs()[0].cancel()
     settle()
-    assert len(engine.cancelled) == 1
+    stopped = [type(engine.requests[number - 1]) for number in engine.cancelled]
+    assert stopped.count(api.LoadSamples) == 1
     assert page.no_documents.state.button.isVisible()
 
 

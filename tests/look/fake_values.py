@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from fake_desk import desk_answers
+from fake_generator import generator_answers
 
 from engine import api
 from engine.values import Citation, LabelScore, Progress, Rejection, Sentence
@@ -384,8 +385,6 @@ def answers() -> dict[type[api.Request], Any]:
         api.PauseJob: api.Done(),
         api.ListAudit: AUDIT,
         api.VerifyAudit: api.AuditVerified(118, True, None),
-        api.GetSettings: api.SettingsValues({"auto_lock_s": 600}),
-        api.ChangeSettings: api.SettingsValues({"auto_lock_s": 600}),
         api.GetVaultInfo: VAULT,
         api.Diagnose: DIAGNOSIS,
         api.ListConversations: CONVERSATIONS,
@@ -404,4 +403,5 @@ def answers() -> dict[type[api.Request], Any]:
             0.02,
         ),
         **desk_answers(),
+        **generator_answers(),
     }

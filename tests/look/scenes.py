@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scenes_desk import SCENES_DESK, library_parts
+from scenes_generator import SCENES_GENERATOR
 
 from engine.paths import assets_folder
 from gui.pages.read.skill_list import OWN_LABELS
@@ -370,5 +371,6 @@ SCENES = {
     "activity": activity,
     "settings": settings,
     **SCENES_DESK,
+    **SCENES_GENERATOR,
 }
 """A scene of the page of its name; "chat_desk" is another one of Chat, with canned answers."""

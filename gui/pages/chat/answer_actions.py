@@ -22,6 +22,7 @@ class AnswerActions(QWidget):
         rated(int): 1 or -1; 0 takes the rating back.
         again_requested(): ask the same question again.
         elsewhere_requested(): answer the question from another source.
+        reword_requested(): let the generator choose other words.
         handover_requested(): let a person answer.
         copied(str): a sentence that says what lies on the clipboard.
         labelling_requested(str): let the question wait in the labelling queue of this skill.
@@ -30,6 +31,7 @@ class AnswerActions(QWidget):
     rated = Signal(int)
     again_requested = Signal()
     elsewhere_requested = Signal()
+    reword_requested = Signal()
     handover_requested = Signal()
     copied = Signal(str)
     labelling_requested = Signal(str)
@@ -51,6 +53,10 @@ class AnswerActions(QWidget):
         words = self.tr("Ask again")
         self.again = Button(words, "chat.ask_again", kind="ghost", icon="refresh", small=True)
         self.again.clicked.connect(self.again_requested)
+        words = self.tr("Other words")
+        self.reword = Button(words, "chat.reword", kind="ghost", icon="spark", small=True)
+        self.reword.setToolTip(self.tr("Let the generator write it again, with another seed. It is checked again."))
+        self.reword.clicked.connect(self.reword_requested)
         words = self.tr("Another source")
         self.elsewhere = Button(words, "chat.elsewhere", kind="ghost", icon="history", small=True)
         self.elsewhere.setToolTip(self.tr("Answer again from other places than the answers so far."))
@@ -66,7 +72,7 @@ class AnswerActions(QWidget):
         self._skills: tuple[str, ...] = ()
         self._menu: QMenu | None = None
         line = FlowLayout(self, spacing=4, line_spacing=4)
-        acts = (self.copy, self.copy_sources, self.again, self.elsewhere, self.handover, self.label)
+        acts = (self.copy, self.copy_sources, self.again, self.reword, self.elsewhere, self.handover, self.label)
         for button in (self.up, self.down, *acts):
             line.addWidget(button)
 
@@ -79,6 +85,7 @@ class AnswerActions(QWidget):
         self.up.setVisible(rateable)
         self.down.setVisible(rateable)
         self.elsewhere.setVisible(shows_confidence(answer))
+        self.reword.setVisible(answer.phrasing is not None and answer.phrasing.instead != "too_long")
         self.handover.setVisible(rateable and answer.handoff is None)
 
     def set_handed_over(self) -> None:

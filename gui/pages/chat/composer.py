@@ -125,10 +125,17 @@ class Composer(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.editing)
+        self.foot = row(hint)
+        self.foot.setStretch(0, 1)
         column.addWidget(frame)
-        column.addWidget(hint)
+        column.addLayout(self.foot)
         self.set_place("")
         self._update()
+
+    def add_tools(self, *tools: QWidget) -> None:
+        """Put controls before the words below the field."""
+        for place, tool in enumerate(tools):
+            self.foot.insertWidget(place, tool, 0, Qt.AlignmentFlag.AlignTop)
 
     def set_place(self, collection: str) -> None:
         """Name the collection that the question goes to."""

@@ -9,6 +9,7 @@ from engine.api import Answer
 from engine.values import Citation
 from gui.pages.chat.answer_actions import AnswerActions
 from gui.pages.chat.answer_html import answer_html, paragraphs
+from gui.pages.chat.draft_view import DraftView, LeftOut
 from gui.pages.chat.facts import QuickReplies, SideNote, Understood, Waits, Why
 from gui.pages.chat.rung import confidence_text, rung_of_answer, shows_confidence
 from gui.pages.chat.source_list import SourceList
@@ -30,6 +31,7 @@ class AnswerView(QWidget):
         rated(int): 1, -1, or 0 to take the rating back.
         again_requested(): ask the same question again.
         elsewhere_requested(): answer the question from another source.
+        reword_requested(): let the generator choose other words.
         handover_requested(): let a person answer.
         desk_requested(int): show the item of the desk that waits for a person.
         replied(str): one of the offered replies was chosen.
@@ -41,6 +43,7 @@ class AnswerView(QWidget):
     rated = Signal(int)
     again_requested = Signal()
     elsewhere_requested = Signal()
+    reword_requested = Signal()
     handover_requested = Signal()
     desk_requested = Signal(int)
     replied = Signal(str)
@@ -73,6 +76,8 @@ class AnswerView(QWidget):
         self.stage = Text(role="muted")
         self.stage.setObjectName("chat.stage")
 
+        self.draft = DraftView("chat.draft")
+        self.left_out = LeftOut("chat.left_out")
         self.why = Why()
         self.understood = Understood()
         self.disagree = SideNote("chat.disagree", "warning", "warning")
@@ -87,6 +92,7 @@ class AnswerView(QWidget):
         self.acts.rated.connect(self.rated)
         self.acts.again_requested.connect(self.again_requested)
         self.acts.elsewhere_requested.connect(self.elsewhere_requested)
+        self.acts.reword_requested.connect(self.reword_requested)
         self.acts.handover_requested.connect(self.handover_requested)
         self.acts.copied.connect(self.copied)
         self.acts.labelling_requested.connect(self.labelling_requested)
@@ -95,8 +101,8 @@ class AnswerView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(row(self.rung, self.meter, self.sure, "stretch"))
-        below = (self.disagree, self.sources, self.notice, self.understood, self.replies, self.waits)
-        for part in (self.why, self.text, self.stage, *below, self.acts):
+        below = (self.disagree, self.sources, self.left_out, self.notice, self.understood, self.replies, self.waits)
+        for part in (self.why, self.text, self.draft, self.stage, *below, self.acts):
             column.addWidget(part)
             part.hide()
         for hidden in (self.rung, self.meter, self.sure):
@@ -111,6 +117,10 @@ class AnswerView(QWidget):
         self.text.setText(paragraphs("".join(self._pieces)))
         self.text.show()
 
+    def add_draft(self, piece: str) -> None:
+        """Append what a generator wrote and nobody has checked yet."""
+        self.draft.add(piece)
+
     def set_stage(self, stage: str) -> None:
         """What is being done for the answer, until its words come."""
         self.stage.setText(stage)
@@ -121,6 +131,8 @@ class AnswerView(QWidget):
         self.answer = answer
         self._pieces.clear()
         self.stage.hide()
+        self.draft.clear()
+        self.left_out.show_dropped(answer.phrasing.dropped if answer.phrasing is not None else ())
         rung = rung_of_answer(answer)
         self.rung.set_text(rung.title, rung.tone)
         self.rung.setToolTip(rung.explanation)
@@ -165,6 +177,7 @@ class AnswerView(QWidget):
 
     def show_stopped(self) -> None:
         """Say that the person stopped it; what had come stays readable."""
+        self.draft.stop()
         self.set_stage(self.tr("Stopped. Ask again to get the whole answer."))
 
     def _draw(self) -> None:

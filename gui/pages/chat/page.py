@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -44,16 +45,22 @@ from gui.bridge.show_error import show_error
 from gui.pages.chat.acts import ConversationActs, cited
 from gui.pages.chat.composer import Composer
 from gui.pages.chat.conversation_list import ConversationList
+from gui.pages.chat.generator_choice import GeneratorChoice
+from gui.pages.chat.generator_picker import GeneratorPicker
 from gui.pages.chat.header import ChatHeader
 from gui.pages.chat.message_view import READABLE_WIDTH, AnswerView
 from gui.pages.chat.question_view import QuestionView
 from gui.pages.chat.source_panel import SourcePanel
 from gui.pages.chat.start import NoDocuments, ReadyToAsk
 from gui.pages.chat.transcript import Transcript
+from gui.pages.chat.writing import WriteButton
+from gui.text.jobs import stage_text
 from gui.theme import theme
 from gui.widgets.toast import show_toast
 
 CLOSEST = 3
+GENERATOR_STAGES = ("check the generator", "load the generator", "read the prompt")
+MOST_SEED = 1 << 31
 THREE_COLUMNS = 860  # px at font scale 1
 
 
@@ -93,6 +100,10 @@ class Page(QWidget):
         self.header = ChatHeader()
         self.transcript = Transcript()
         self.composer = Composer()
+        self.choice = GeneratorChoice(client, self)
+        self.picker = GeneratorPicker(self.choice)
+        self.write = WriteButton(client, self.choice, self)
+        self.composer.add_tools(self.picker, self.write)
         self.source = SourcePanel(client)
         self.no_documents = NoDocuments()
         self.ready = ReadyToAsk()
@@ -109,6 +120,7 @@ class Page(QWidget):
         )
         self._listing_profiles.run(self._client.call(ListProfiles()), done=self._on_profiles, failed=self._on_failed)
         self._list_conversations(self.list.search.text().strip())
+        self.choice.refresh()
 
     # --- what the person does ---------------------------------------------------------------------------------
 
@@ -132,11 +144,12 @@ class Page(QWidget):
         job = self._client.call(GetConversation(conversation))
         self._opening.run(job, done=self._on_conversation, failed=self._on_failed)
 
-    def ask(self, question: str, instead_of: AnswerView | None = None) -> None:
+    def ask(self, question: str, instead_of: AnswerView | None = None, *, reword: bool = False) -> None:
         """Ask in the present conversation; an answer under way is given up for it.
 
         Args:
             instead_of: an answer that is wanted again, from other sources.
+            reword: it is wanted again in other words of the generator, from any source.
         """
         collection = self.header.collection()
         if not collection:
@@ -154,9 +167,13 @@ class Page(QWidget):
         self._show_state()
         self.composer.set_busy(True)
         before = instead_of.answer.message if instead_of is not None and instead_of.answer is not None else None
+        pack = self.choice.current
+        if reword and not pack and instead_of is not None and instead_of.answer and instead_of.answer.phrasing:
+            pack = instead_of.answer.phrasing.pack
         request = AskQuestion(
-            collection, question, self._conversation, profile=self.header.profile(), instead_of=before
-        )
+            collection, question, self._conversation, profile=self.header.profile(), instead_of=before, pack=pack,
+            seed=secrets.randbelow(MOST_SEED) if reword else None, reword=reword,
+        )  # fmt: skip
         job = self._client.call(request)
         self._asking.run(
             job,
@@ -169,6 +186,10 @@ class Page(QWidget):
     def _ask_elsewhere(self, view: AnswerView, question: str) -> None:
         if self._conversation is not None:
             self.ask(question, view)
+
+    def _ask_in_other_words(self, view: AnswerView, question: str) -> None:
+        if self._conversation is not None:
+            self.ask(question, view, reword=True)
 
     def stop(self) -> None:
         """Give up the answer under way."""
@@ -235,7 +256,13 @@ class Page(QWidget):
     def _on_piece(self, view: AnswerView, progress: Progress) -> None:
         if progress.stage == "answer" and progress.note:
             view.set_stage("")
+            view.draft.clear()
             view.add_piece(progress.note)
+        elif progress.stage == "draft":
+            view.set_stage("")
+            view.add_draft(progress.note)
+        elif progress.stage in GENERATOR_STAGES and not view.draft.words():
+            view.set_stage(stage_text(progress.stage) + "…")
 
     def _on_answer(self, view: AnswerView, question: str, answer: Answer) -> None:
         asked_before = self._asked is not None and self._asked[1] is None
@@ -481,6 +508,8 @@ class Page(QWidget):
 
     def _show_state(self) -> None:
         collection = self.header.collection()
+        self.choice.set_agent(self.header.profile())
+        self.write.set_place(collection, self.header.profile(), self._conversation)
         info = next((item for item in self._collections if item.name == collection), None)
         self.composer.set_place(self.header.profile() or collection)
         if info is None and self._conversation is None and not self.transcript.views():
@@ -553,6 +582,10 @@ class Page(QWidget):
         self.transcript.branch_requested.connect(self._on_branch)
         self.transcript.handover_requested.connect(self.acts.hand_over)
         self.transcript.elsewhere_requested.connect(self._ask_elsewhere)
+        self.transcript.reword_requested.connect(self._ask_in_other_words)
+        self.picker.settings_requested.connect(lambda: self.navigate_to.emit("settings", "generators"))
+        self.write.library_requested.connect(lambda: self.navigate_to.emit("library", "models"))
+        self.picker.library_requested.connect(lambda: self.navigate_to.emit("library", "models"))
         self.transcript.desk_requested.connect(lambda item: self.navigate_to.emit("desk", str(item)))
         self.transcript.disliked.connect(self._on_disliked)
         self.transcript.labelling_requested.connect(self._on_labelling)

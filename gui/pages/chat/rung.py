@@ -35,6 +35,16 @@ def rung_of_answer(answer: Answer) -> Rung:
         return Rung(
             translate("Rung", "Courtesy"), translate("Rung", "A polite word; nothing was looked up for it."), "neutral"
         )
+    if answer.mode == "generated" and answer.phrasing is not None:
+        return Rung(
+            translate("Rung", "Phrased by {generator}").format(generator=answer.phrasing.pack),
+            translate(
+                "Rung",
+                "A generator on this computer wrote it. The passages hold {held} of its {written} sentences, and only "
+                "they are shown.",
+            ).format(held=answer.phrasing.held, written=answer.phrasing.written),
+            "accent",
+        )
     return rung_of(answer.mode)
 
 

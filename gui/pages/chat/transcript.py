@@ -25,6 +25,7 @@ class Transcript(QScrollArea):
         replied(str): one of the replies that an answer offered was chosen.
         edit_requested(QuestionView) / branch_requested(QuestionView): ask it in other words, or go on from before it.
         elsewhere_requested(AnswerView, str): answer the question of this answer from another source.
+        reword_requested(AnswerView, str): let the generator answer the question of this answer in other words.
         handover_requested(AnswerView): let a person answer.
         desk_requested(int): show an item of the desk.
         disliked(AnswerView): an answer was rated wrong.
@@ -38,6 +39,7 @@ class Transcript(QScrollArea):
     edit_requested = Signal(object)
     branch_requested = Signal(object)
     elsewhere_requested = Signal(object, str)
+    reword_requested = Signal(object, str)
     handover_requested = Signal(object)
     desk_requested = Signal(int)
     copied = Signal(str)
@@ -133,6 +135,7 @@ class Transcript(QScrollArea):
         view.rated.connect(lambda rating: self._on_rated(view, rating))
         view.replied.connect(self.replied)
         view.elsewhere_requested.connect(lambda: self.elsewhere_requested.emit(view, question))
+        view.reword_requested.connect(lambda: self.reword_requested.emit(view, question))
         view.handover_requested.connect(lambda: self.handover_requested.emit(view))
         view.desk_requested.connect(self.desk_requested)
         view.labelling_requested.connect(lambda skill: self.labelling_requested.emit(view, question, skill))

@@ -57,6 +57,11 @@ class Page(QWidget):
         self._stack.setCurrentWidget(self._parts[name])
         self._parts[name].refresh()
 
+    def open_subject(self, subject: str) -> None:
+        """Show a tab, from another page."""
+        if subject in self._parts:
+            self.show_tab(subject)
+
     def refresh(self) -> None:
         self._parts[self.tabs.current].refresh()
 

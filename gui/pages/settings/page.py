@@ -1,12 +1,14 @@
-"""Settings: how it looks, how it is kept safe, backups, and what this program is."""
+"""Settings: how it looks, how generators write, how it is kept safe, backups, and what this program is."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.bridge.client import EngineClient
 from gui.pages.settings.about_card import AboutCard
 from gui.pages.settings.backup_card import BackupCard
+from gui.pages.settings.generator_card import GeneratorCard
 from gui.pages.settings.look_card import LookCard
 from gui.pages.settings.safety_card import SafetyCard
 from gui.widgets.layout import column, holder
@@ -16,7 +18,7 @@ WIDTH = 920
 
 
 class Page(QWidget):
-    """Four cards in one column."""
+    """Five cards in one column."""
 
     topics = ("settings", "workspace")
 
@@ -26,12 +28,16 @@ class Page(QWidget):
         self.title = self.tr("Settings")
         self.setAccessibleName(self.title)
         self.look = LookCard()
+        self.generators = GeneratorCard(client)
         self.safety = SafetyCard(client)
         self.backup = BackupCard(client)
         self.about = AboutCard(client)
         cards = holder(
-            column(self.look, self.safety, self.backup, self.about, "stretch", spacing=16, margins=(0, 0, 8, 24))
-        )
+            column(
+                self.look, self.generators, self.safety, self.backup, self.about, "stretch",
+                spacing=16, margins=(0, 0, 8, 24),
+            )
+        )  # fmt: skip
         cards.setMaximumWidth(WIDTH)
         box = QVBoxLayout(self)
         box.setContentsMargins(32, 24, 24, 0)
@@ -39,10 +45,17 @@ class Page(QWidget):
         box.addWidget(
             PageHead(self.title, self.tr("The look is yours alone; everything else belongs to this workspace."))
         )
-        box.addWidget(scrolling(cards, "settings.scroll", self.title), 1)
+        self.area = scrolling(cards, "settings.scroll", self.title)
+        box.addWidget(self.area, 1)
 
     def refresh(self) -> None:
         self.look.refresh()
+        self.generators.refresh()
         self.safety.refresh()
         self.backup.refresh()
         self.about.refresh()
+
+    def open_subject(self, subject: str) -> None:
+        """Bring a card into view, from another page."""
+        if subject == "generators":
+            QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(self.generators.y()))
