@@ -11,6 +11,7 @@ from engine.api import Answer, Control, Generate, Generated, Phrasing
 from engine.errors import PromptTooLong
 from engine.host.generate import adapters, writing
 from engine.host.generate.wording import Wording, wording_of
+from engine.language.sentences import sentences
 from engine.runtimes.gguf.header import read_header
 from engine.serve.chat.candidates import Asked, Candidate
 from engine.serve.chat.grounded import (
@@ -35,6 +36,7 @@ DRAFT = "draft"
 """The stage of progress notes with text that was not checked yet."""
 _INSTRUCTION_KEY = "casemate.instruction."
 _MOST_INSTRUCTION = 1000
+_ENDS = (".", "!", "?", "。", "！", "？", "]", "”", '"')
 
 
 def phrased(
@@ -66,11 +68,19 @@ def phrased(
             new = _written(ctx, pack, asked.text, grounds, wording, ctl, short=room < 1)
         except PromptTooLong:
             continue
-        kept = checked_answer(ctx, new.text, grounds, quoted)
+        kept = checked_answer(ctx, _whole(new), grounds, quoted)
         answer = kept.answer if kept.answer is not None else _quote_instead(quoted, kept)
         return msgspec.structs.replace(answer, phrasing=_told(pack, kept, wording, new))
     kept = Kept(None, 0, 0, "too_long")
     return msgspec.structs.replace(_quote_instead(quoted, kept), phrasing=_told(pack, kept, wording, None))
+
+
+def _whole(new: Generated) -> str:
+    """What was written without a last sentence that its length cut short."""
+    spans = sentences(new.text)
+    if new.finish != "length" or len(spans) < 2 or new.text.rstrip().endswith(_ENDS):
+        return new.text
+    return new.text[: spans[-1][0]]
 
 
 def _told(pack: str, kept: Kept, wording: Wording, new: Generated | None) -> Phrasing:

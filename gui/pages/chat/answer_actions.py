@@ -86,6 +86,7 @@ class AnswerActions(QWidget):
         self.down.setVisible(rateable)
         self.elsewhere.setVisible(shows_confidence(answer))
         self.reword.setVisible(answer.phrasing is not None and answer.phrasing.instead != "too_long")
+        self.again.setVisible(self.reword.isHidden())  # the same question would get the same words
         self.handover.setVisible(rateable and answer.handoff is None)
 
     def set_handed_over(self) -> None:

@@ -125,6 +125,7 @@ class Composer(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.editing)
+        hint.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         self.foot = row(hint)
         self.foot.setStretch(0, 1)
         column.addWidget(frame)

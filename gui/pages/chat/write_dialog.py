@@ -110,6 +110,7 @@ class WriteDialog(Dialog):
         self.text.textChanged.connect(self._update)
         self.about = Text(role="caption", wrap=True)
         choices = row(self.of, self.tone, self.to, "stretch")
+        self.facts.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         with_pack = row(Text(self.tr("Generator"), "muted"), self.pack, self.facts)
         with_pack.setStretch(2, 1)
         self.no_generator = Banner(
@@ -204,7 +205,8 @@ class WriteDialog(Dialog):
 
     def _show_pack(self) -> None:
         info = self._choice.info(self.pack.currentData() or "")
-        self.facts.setText(f"{fit_text(info)}  ·  {speed_text(info)}" if info is not None else "")
+        self.facts.setText(fit_text(info) if info is not None else "")
+        self.facts.setToolTip(speed_text(info) if info is not None else "")
         self._update()
 
     def _show_task(self) -> None:

@@ -38,7 +38,7 @@ class GeneratorCard(Card):
         self.set_title(
             self.tr("Generators"),
             self.tr(
-                "How a language model writes where you let one phrase answers. Each is kept as soon as it is chosen."
+                "How a language model writes where you let one phrase answers. A choice counts from the next answer on."
             ),
         )
         self._client = client
@@ -89,7 +89,7 @@ class GeneratorCard(Card):
             (
                 (-1, self.tr("All")),
                 (0, self.tr("None")),
-                *((n, self.tr("The first %n", "", n)) for n in (4, 8, 16, 24, 32, 48)),
+                *((n, self.tr("The first {n}").format(n=n)) for n in (4, 8, 16, 24, 32, 48)),
             ),
         )
         self._add(
@@ -99,10 +99,10 @@ class GeneratorCard(Card):
             300,
             (
                 (0, self.tr("At once")),
-                (60, self.tr("%n minute(s)", "", 1)),
-                (300, self.tr("%n minute(s)", "", 5)),
-                (900, self.tr("%n minute(s)", "", 15)),
-                (3600, self.tr("%n minute(s)", "", 60)),
+                (60, self.tr("1 minute")),
+                (300, self.tr("5 minutes")),
+                (900, self.tr("15 minutes")),
+                (3600, self.tr("An hour")),
                 (86_400, self.tr("A day")),
             ),
         )

@@ -255,3 +255,13 @@ def test_the_speed_of_the_first_use_is_kept_over_a_lock(shop: Service, speaker: 
     assert shop.call(api.GetGenerator(pack=pack)).info.decode_speed == first.decode_speed
     again = shop.call(api.GetGenerator(pack=pack, measure=True)).info
     assert again.decode_speed != first.decode_speed
+
+
+def test_a_sentence_that_the_length_cut_short_is_left_out(shop: Service, speaker: Speaker) -> None:
+    pack = speaker("Express delivery costs 9 euros. [1]", *(f"Delivery{letter}" for letter in "abcdefghijklmnopqrstuv"))
+    assert ask(shop, EXPRESS, pack).phrasing.written == 2  # type: ignore[union-attr]
+    shop.call(api.ChangeSettings(values={"generator_max_tokens": 16}))
+    answer = ask(shop, EXPRESS, pack)
+    assert answer.answer == "Express delivery costs 9 euros."
+    assert answer.phrasing is not None
+    assert (answer.phrasing.written, answer.phrasing.dropped) == (1, ())
