@@ -22,6 +22,8 @@ TASKS: dict[str, str] = {
     "merge_generator": "engine.train.generator.work:merge",
     "run_generator": "engine.serve.generate.work:run_generator",
     "try_generator": "engine.serve.generate.work:try_generator",
+    "convert_folder": "engine.runtimes.convert.work:convert_folder",
+    "compare_tokens": "engine.runtimes.convert.compare:compare_tokens",
     "read_people": "engine.ingest.read_people:read_people",
 }
 

@@ -136,14 +136,31 @@ def taken_in(source: Path, name: str, on_bytes: OnBytes) -> Iterator[tuple[Path,
     Raises:
         DiskFull, FolderNotWritable, GgufUnusable.
     """
+    size = source.stat().st_size
+    with hidden(name) as copy:
+        check_room(copy, size)
+        yield copy, _copied(source, copy, on_bytes)
+
+
+def check_room(place: Path, size: int) -> None:
+    """Raise unless the disk has room for a file at a place whose folder exists. Raises: DiskFull."""
+    if shutil.disk_usage(place.parent).free < size + CHUNK:
+        raise DiskFull(path=str(place.parent.parent))
+
+
+@contextlib.contextmanager
+def hidden(name: str) -> Iterator[Path]:
+    """A folder that nobody sees yet; yields where the weights go. It is gone after the block, unless `keep` put it in
+    place.
+
+    Raises:
+        DiskFull, FolderNotWritable.
+    """
     folder = models_folder() / f".{name}.{os.getpid()}.part"
     try:
-        size = source.stat().st_size
         _clear(folder)
         folder.mkdir(parents=True)
-        if shutil.disk_usage(folder).free < size + CHUNK:
-            raise DiskFull(path=str(folder.parent))
-        yield folder / WEIGHTS, _copied(source, folder / WEIGHTS, on_bytes)
+        yield folder / WEIGHTS
     except PermissionError as error:
         raise FolderNotWritable(path=str(folder.parent)) from error
     except OSError as error:

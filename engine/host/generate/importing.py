@@ -22,6 +22,7 @@ from engine.runtimes.threads import usable_threads
 
 if TYPE_CHECKING:
     from engine.host.context import Context
+    from engine.packs.manifest import FileEntry
     from engine.serve.generate.work import Tried
 
 TRIAL_S = 300.0
@@ -46,7 +47,7 @@ def import_generator(ctx: Context, path: Path, name: str, reserved: set[str], ct
     ctx.workers.governor.require(f"The generator {name}", need.total)
     there = files.known(name)
     if name in reserved or (there is not None and there.entry.bytes != facts.file_bytes):
-        raise _taken(name)
+        raise taken(name)
 
     def copied(done: int, total: int) -> None:
         ctl.report(done >> 20, total >> 20, "copy and hash the file")
@@ -54,26 +55,34 @@ def import_generator(ctx: Context, path: Path, name: str, reserved: set[str], ct
     with files.taken_in(path, name, copied) as (copy, entry):
         if there is not None:
             if there.entry != entry:
-                raise _taken(name)
+                raise taken(name)
             return name
         facts = read_facts(copy)  # of the very bytes that are kept
-        tried = _try(ctx, name, path, copy, facts, ctl)
-        details = {
-            "architecture": facts.architecture,
-            "template_fault": tried.template_fault,
-            "prompt_speed": tried.prompt_speed,
-            "decode_speed": tried.decode_speed,
-            "from": path.name,
-        }
-        files.keep(copy, files.manifest_for(name, entry, facts.licence, need.total, details))
+        tried = try_it(ctx, name, path, copy, facts, ctl)
+        keep(copy, name, entry, facts, tried, {"from": path.name})
     return name
 
 
-def _taken(name: str) -> AlreadyExists:
+def keep(
+    copy: Path, name: str, entry: FileEntry, facts: GeneratorFacts, tried: Tried, further: dict[str, object]
+) -> None:
+    """Put a file that was tried in its place; `further` goes into its manifest."""
+    details = {
+        "architecture": facts.architecture,
+        "template_fault": tried.template_fault,
+        "prompt_speed": tried.prompt_speed,
+        "decode_speed": tried.decode_speed,
+        **further,
+    }
+    needs_mb = need_of(facts, min(LEAST_CONTEXT, facts.context_length)).total
+    files.keep(copy, files.manifest_for(name, entry, facts.licence, needs_mb, details))
+
+
+def taken(name: str) -> AlreadyExists:
     return AlreadyExists(what="A model named", name=name)
 
 
-def _try(ctx: Context, name: str, path: Path, copy: Path, facts: GeneratorFacts, ctl: Control) -> Tried:
+def try_it(ctx: Context, name: str, path: Path, copy: Path, facts: GeneratorFacts, ctl: Control) -> Tried:
     """Open a stranger's file in a process that owns nothing. What goes wrong there is a fault of the file."""
     from engine.serve.generate.values import LoadSpec
 

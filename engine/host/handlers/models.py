@@ -7,7 +7,7 @@ from pathlib import Path
 from engine import api
 from engine.errors import FolderNotWritable, PackUnusable, UnknownName
 from engine.host.context import Context
-from engine.host.generate import describing, files, importing
+from engine.host.generate import describing, files, folders, importing
 from engine.host.models import bundled, exchange
 from engine.host.models.describe import card_of, describe
 from engine.host.registry import handles
@@ -74,9 +74,11 @@ def export_model(ctx: Context, request: api.ExportModel, ctl: api.Control) -> ap
 @handles(api.ImportModel)
 def import_model(ctx: Context, request: api.ImportModel, ctl: api.Control) -> api.Models:
     """A name that is known already gets a further version, which is put to use; the one before is kept."""
-    if _is_gguf(Path(request.path)):
+    path = Path(request.path)
+    if path.is_dir() or _is_gguf(path):
         taken = {*bundled.names(), *(one.name for one in packs.list_all(ctx.store))}
-        name = importing.import_generator(ctx, Path(request.path), request.name, taken, ctl)
+        take_in = folders.import_folder if path.is_dir() else importing.import_generator
+        name = take_in(ctx, path, request.name, taken, ctl)
         with ctx.store.write() as connection:
             audit.record(connection, "generator taken in", name)
         found = files.find(name)  # hashed a moment ago
