@@ -124,6 +124,7 @@ def parameters(count: int) -> str:
 def card(file: files.GeneratorFile) -> str:
     """What is known of a generator that was taken in, Markdown."""
     facts = read_facts(file.path)
+    details = file.manifest.details
     rows = [
         ("architecture", facts.architecture),
         ("parameters", f"{facts.parameters:,}"),
@@ -134,12 +135,18 @@ def card(file: files.GeneratorFile) -> str:
         ("licence, as the file says", facts.licence or "the file names none"),
         ("SHA-256", file.entry.sha256),
         ("taken in", file.manifest.created),
-        ("from", str(file.manifest.details.get("from", ""))),
+        (
+            "from",
+            f"{details.get('from', '')}{', a Hugging Face folder; converted here' if details.get('folder') else ''}",
+        ),
     ]
     lines = [f"# {file.name}", "", "*A generator that was taken in from a file. What follows stands in the file.*", ""]
     lines += ["| | |", "| --- | --- |", *(f"| {name} | {_cell(value)} |" for name, value in rows), ""]
-    if fault := str(file.manifest.details.get("template_fault", "")):
+    if fault := str(details.get("template_fault", "")):
         lines += [f"Its chat template cannot be used: {fault}", ""]
+    if isinstance(differ := details.get("tokens_differ"), list) and differ:
+        kinds = ", ".join(map(str, differ))
+        lines += [f"llama.cpp cuts some texts into other tokens than the model was taught with: {kinds}.", ""]
     if facts.template:
         lines += ["## Chat template", "", *("    " + line for line in facts.template.splitlines())]
     else:

@@ -191,7 +191,7 @@ def _model(family: Family, kind: str, config: Config, outer: Config) -> Model:
     words = config.number("vocab_size", MOST_WORDS)
     if heads % kv_heads or head % 2:
         raise config.folder.bad(
-            f"its config.json has {heads} heads of {head} numbers over {kv_heads}, which cannot be."
+            f"its config.json has {heads} heads of {head} numbers and {kv_heads} of keys, which cannot be."
         )
     act = config.text("hidden_activation") or config.text("hidden_act", family.acts[0])
     if act not in family.acts:

@@ -166,7 +166,13 @@ def sentence_pieces(kind: str) -> Any:
 
 
 def sentence_file(made: Any) -> bytes:
-    """tokenizer.model of such a tokenizer (a protocol buffer)."""
+    """tokenizer.model of such a tokenizer."""
+    listed = sorted(made.get_vocab(with_added_tokens=False).items(), key=lambda item: item[1])
+    return sentence_bytes([(text, 0.0 if number < 259 else 258.0 - number) for text, number in listed])
+
+
+def sentence_bytes(listed: list[tuple[str, float]]) -> bytes:
+    """SentencePiece's file (a protocol buffer) of pieces and their scores, in order."""
     import struct
 
     def varint(value: int) -> bytes:
@@ -178,17 +184,16 @@ def sentence_file(made: Any) -> bytes:
     def message(field: int, body: bytes) -> bytes:
         return varint(field << 3 | 2) + varint(len(body)) + body
 
-    listed = sorted(made.get_vocab(with_added_tokens=False).items(), key=lambda item: item[1])
+    def number(field: int, value: int) -> bytes:
+        return varint(field << 3) + varint(value)
+
     out = b""
-    for text, number in listed:
+    for text, score in listed:
         kind = 2 if text == "<unk>" else 3 if text in ("<s>", "</s>") else 6 if text.startswith("<0x") else 1
-        raw = text.encode()
-        body = message(1, raw) + b"\x15" + struct.pack("<f", 0.0 if number < 259 else 258.0 - number)
-        out += message(1, body + (b"\x18" + varint(kind) if kind != 1 else b""))
-    out += message(
-        2, b"\x18\x02" + b"\xc0\x02\x00" + b"\xc8\x02\x01" + b"\xd0\x02\x02" + b"\xd8\x02" + b"\xff" * 9 + b"\x01"
-    )
-    return out + message(3, message(1, b"identity") + b"\x18\x01")
+        body = message(1, text.encode()) + b"\x15" + struct.pack("<f", score)
+        out += message(1, body + (number(3, kind) if kind != 1 else b""))
+    trainer = number(3, 2) + number(40, 0) + number(41, 1) + number(42, 2) + number(43, (1 << 64) - 1)
+    return out + message(2, trainer) + message(3, message(1, b"identity") + number(3, 1))
 
 
 def build(root: Path) -> None:
