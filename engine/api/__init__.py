@@ -27,4 +27,5 @@ from engine.api.recommend import *
 from engine.api.results import RESULTS as RESULTS
 from engine.api.retrieval import *
 from engine.api.teach import *
+from engine.api.teach_generator import *
 from engine.api.workspace import *

@@ -14,9 +14,10 @@ class ListModels(Request, frozen=True):
 
 
 class ModelInfo(Struct, frozen=True):
-    """`task` is "encoder", "classify", "entities", "recommend" or "generator"; `current` tells the version in use.
-    A generator that was taken in also shows its `licence`, its file's `sha256`, `about` (size and kind in a few words)
-    and `template`, its chat template as it stands in the file."""
+    """`task` is "encoder", "classify", "entities", "recommend", "generator" or
+    "generator_adapter" (what a generator learned); `current` tells the version in use. A generator that was taken in
+    also shows its `licence`, its file's `sha256`, `about` (size and kind in a few words) and `template`, its chat
+    template as it stands in the file."""
 
     name: str
     task: str
@@ -60,7 +61,8 @@ class VerifyModels(Request, frozen=True):
 
 
 class ExportModel(Request, frozen=True):
-    """Write a pack as one .casepack file."""
+    """Write a pack as one .casepack file. What a generator learned goes into a folder instead, as a GGUF adapter and
+    for PEFT, unless `path` ends in .casepack."""
 
     name: str
     path: str

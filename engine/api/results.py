@@ -185,6 +185,7 @@ from engine.api.teach import (
     Versions,
     VersionsCompared,
 )
+from engine.api.teach_generator import GeneratorMerged, GeneratorTrained, MergeGenerator, TrainGenerator
 from engine.api.workspace import (
     AuditExported,
     AuditVerified,
@@ -238,6 +239,8 @@ RESULTS: dict[type[Request], type[Result]] = {
     ExtractEntities: EntitiesFound,
     ExtractFile: FileExtracted,
     EvaluateEntities: EntitiesEvaluated,
+    TrainGenerator: GeneratorTrained,
+    MergeGenerator: GeneratorMerged,
     ForecastTraining: TrainingForecast,
     PauseJob: Done,
     ListUnfinished: UnfinishedTrainings,

@@ -8,7 +8,16 @@ from typing import Any
 import msgspec
 
 from engine import api
-from engine.cli import show_desk, show_entities, show_generate, show_handoff, show_library, show_search, show_versions
+from engine.cli import (
+    show_desk,
+    show_entities,
+    show_generate,
+    show_handoff,
+    show_library,
+    show_search,
+    show_taught,
+    show_versions,
+)
 from engine.cli.output import cell, clip, facts, table
 
 MOST_ROWS = 40
@@ -249,6 +258,7 @@ SHOW: dict[type, Callable[[Any], str]] = {
     **show_generate.SHOWN,
     **show_library.SHOWN,
     **show_search.SHOWN,
+    **show_taught.SHOWN,
     api.Collections: _collections,
     api.PassageHits: _hits,
     api.Answer: _answer,

@@ -57,6 +57,7 @@ _MODULES: dict[str, tuple[type[api.Request], ...]] = {
         api.EvaluateRecommender,
     ),
     "generate": (api.Generate, api.ListGenerators, api.GetGenerator, api.UnloadGenerator),
+    "teach_generator": (api.TrainGenerator, api.MergeGenerator),
     "phrasing": (api.Summarise, api.Rewrite, api.DraftReply, api.Translate),
     "models": (
         api.ListModels, api.GetModelCard, api.VerifyModels, api.ExportModel, api.ImportModel, api.RemoveModel,

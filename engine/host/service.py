@@ -22,7 +22,9 @@ from engine.values import JobState, Progress
 
 log = logging.getLogger(__name__)
 
-TRAININGS = (api.TrainClassifier, api.TrainEntities, api.FitRecommender, api.ResumeTraining, api.TeachQueue)
+TRAININGS = (
+    api.TrainClassifier, api.TrainEntities, api.TrainGenerator, api.FitRecommender, api.ResumeTraining, api.TeachQueue,
+)  # fmt: skip
 """Requests that take turns (engine/jobs/turns.py)."""
 
 

@@ -56,9 +56,16 @@ def open_skill(name: str, task: str, files: dict[str, bytes], settings: dict[str
 
                 read_adapter(name, files["adapter.npz"])
             reader.read([["A", "word"]], reader.blank_states([2]))
+        elif task == "generator_adapter":
+            from engine.train.generator import adapter
+
+            about, _ = adapter.read_adapter(name, files[adapter.ADAPTER_FILE])
+            if about.base_sha256 != settings.get("base_sha256"):
+                raise PackUnusable(name=name, reason="its adapter was taught over another base than its manifest says.")
         else:
             raise PackUnusable(
-                name=name, reason=f"it is for “{task}”, and skills here classify, find entities or recommend."
+                name=name,
+                reason=f"it is for “{task}”, and skills here classify, find entities, recommend or adapt a generator.",
             )
     except PackUnusable:
         raise

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from engine.api import TrainClassifier, TrainEntities
+from engine.api import TrainClassifier, TrainEntities, TrainGenerator
 from engine.errors import UnknownName
 from engine.store import audit
 from engine.store.connection import Store
@@ -43,13 +43,13 @@ class StoredCheckpoint(Struct, frozen=True):
     method: str
     epoch: float
     saved: str
-    request: TrainClassifier | TrainEntities
+    request: TrainClassifier | TrainEntities | TrainGenerator
     body: bytes = b""
     data: str = ""
 
 
 class _Kept(Struct, array_like=True):
-    request: TrainClassifier | TrainEntities
+    request: TrainClassifier | TrainEntities | TrainGenerator
     data: str
 
 
@@ -60,7 +60,7 @@ def save(
     pack: str,
     task: str,
     method: str,
-    request: TrainClassifier | TrainEntities,
+    request: TrainClassifier | TrainEntities | TrainGenerator,
     epoch: float,
     body: bytes,
     data: str = "",

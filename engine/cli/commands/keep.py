@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import api
-from engine.cli.commands import generate
+from engine.cli.commands import generate, teach_generator
 from engine.cli.commands.base import add, group, simple
 from engine.cli.commands.queue import register_in_models
 from engine.cli.session import Session, ask_new, read_passphrase
@@ -59,6 +59,7 @@ def register(commands: Any) -> None:
     parser.add_argument("path")
     parser.add_argument("--name", default="", help="what to call a generator; otherwise as its file says")
     generate.register_in_models(models)
+    teach_generator.register_in_models(models)
     parser = add(
         models,
         "export",

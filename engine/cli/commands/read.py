@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from engine import api
-from engine.cli.commands import entities, teach
+from engine.cli.commands import entities, teach, teach_generator
 from engine.cli.commands.base import add, group, simple
 from engine.cli.session import Session
 from engine.errors import UsageError
@@ -41,6 +41,7 @@ def register(commands: Any) -> None:
     teach.add_training(parser)
     teach.register_in(train)
     entities.register_in(train)
+    teach_generator.register_in(train)
 
     parser = add(commands, "classify", "label texts", _classify)
     parser.add_argument("text", nargs="*")

@@ -34,12 +34,19 @@ OnPiece = Callable[[str], None]
 
 
 def generate(
-    ctx: Context, request: Generate, ctl: Control, on_piece: OnPiece | None = None, *, measure: bool = False
+    ctx: Context,
+    request: Generate,
+    ctl: Control,
+    on_piece: OnPiece | None = None,
+    *,
+    measure: bool = False,
+    chosen: adapters.Chosen | None = None,
 ) -> Generated:
     """See `engine.api.Generate`. The parts of the host that need text written call this too.
 
     Args:
         on_piece: gets the pieces of the text in place of progress notes.
+        chosen: the generator, where it is none that a name stands for yet.
         measure: keep the speed in place of the one that is known; the first one is always kept.
     Raises:
         UnknownName, UsageError, PromptTooLong, MemoryShort, PackUnusable, GgufUnusable, TemplateUnusable,
@@ -47,7 +54,7 @@ def generate(
     """
     began = time.monotonic()
     check(request)
-    chosen = adapters.choose(ctx, request.pack)
+    chosen = chosen or adapters.choose(ctx, request.pack)
     file = chosen.file
     facts = read_facts(file.path)
     seed = request.seed if request.seed is not None else secrets.randbelow(MOST_SEED)

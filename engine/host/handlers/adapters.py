@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import numpy as np
 
 from engine.api import AdapterExported, Control, ExportAdapter
-from engine.errors import InputError, UsageError
+from engine.errors import UsageError
 from engine.host.context import Context
+from engine.host.generate.adapters import TASK as GENERATOR
+from engine.host.models.folder import write_folder
 from engine.host.registry import handles
-from engine.report.save import told
 from engine.runtimes.adapted import ADAPTER_FILE
 from engine.runtimes.top_weights import WIDTH
 from engine.serve.classify.skill import TASK, open_skill
@@ -59,6 +59,12 @@ def export_adapter(ctx: Context, request: ExportAdapter, ctl: Control) -> Adapte
     info = next(iter(packs.versions(ctx.store, request.pack)))
     version = request.version or packs.current_version(ctx.store, request.pack, info.task)
     pack = packs.load(ctx.store, request.pack, version, info.task)
+    if info.task == GENERATOR:
+        from engine.host.generate.handing_out import export_folder
+
+        if request.format != "peft":
+            raise UsageError(reason="What a generator learned goes out as peft, a folder that llama.cpp reads as well.")
+        return export_folder(ctx, pack, Path(request.path))
     if ADAPTER_FILE not in pack.files:
         raise UsageError(
             reason=f"{request.pack} (method {pack.manifest.get('method', '')}) learned a head alone and did not adapt "
@@ -96,7 +102,7 @@ def export_adapter(ctx: Context, request: ExportAdapter, ctl: Control) -> Adapte
     )
     found: ExportedFiles = ctx.workers.run("export_adapter", spec, ctl, title=f"Export {request.pack}", idle_s=IDLE_S)
     folder = Path(request.path)
-    _write(folder, found.files)
+    write_folder(folder, found.files)
     with ctx.store.write() as connection:
         audit.record(connection, "adapter exported", f"{request.pack} version {version} as {request.format}")
     return AdapterExported(
@@ -105,20 +111,3 @@ def export_adapter(ctx: Context, request: ExportAdapter, ctl: Control) -> Adapte
         bytes=sum(len(body) for body in found.files.values()),
         note=note,
     )
-
-
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    """All files or none: into a folder beside, which is then renamed."""
-    beside = folder.with_name(folder.name + ".part")
-    try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise InputError(reason=f"{folder} exists already. Name a new or an empty folder.")
-        beside.mkdir(parents=True)
-        for name, body in files.items():
-            (beside / name).write_bytes(body)
-        if folder.exists():
-            folder.rmdir()
-        beside.replace(folder)
-    except OSError as error:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise told(error, folder) from error

@@ -8,6 +8,8 @@ from engine import api
 from engine.errors import FolderNotWritable, PackUnusable, UnknownName
 from engine.host.context import Context
 from engine.host.generate import describing, files, folders, importing
+from engine.host.generate.adapters import TASK as ADAPTERS
+from engine.host.generate.handing_out import export_folder
 from engine.host.models import bundled, exchange
 from engine.host.models.describe import card_of, describe
 from engine.host.registry import handles
@@ -62,6 +64,12 @@ def export_model(ctx: Context, request: api.ExportModel, ctl: api.Control) -> ap
     path = Path(request.path)
     if files.known(request.name) is not None:
         raise PackUnusable(name=request.name, reason="it is a file that was taken in; pass that file on instead.")
+    if path.suffix != ".casepack" and _is_adapter(ctx, request.name):
+        folder = path / exchange.file_stem(request.name) if path.is_dir() and any(path.iterdir()) else path
+        if not folder.parent.is_dir():
+            raise FolderNotWritable(path=str(folder.parent))
+        written = export_folder(ctx, packs.current(ctx.store, request.name), folder)
+        return api.Exported(path=written.path, rows=len(written.files))
     if path.is_dir():
         path = path / f"{exchange.file_stem(request.name)}.casepack"
     if not path.parent.is_dir():
@@ -119,6 +127,10 @@ def roll_back_model(ctx: Context, request: api.RollBackModel, ctl: api.Control) 
     packs.set_current(ctx.store, request.name, max(before))
     _forget_opened(ctx, request.name)
     return _models(ctx, request.name, ctl, every_version=True)
+
+
+def _is_adapter(ctx: Context, name: str) -> bool:
+    return any(one.task == ADAPTERS for one in packs.list_all(ctx.store, name))
 
 
 def _is_gguf(path: Path) -> bool:

@@ -24,7 +24,7 @@ from engine.store import packs, settings
 from engine.store.connection import Store
 
 _KEY = "signing_key"
-_ENDINGS = {".json", ".npz", ".md", ".txt"}
+_ENDINGS = {".json", ".npz", ".md", ".txt", ".gguf"}
 # Digests of the texts taught, from which short texts could be guessed, and the texts kept for continual learning.
 _KEPT_HERE = ("held_out.npz", "replay.bin")
 

@@ -11,16 +11,17 @@ from typing import Any, Self
 
 import msgspec
 
-from engine.api import Control, TrainClassifier, TrainEntities, TrainingResumed, Unfinished
+from engine.api import Control, TrainClassifier, TrainEntities, TrainGenerator, TrainingResumed, Unfinished
 from engine.errors import InputError, PackUnusable, UnknownName
 from engine.host.context import Context
+from engine.host.generate.adapters import TASK as GENERATOR
 from engine.serve.classify.skill import TASK as CLASSIFY
 from engine.store import audit, checkpoints, datasets, packs
 from engine.train.encoder.checkpoint import Checkpoint
 
-TrainRequest = TrainClassifier | TrainEntities
+TrainRequest = TrainClassifier | TrainEntities | TrainGenerator
 Train = Callable[[Context, Any, Control, bytes], Any]
-"""`teach(ctx, request, ctl, resume)` of either task."""
+"""`teach(ctx, request, ctl, resume)` of a task."""
 
 
 class Keeper:
@@ -28,7 +29,7 @@ class Keeper:
 
     Args:
         request: as settled, with the method and the options that were chosen, so that going on chooses nothing anew.
-        task: "classify" or "entities".
+        task: "classify", "entities" or "generator_adapter".
         then: gets every item that is no checkpoint.
     """
 
@@ -114,6 +115,10 @@ def go_on(ctx: Context, key: int, ctl: Control) -> TrainingResumed:
 def data_mark(ctx: Context, request: TrainRequest, task: str) -> str:
     """Tells one state of what a training learns from another: its data sets, and for classifiers the version in use,
     by which texts are held out and replayed. Weights that have seen a text must never be asked about it."""
+    if isinstance(request, TrainGenerator):
+        from engine.host.teach.generator import data_mark as generator_mark
+
+        return generator_mark(ctx, request)
     names = [request.dataset, request.valid_dataset, request.options.unlabelled]
     marks = [_set_mark(ctx, name) for name in names if name is not None]
     if task == CLASSIFY:
@@ -142,6 +147,10 @@ def train_of(task: str) -> Train:
         from engine.host.entities.teach import teach as teach_entities
 
         return teach_entities
+    if task == GENERATOR:
+        from engine.host.teach.generator import teach as teach_generator
+
+        return teach_generator
     from engine.host.teach.classifier import teach as teach_classifier
 
     return teach_classifier

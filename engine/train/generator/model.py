@@ -19,7 +19,7 @@ from torch.utils.checkpoint import checkpoint
 from engine.runtimes.gguf.weights import Weights
 from engine.train.generator.shape import PRODUCTS, Shape
 
-SCORES_AT_ONCE = 1 << 25
+SCORES_AT_ONCE = 1 << 24
 """Numbers of the table of scores that are made at once: positions times vocabulary."""
 
 
