@@ -265,6 +265,16 @@ class MemoryShort(EngineError):
     exit_code = 7
 
 
+class MemoryHeld(MemoryShort):
+    """Other parts of this program hold memory; `free_mb` counts what they could give up, `held` names them."""
+
+    code = "memory_held"
+    text = (
+        "{what} needs about {needed_mb} MB of memory, and {free_mb} MB are free, counting what could be given up for "
+        "it. Held now: {held}."
+    )
+
+
 class DeviceMissing(UsageError):
     """A processor for training that was asked for by name and is not here; `reason` says why."""
 

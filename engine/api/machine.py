@@ -12,7 +12,9 @@ class Diagnose(Request, frozen=True):
 
 
 class Diagnosis(Result, frozen=True):
-    """`hardware`: cores, threads, memory_mb, free_mb, cpu, instruction sets, os; `network`: attempts, refused, ways."""
+    """`hardware`: cores, threads, memory_mb, free_mb, cpu, instruction sets, os; `network`: attempts, refused, ways;
+    `memory`: who holds how much now (`what`, `kind`, `held_mb`, `forecast_mb`, `pid`); `generators`: whether llama.cpp
+    is here (`installed`), and the graphics processors that it was built for (`graphics`)."""
 
     hardware: dict[str, Any]
     models: list[dict[str, Any]]
@@ -20,3 +22,5 @@ class Diagnosis(Result, frozen=True):
     workspace: dict[str, Any]
     versions: dict[str, str]
     ok: bool
+    memory: list[dict[str, Any]] = []
+    generators: dict[str, Any] = {}

@@ -224,10 +224,16 @@ def _diagnosis(r: api.Diagnosis) -> str:
     limits = [f"  not held: {limit}" for limit in r.network["limits"]]
     network = [f"Network: {r.network['refused']} of {r.network['attempts']} ways out refused", *ways, *limits]
     models = [f"  {'sound ' if model['ok'] else 'BROKEN'}  {cell(model)}" for model in r.models]
+    memory = [
+        f"  {one['held_mb']:,.0f} MB  {one['what']}" + (f", worker {one['pid']}" if one["pid"] else "")
+        for one in r.memory
+    ]
+    graphics = ", ".join(r.generators.get("graphics", [])) or "none, the processor does it all"
+    generators = f"Generators: graphics processors that llama.cpp was built for: {graphics}"
     end = "Everything is in order." if r.ok else "Something is not in order; see above."
     return "\n".join(
-        [block("Machine", r.hardware), "Models", *models, *network, block("Workspace", r.workspace),
-         block("Versions", r.versions), end]
+        [block("Machine", r.hardware), "Memory held now", *memory, "Models", *models, generators, *network,
+         block("Workspace", r.workspace), block("Versions", r.versions), end]
     )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import LockedError
+from engine.host.held import Held
+from engine.host.needs import encoder_mb
 from engine.jobs.turns import Turns
 from engine.jobs.worker import Workers
 from engine.settings.options import defaults
@@ -27,7 +29,7 @@ class Context:
         self.workspace = workspace
         self.workers = Workers()
         self.turns = Turns()
-        self.cache: dict[tuple[Any, ...], Any] = {}
+        self.cache = Held(self.workers.governor)
         self.running: dict[int, JobControl] = {}
         self.teaching: set[tuple[str, str]] = set()  # (pack, task) of the trainings under way
         self.changing = threading.RLock()
@@ -59,7 +61,8 @@ class Context:
             if self._encoder is None:
                 from engine.runtimes.encoder import Encoder, bundled_encoder_folder
 
-                self._encoder = Encoder.open(bundled_encoder_folder(), threads=self._settings["threads"] or None)
+                with self.workers.governor.opening("the encoder", encoder_mb(), "encoder"):
+                    self._encoder = Encoder.open(bundled_encoder_folder(), threads=self._settings["threads"] or None)
             return self._encoder
 
     @property

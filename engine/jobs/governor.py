@@ -1,7 +1,9 @@
-"""The memory governor: a worker that says how much memory it will need starts when that much is free.
+"""The memory governor: what will take much memory says so beforehand and is let in when that much is free.
 
-If it is not free, but will be once other workers of this program have ended, the job waits; otherwise it is refused
-before it starts, with both numbers. What running workers were promised and have not yet taken counts as taken.
+Workers (trainings, generators) and models that this process opens (encoder, rerankers, encoders of skills) hold a room
+each. Where there is not enough, idle models are given up in a fixed order, generators first; a job then waits for other
+workers to end where that helps. Otherwise it is refused before it starts, and told who holds how much. What was
+promised to a worker and is not taken yet counts as taken.
 """
 
 from __future__ import annotations
@@ -11,31 +13,59 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from engine.api import Control
-from engine.errors import MemoryShort
+from engine.errors import MemoryHeld, MemoryShort
 from engine.jobs.control import JobControl
 
 LOOK_EVERY_S = 0.25
+MOST_NAMED = 6
+
+Kind = Literal["generator", "reranker", "encoder of a skill", "encoder", "training", "work"]
+GIVEN_UP: tuple[Kind, ...] = ("generator", "reranker", "encoder of a skill")
+"""Kinds that are only kept at hand, in the order in which they are given up."""
 
 
 @dataclass(eq=False)
 class Room:
-    """Memory promised to one worker; `pid` is None until it runs. `give_up` ends a worker that is only kept at hand,
-    and does nothing while it is at work."""
+    """Memory promised to one holder.
 
+    Attributes:
+        promised_mb: the forecast.
+        pid: its process; None for a model in this one, and for a worker that does not run yet.
+        here: a model in this process that is opened: its memory is no longer free, so nothing is to come.
+        measured_mb: what opening it took, for models in this process.
+        give_up: ends a holder that is only kept at hand, and does nothing while it is at work.
+    """
+
+    what: str
+    kind: Kind
     promised_mb: float
     pid: int | None = None
+    here: bool = False
+    measured_mb: float = 0.0
     give_up: Callable[[], None] | None = None
+    since: float = field(default_factory=time.monotonic)
 
     def used_mb(self) -> float:
-        return resident_mb(self.pid) if self.pid is not None else 0.0
+        if self.pid is not None:
+            return resident_mb(self.pid)
+        return self.measured_mb if self.here else 0.0
+
+    def to_come_mb(self) -> float:
+        """What it was promised and has not taken yet."""
+        return 0.0 if self.here else max(0.0, self.promised_mb - self.used_mb())
+
+    def can_end_mb(self) -> float:
+        """What its end would make free, promised or taken; the encoder of this process stays."""
+        return 0.0 if self.kind == "encoder" else max(0.0 if self.here else self.promised_mb, self.used_mb())
 
 
 class Governor:
-    """Shared by all workers of a host."""
+    """Shared by all workers and models of a host."""
 
     def __init__(self, measure_free_mb: Callable[[], float] | None = None) -> None:
         self._measure = measure_free_mb
@@ -49,10 +79,15 @@ class Governor:
 
     def _free_mb(self) -> float:
         free = self._measure() if self._measure is not None else machine_free_mb()
-        return free - sum(max(0.0, room.promised_mb - room.used_mb()) for room in self._rooms)
+        return free - sum(room.to_come_mb() for room in self._rooms)
+
+    def holders(self) -> list[Room]:
+        """Who holds memory now, oldest first."""
+        with self._lock:
+            return sorted(self._rooms, key=lambda room: room.since)
 
     def require(self, what: str, needed_mb: float) -> None:
-        """Refuse at once what would be refused later: what not even the end of other workers would make room for.
+        """Refuse at once what would be refused later: what not even the end of other holders would make room for.
 
         Raises:
             MemoryShort.
@@ -64,17 +99,30 @@ class Governor:
         """Whether there is room now; raises where there never will be."""
         if needed_mb <= 0 or needed_mb <= (free := self._free_mb()):
             return True
-        others = sum(max(room.promised_mb, room.used_mb()) for room in self._rooms)
-        if needed_mb > free + others:
-            raise MemoryShort(what=what, needed_mb=round(needed_mb), free_mb=round(max(0.0, free + others)))
+        at_most = free + sum(room.can_end_mb() for room in self._rooms)
+        if needed_mb > at_most:
+            raise self._refusal(what, needed_mb, at_most)
         return False
+
+    def _refusal(self, what: str, needed_mb: float, free_mb: float) -> MemoryShort:
+        """The refusal with both numbers, and with who holds how much where anybody does."""
+        held = sorted(((room.used_mb() or room.promised_mb, room) for room in self._rooms), key=lambda one: -one[0])
+        told = ", ".join(f"{room.what} {mb:.0f} MB" for mb, room in held[:MOST_NAMED] if mb >= 1)
+        numbers = {"what": what, "needed_mb": round(needed_mb), "free_mb": round(max(0.0, free_mb))}
+        return MemoryHeld(**numbers, held=told) if told else MemoryShort(**numbers)
 
     @contextlib.contextmanager
     def room(
-        self, what: str, needed_mb: float, ctl: Control, give_up: Callable[[], None] | None = None
+        self,
+        what: str,
+        needed_mb: float,
+        ctl: Control,
+        give_up: Callable[[], None] | None = None,
+        *,
+        kind: Kind = "work",
     ) -> Iterator[Room]:
-        """Memory for one worker while the block runs; waits for it where that helps. Workers that are only kept at hand
-        are ended first.
+        """Memory for one worker while the block runs; waits for it where that helps. Models that are only kept at hand
+        are given up first.
 
         Args:
             give_up: ends this worker if it is idle; for workers that stay beyond one act.
@@ -82,35 +130,75 @@ class Governor:
             MemoryShort: not even the end of this program's other workers would free enough.
             Cancelled: while waiting.
         """
-        room = self._take(what, needed_mb)
+        room = self._take(what, needed_mb, kind)
         if room is None:
             with waiting(ctl):
                 while room is None:
                     ctl.check()
-                    self._end_idle()
-                    room = self._take(what, needed_mb)
+                    self._give_up_until(needed_mb)
+                    room = self._take(what, needed_mb, kind)
                     if room is None:
                         time.sleep(LOOK_EVERY_S)
         room.give_up = give_up
         try:
             yield room
         finally:
+            self.release(room)
+
+    @contextlib.contextmanager
+    def opening(
+        self, what: str, needed_mb: float, kind: Kind, give_up: Callable[[], None] | None = None
+    ) -> Iterator[Room]:
+        """Memory for a model that this process opens within the block and keeps until `release`. Nothing is waited for.
+
+        Args:
+            give_up: closes it; called from any thread.
+        Raises:
+            MemoryShort: it is not free now, even after idle models of `GIVEN_UP` were given up.
+        """
+        room = self._take(what, needed_mb, kind)
+        if room is None:
+            self._give_up_until(needed_mb)
             with self._lock:
+                free = self._free_mb()
+                if needed_mb > free:
+                    raise self._refusal(what, needed_mb, free)
+                room = self._enter(what, needed_mb, kind)
+        before = resident_mb(None)
+        try:
+            yield room
+        except BaseException:
+            self.release(room)
+            raise
+        room.measured_mb = max(0.0, resident_mb(None) - before)
+        room.here = True
+        room.give_up = give_up
+
+    def release(self, room: Room) -> None:
+        """It holds nothing any more."""
+        with self._lock:
+            if room in self._rooms:
                 self._rooms.remove(room)
 
-    def _end_idle(self) -> None:
+    def _give_up_until(self, needed_mb: float) -> None:
+        """Give up idle models in order, one at a time, as long as there is not enough; within a kind the oldest
+        first."""
         with self._lock:
-            idle = [room.give_up for room in self._rooms if room.give_up is not None]
-        for give_up in idle:
-            give_up()
+            idle = [room for room in self._rooms if room.give_up is not None and room.kind in GIVEN_UP]
+        for room in sorted(idle, key=lambda one: (GIVEN_UP.index(one.kind), one.since)):
+            if needed_mb <= self.free_mb():
+                return
+            if room.give_up is not None:
+                room.give_up()
 
-    def _take(self, what: str, needed_mb: float) -> Room | None:
+    def _take(self, what: str, needed_mb: float, kind: Kind) -> Room | None:
         with self._lock:
-            if not self._fits(what, needed_mb):
-                return None
-            room = Room(needed_mb)
-            self._rooms.append(room)
-            return room
+            return self._enter(what, needed_mb, kind) if self._fits(what, needed_mb) else None
+
+    def _enter(self, what: str, needed_mb: float, kind: Kind) -> Room:
+        room = Room(what, kind, needed_mb)
+        self._rooms.append(room)
+        return room
 
 
 @contextlib.contextmanager

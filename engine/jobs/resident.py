@@ -61,7 +61,7 @@ class Resident:
         self._ending = threading.Lock()
         self._ended = False
         self._held = contextlib.ExitStack()
-        room = self._held.enter_context(governor.room(title, needs_mb, ctl, give_up))
+        room = self._held.enter_context(governor.room(title, needs_mb, ctl, give_up, kind="generator"))
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._pipe: Connection = ours

@@ -22,7 +22,7 @@ from engine.api import Control
 from engine.errors import EngineError, Fault, WorkerDied, WorkerHung, WorkerOutOfMemory, rebuild
 from engine.jobs import child, wire
 from engine.jobs.control import JobControl
-from engine.jobs.governor import Governor, resident_mb
+from engine.jobs.governor import Governor, Kind, resident_mb
 from engine.jobs.tasks import TASKS
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 GRACE_S = 1.0
 LOOK_EVERY_S = 0.1
 DEFAULT_IDLE_S = 180.0
+TEACHING = ("train_", "fit_", "search_", "probe_")
+"""Beginnings of the names of tasks that teach."""
 
 
 class Workers:
@@ -70,7 +72,8 @@ class Workers:
             WorkerDied, WorkerHung, WorkerOutOfMemory, Cancelled, or the error that the task raised.
         """
         module, _ = wire.task_function(TASKS[task])
-        with self.governor.room(title or task, needs_mb, ctl) as room:
+        kind: Kind = "training" if task.startswith(TEACHING) else "work"
+        with self.governor.room(title or task, needs_mb, ctl, kind=kind) as room:
             ours, theirs = self._context.Pipe()
             process = self._context.Process(target=child.main, args=(theirs, TASKS[task]), name=f"casemate-{task}")
             process.start()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from engine.api import Entity
 from engine.host.context import Context
+from engine.host.needs import copy_mb
 from engine.runtimes.adapted import ADAPTER_FILE, open_adapted, read_adapter
 from engine.serve.entities.extract import OnTexts, extract
 from engine.serve.entities.reader import TASK, Reader, open_reader
@@ -34,8 +35,17 @@ def open_pack(ctx: Context, name: str) -> OpenReader:
     if isinstance(kept, OpenReader) and kept.version == version:
         return kept
     stored = packs.load(ctx.store, name, version, TASK)
-    opened = open_files(ctx, name, version, stored.files)
-    ctx.cache[("reader", name)] = opened
+    key = ("reader", name)
+    if ADAPTER_FILE not in stored.files:
+        opened = open_files(ctx, name, version, stored.files)
+        ctx.cache[key] = opened
+        return opened
+    governor = ctx.workers.governor
+    what, need = f"the skill {name}", copy_mb(wide=False)
+    with governor.opening(what, need, "encoder of a skill", lambda: ctx.cache.give_up(key)) as room:
+        opened = open_files(ctx, name, version, stored.files)
+    ctx.cache[key] = opened
+    ctx.cache.hold(key, room)
     return opened
 
 

@@ -13,7 +13,9 @@ from engine import api
 from engine.errors import EngineError
 from engine.host.context import Context
 from engine.host.registry import handles
+from engine.jobs.governor import resident_mb
 from engine.paths import assets_folder
+from engine.runtimes import llama_build
 from engine.store import vault
 
 NATIVE_WAYS = ("native code", "child process")
@@ -40,8 +42,28 @@ def diagnose(ctx: Context, request: api.Diagnose, ctl: api.Control) -> api.Diagn
             "unlocked": ctx.unlocked,
         },
         versions=versions(),
+        memory=memory(ctx),
+        generators={
+            "installed": llama_build.library_folder() is not None,
+            "graphics": list(llama_build.accelerators()),
+        },
         ok=all(model["ok"] for model in models) and held,
     )
+
+
+def memory(ctx: Context) -> list[dict[str, Any]]:
+    """Who holds memory now: this process first, with the models in it; then its workers."""
+    holders = ctx.workers.governor.holders()
+    found: list[dict[str, Any]] = [
+        {"what": "this process", "kind": "host", "held_mb": round(resident_mb(None), 1), "forecast_mb": None,
+         "pid": None}
+    ]  # fmt: skip
+    for room in sorted(holders, key=lambda one: one.pid is not None):
+        found.append(
+            {"what": room.what, "kind": room.kind, "held_mb": round(room.used_mb(), 1),
+             "forecast_mb": round(room.promised_mb, 1), "pid": room.pid}
+        )  # fmt: skip
+    return found
 
 
 def bundled_folders() -> list[Path]:
@@ -128,4 +150,4 @@ def versions() -> dict[str, str]:
             found[library] = metadata.version(library)
         except metadata.PackageNotFoundError:
             found[library] = "not listed"
-    return found
+    return found | llama_build.versions()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,8 @@ from numpy.typing import NDArray
 
 from engine.errors import UsageError
 from engine.host.context import Context
-from engine.runtimes.adapted import open_adapted
+from engine.host.needs import copy_mb
+from engine.runtimes.adapted import is_wide, open_adapted
 from engine.runtimes.encoder import Encoder
 from engine.runtimes.freed import give_back_freed
 from engine.runtimes.long_texts import embed_long
@@ -114,10 +116,28 @@ def encoder_of(ctx: Context, skill: Skill) -> Encoder:
         if skill.encoder is None:
             if skill.adapter is None:
                 return base
-            skill.encoder = open_adapted(base, skill.adapter, "skill", beside=skill.beside)
-            skill.adapter = None  # the encoder has it now
-            give_back_freed()
+            key = next((key for key, kept in ctx.cache.items() if _is_of(kept, skill)), None)
+            need = copy_mb(wide=is_wide(skill.adapter))
+            what = f"the skill {key[1]}" if key is not None else "a skill"
+            governor = ctx.workers.governor
+            with governor.opening(what, need, "encoder of a skill", partial(_give_up, ctx, key)) as room:
+                skill.encoder = open_adapted(base, skill.adapter, "skill", beside=skill.beside)
+                skill.adapter = None  # the encoder has it now
+                give_back_freed()
+            if key is not None:
+                ctx.cache.hold(key, room)
+            else:  # nobody keeps it
+                governor.release(room)
         return skill.encoder
+
+
+def _is_of(kept: object, skill: Skill) -> bool:
+    return isinstance(kept, OpenSkill) and kept.skill is skill
+
+
+def _give_up(ctx: Context, key: tuple[object, ...] | None) -> None:
+    if key is not None:
+        ctx.cache.give_up(key)
 
 
 def foreign(ctx: Context, skill: Skill, texts: Sequence[str]) -> NDArray[np.bool_]:
