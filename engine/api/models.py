@@ -69,7 +69,8 @@ class ExportModel(Request, frozen=True):
 
 
 class ImportModel(Request, frozen=True):
-    """Take in a .casepack file, or a generator as a .gguf file; `name` names the latter, empty takes its own."""
+    """Take in a .casepack file, or a generator as a .gguf file or a Hugging Face folder (safetensors), which is turned
+    into a GGUF file; `name` names a generator, empty takes its own."""
 
     SLOW: ClassVar[bool] = True
     path: str

@@ -14,6 +14,7 @@ from gui.pages.library.marked_rows import MOST_SHOWN
 from gui.pages.library.models_tab import ModelsTab
 from gui.text.language import use_language
 from gui.text.spans import spans_of
+from gui.widgets.buttons import Button
 
 MARKED = api.DatasetInfo("Notes", "entities", 75, 1, "2025-05-14T09:12:00+00:00", "/tmp/n.jsonl")
 MAILS = api.DatasetInfo("Mails", "labelled", 2, 1, "2025-05-14T09:12:00+00:00", "/tmp/m.csv", 2)
@@ -123,6 +124,22 @@ def models(client: Any, engine: Any, qtbot: Any, settle: Any) -> ModelsTab:
     tab.refresh()
     settle()
     return tab
+
+
+def test_a_file_or_a_folder_is_imported(
+    models: ModelsTab, engine: Any, settle: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    engine.answers[api.ImportModel] = api.Models(())
+    monkeypatch.setattr(models_tab, "ask_open_file", lambda *_: tmp_path / "a.gguf")
+    monkeypatch.setattr(models_tab, "ask_folder", lambda *_: tmp_path)
+    models.findChild(Button, "library.models.import").click()
+    models.findChild(Button, "library.models.import_folder").click()
+    settle()
+    assert engine.of(api.ImportModel) == [api.ImportModel(str(tmp_path / "a.gguf")), api.ImportModel(str(tmp_path))]
+    monkeypatch.setattr(models_tab, "ask_folder", lambda *_: None)
+    models.findChild(Button, "library.models.import_folder").click()
+    settle()
+    assert len(engine.of(api.ImportModel)) == 2
 
 
 def test_a_skill_is_exported_for_other_programs(

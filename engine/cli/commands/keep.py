@@ -53,7 +53,7 @@ def register(commands: Any) -> None:
     models = group(commands, "models", "model packs")
     add(models, "list", "the models", simple(lambda a: api.ListModels()))
     parser = add(
-        models, "import", "take in a .casepack file, or a generator as a .gguf file",
+        models, "import", "take in a .casepack file, or a generator as a .gguf file or a Hugging Face folder",
         simple(lambda a: api.ImportModel(path=a.path, name=a.name)),
     )  # fmt: skip
     parser.add_argument("path")

@@ -54,9 +54,21 @@ class ModelsTab(QWidget):
         self.list.chosen.connect(lambda _key: self._show_chosen())
         add = Button(self.tr("Import a model"), "library.models.import", kind="ghost", icon="upload")
         add.clicked.connect(self._on_import)
+        add_folder = Button(
+            self.tr("Import a model's folder"), "library.models.import_folder", kind="ghost", icon="upload"
+        )
+        add_folder.setToolTip(
+            self.tr(
+                "A folder as Hugging Face's programs write it (config.json, safetensors, tokenizer.json). It is turned "
+                "into a GGUF file here."
+            )
+        )
+        add_folder.clicked.connect(self._on_import_folder)
         verify = Button(self.tr("Verify all"), "library.models.verify_all", kind="ghost", icon="shield")
         verify.clicked.connect(lambda: self._verify(None))
-        left = holder(column(self.list, row(add, "stretch"), row(verify, "stretch"), spacing=4))
+        left = holder(
+            column(self.list, row(add, "stretch"), row(add_folder, "stretch"), row(verify, "stretch"), spacing=4)
+        )
         left.setFixedWidth(264)
         self.view = ModelView(client)
         self.view.verify_requested.connect(self._verify)
@@ -125,6 +137,12 @@ class ModelsTab(QWidget):
         path = ask_open_file(
             self, self.tr("Import a model"), self.tr("Models ({types})").format(types="*.casepack *.gguf")
         )
+        self._import(path)
+
+    def _on_import_folder(self) -> None:
+        self._import(ask_folder(self, self.tr("Choose a model's folder")))
+
+    def _import(self, path: Path | None) -> None:
         if path is not None:
             self._client.ask(
                 self,
