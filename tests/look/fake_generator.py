@@ -87,3 +87,28 @@ def generator_answers() -> dict[type[api.Request], Any]:
         api.Rewrite: SUMMARY,
         api.DraftReply: SUMMARY,
     }
+
+
+GENERATOR_MODELS = tuple(
+    api.ModelInfo(
+        one.name, "generator", 1, one.bytes, False, True, True, NOW, bundled=one.bundled, licence=one.licence,
+        sha256=one.sha256, about=f"{one.architecture}, {one.quantisation}",
+    )
+    for one in GENERATORS
+)  # fmt: skip
+
+
+def generator_card(request: api.GetModelCard) -> api.ModelCard | None:
+    """The card of a generator, as the engine makes it from the file."""
+    info = next((one for one in GENERATOR_MODELS if one.name == request.name), None)
+    if info is None:
+        return None
+    rows = (
+        ("architecture", "qwen2"), ("parameters", "1,543,714,304"), ("weights", "Q4_K_M, 986,048,768 bytes"),
+        ("taught context", "32,768 tokens"), ("layers, heads, width", "28, 12, 1536"),
+        ("licence, as the file says", info.licence or "the file names none"), ("SHA-256", info.sha256),
+    )  # fmt: skip
+    table = "\n".join(f"| {name} | {value} |" for name, value in rows)
+    template = "{% for message in messages %}{{ '<|im_start|>' + message['role'] + message['content'] }}{% endfor %}"
+    card = f"# {info.name}\n\n*A generator that was taken in from a file.*\n\n| | |\n| --- | --- |\n{table}\n"
+    return api.ModelCard(info, f"{card}\n## Chat template\n\n    {template}\n", {})

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from fake_desk import desk_answers
-from fake_generator import generator_answers
+from fake_generator import GENERATOR_MODELS, generator_answers, generator_card
 
 from engine import api
 from engine.values import Citation, LabelScore, Progress, Rejection, Sentence
@@ -77,6 +77,7 @@ MODELS = api.Models(
             "clinic-finds", "entities", 1, 910_000, False, True, True, NOW, ("Disease", "Drug", "Dose"),
             {"f1": 0.834, "f1_low": 0.811, "f1_high": 0.852, "precision": 0.829, "recall": 0.839, "n_train": 512, "n_valid": 118},
         ),
+        *GENERATOR_MODELS,
         api.ModelInfo("shop-taste", "recommend", 1, 1_240_000, True, True, True, NOW, (), {"ndcg@10": 0.312, "recall@10": 0.274, "coverage": 0.61}),
     )
 )  # fmt: skip
@@ -371,11 +372,14 @@ def answers() -> dict[type[api.Request], Any]:
         api.PreviewFile: PREVIEW,
         api.ListModels: MODELS,
         api.VerifyModels: MODELS,
-        api.GetModelCard: lambda request: api.ModelCard(
-            next(item for item in MODELS.models if item.name == request.name),
-            f"# {request.name}\n\nSorts messages of the online shop by topic. Trained on 512 texts, tested on 128.\n\n"
-            "**Not for** decisions about people.\n",
-            msgspec.to_builtins({"clinic-finds": FOUND_TRAINED, "shop-topics": TRAINED}.get(request.name, {})),
+        api.GetModelCard: lambda request: (
+            generator_card(request)
+            or api.ModelCard(
+                next(item for item in MODELS.models if item.name == request.name),
+                f"# {request.name}\n\nSorts messages of the online shop by topic. Trained on 512 texts, tested on 128.\n\n"
+                "**Not for** decisions about people.\n",
+                msgspec.to_builtins({"clinic-finds": FOUND_TRAINED, "shop-topics": TRAINED}.get(request.name, {})),
+            )
         ),
         api.ListJobs: JOBS,
         api.ForecastTraining: FORECAST,

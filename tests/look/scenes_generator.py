@@ -77,4 +77,19 @@ def settings_generator(camera: Any, window: Any, page: Any) -> None:
     camera.shoot(window, "generator-settings")
 
 
-SCENES_GENERATOR = {"chat_generator": chat_generator, "settings_generator": settings_generator}
+def library_generator(camera: Any, window: Any, page: Any) -> None:
+    page.open_subject("models")
+    camera.idle(window)
+    if camera.fake:
+        for name in ("generator-en", "Qwen2.5-1.5B-Instruct", "Mistral-7B-Instruct-v0.3"):
+            page.models.list.set_current(name)
+            page.models._show_chosen()
+            camera.idle(window)
+            camera.shoot(window, f"generator-library-{name.split('-')[0].lower()}")
+
+
+SCENES_GENERATOR = {
+    "chat_generator": chat_generator,
+    "settings_generator": settings_generator,
+    "library_generator": library_generator,
+}

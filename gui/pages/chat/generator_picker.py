@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.api import GeneratorInfo
-from gui.pages.chat.generator_choice import GeneratorChoice
+from gui.bridge.generator_choice import GeneratorChoice
 from gui.text.generators import about_text, fit_text, memory_text, speed_text
 from gui.theme import theme
 from gui.widgets.buttons import Button

@@ -40,12 +40,12 @@ from engine.api import (
 from engine.errors import EngineError
 from engine.values import Citation, Progress
 from gui.bridge.client import EngineClient
+from gui.bridge.generator_choice import GeneratorChoice
 from gui.bridge.latest import Latest
 from gui.bridge.show_error import show_error
 from gui.pages.chat.acts import ConversationActs, cited
 from gui.pages.chat.composer import Composer
 from gui.pages.chat.conversation_list import ConversationList
-from gui.pages.chat.generator_choice import GeneratorChoice
 from gui.pages.chat.generator_picker import GeneratorPicker
 from gui.pages.chat.header import ChatHeader
 from gui.pages.chat.message_view import READABLE_WIDTH, AnswerView

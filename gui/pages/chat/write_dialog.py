@@ -13,13 +13,14 @@ from engine.api import Collections, DraftReply, ListCollections, Phrased, Reques
 from engine.errors import EngineError
 from engine.values import Progress
 from gui.bridge.client import EngineClient
+from gui.bridge.generator_choice import GeneratorChoice
 from gui.bridge.latest import Latest
 from gui.bridge.show_error import show_error
 from gui.pages.chat.draft_view import DraftView, LeftOut
-from gui.pages.chat.generator_choice import GeneratorChoice
 from gui.text.errors import reason
 from gui.text.generators import fit_text, speed_text
 from gui.text.jobs import stage_text
+from gui.theme import theme
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
@@ -69,7 +70,9 @@ class WriteDialog(Dialog):
         self._choice.changed.connect(self._list_generators)
         self._list_generators()
         self._show_task()
-        self.resize(WIDE, HIGH)
+        scale = max(1.0, theme().scale)
+        wide, high = (parent.width() - 80, parent.height() - 40) if parent is not None else (WIDE, HIGH)
+        self.resize(max(WIDE, min(round(WIDE * scale), wide)), max(HIGH, min(round(HIGH * scale), high)))
 
     # --- what is given ------------------------------------------------------------------------------------------
 
@@ -106,7 +109,7 @@ class WriteDialog(Dialog):
         self.document.currentIndexChanged.connect(lambda _row: self._update())
         self.text = named(QPlainTextEdit(), "write.text", self.tr("Text"))
         self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(128)
+        self.text.setFixedHeight(theme().px(96))
         self.text.textChanged.connect(self._update)
         self.about = Text(role="caption", wrap=True)
         choices = row(self.of, self.tone, self.to, "stretch")

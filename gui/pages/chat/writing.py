@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.bridge.client import EngineClient
-from gui.pages.chat.generator_choice import GeneratorChoice
+from gui.bridge.generator_choice import GeneratorChoice
 from gui.pages.chat.write_dialog import WriteDialog
 from gui.widgets.buttons import Button
 from gui.widgets.naming import named

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from engine.api import GetModelCard, ModelCard, ModelInfo
 from engine.errors import EngineError
 from gui.bridge.client import EngineClient
+from gui.pages.library.generator_part import GeneratorPart
 from gui.text.cards import card_text
 from gui.text.jobs import task_text
 from gui.text.language import current
@@ -85,6 +86,7 @@ class ModelView(QWidget):
         self._labels = FlowLayout(spacing=6, line_spacing=6)
         self._labels_card = Card(self.tr("Labels"))
         self._labels_card.add(holder(self._labels))
+        self.generator = GeneratorPart(client)
         self._card = MarkdownView("library.model.card", self.tr("Model card"))
         self._card_card = Card(self.tr("Model card"))
         self._card_card.add(self._card)
@@ -93,6 +95,7 @@ class ModelView(QWidget):
         box.setSpacing(16)
         box.addLayout(column(self._title, holder(self._chips), spacing=8))
         box.addLayout(row(self.verify, self.export, self.roll_back, self.remove, "stretch"))
+        box.addWidget(self.generator)
         box.addWidget(self._figures_card)
         box.addWidget(self._labels_card)
         box.addWidget(self._card_card)
@@ -116,10 +119,12 @@ class ModelView(QWidget):
             chips.append((self.tr("signed"), "success"))
         for text, tone in chips:
             self._chips.addWidget(Chip(text, tone))
-        self.roll_back.setVisible(not item.bundled)
+        writes = item.task == "generator"
+        self.generator.show_generator(item.name if writes and item.ok else "")
+        self.roll_back.setVisible(not item.bundled and not writes)
         self.roll_back.setEnabled(item.version > 1)
         self.remove.setVisible(not item.bundled)
-        self.export.setVisible(not item.bundled)
+        self.export.setVisible(not item.bundled and not writes)  # its own file is passed on as it is
         self._show_figures(item)
         clear(self._labels)
         for label in item.labels[:MOST_LABELS]:

@@ -11,6 +11,7 @@ from engine.api import ChangeSettings, Generators, GetSettings, ListGenerators, 
 from gui.bridge.client import EngineClient
 from gui.pages.settings.setting_row import SettingRow
 from gui.text.shares import count
+from gui.theme import theme
 from gui.widgets.buttons import IconButton
 from gui.widgets.card import Card
 from gui.widgets.layout import line
@@ -107,6 +108,7 @@ class GeneratorCard(Card):
             ),
         )
         self.choices["generator_gpu_layers"].box.setEnabled(False)
+        theme().changed.connect(self._fit)
 
     def _words(self, tokens: int) -> str:
         return self.tr("About {words} words").format(words=count(round(tokens * 0.75 / 25) * 25))
@@ -119,7 +121,8 @@ class GeneratorCard(Card):
     def _add(self, name: str, title: str, about: str, usual: Any, options: tuple[tuple[Any, str], ...]) -> None:
         box = named(QComboBox(), f"settings.{name}", title)
         box.setAccessibleDescription(about)
-        box.setMinimumWidth(WIDE)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setFixedWidth(theme().px(WIDE))
         for value, words in options:
             box.addItem(words, value)
         words = self.tr("Back to what is usual: {title}").format(title=title)
@@ -182,3 +185,8 @@ class GeneratorCard(Card):
     def _on_saved(self, result: SettingsValues) -> None:
         self._on_values(result)
         show_toast(self, self.tr("Saved."))
+
+    def _fit(self) -> None:
+        """All as wide as each other, in every font size."""
+        for choice in self.choices.values():
+            choice.box.setFixedWidth(theme().px(WIDE))

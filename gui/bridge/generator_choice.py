@@ -21,7 +21,7 @@ PICKS = "generator_picks"
 
 
 class GeneratorChoice(QObject):
-    """The choice of the page Chat.
+    """What there is and what is picked, for a page.
 
     Signals:
         changed(): generators, their state, or what is picked are others now.
