@@ -10,6 +10,7 @@ import msgspec
 from engine.api import Control, RecommenderFitted
 from engine.host.context import Context
 from engine.host.recommend.data import Catalogue, read_catalogue, read_events, text_vectors
+from engine.host.recommend.memory import need_mb
 from engine.serve.recommend.model import TASK, pack_files
 from engine.train.recommend.fit import Events, FitResult, FitSpec
 from engine.train.recommend.interactions import Interactions
@@ -76,8 +77,9 @@ def learn(
     )
     del vectors
     fitted: FitResult = ctx.workers.run(
-        "fit_recommender", spec, ctl, title=pack, idle_s=IDLE_S, memory_mb=memory_mb + 800
-    )
+        "fit_recommender", spec, ctl, title=f"Learn {pack}", idle_s=IDLE_S, memory_mb=memory_mb + 800,
+        needs_mb=need_mb(len(found.users), len(catalogue.ids), memory_mb),
+    )  # fmt: skip
     result = RecommenderFitted(
         pack=pack,
         version=0,

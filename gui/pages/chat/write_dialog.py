@@ -183,6 +183,7 @@ class WriteDialog(Dialog):
             task = "summarise"
         self.task.set_current(task)
         self._show_task()
+        (self.text if task != "summarise" or self.of.current == "text" else self.start).setFocus()
 
     def _on_collections(self, result: Collections) -> None:
         self.document.clear()

@@ -25,7 +25,7 @@ class GeneratorPart(Card):
     def __init__(self, client: EngineClient) -> None:
         super().__init__(spacing=6)
         self.setObjectName("library.generator")
-        self.set_title(self.tr("On this machine"))
+        self.set_title(self.tr("Memory and speed"))
         self.name = ""
         self._choice = GeneratorChoice(client, self)
         self.about = Text(role="muted", wrap=True, selectable=True)
