@@ -11,7 +11,7 @@ from engine import api
 from engine.host.service import Service
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "generate"))  # tiny_gguf
+sys.path[:0] = [str(HERE), str(HERE.parent / "generate")]  # tiny_bases, tiny_gguf
 SHARED = HERE.parents[3] / "shared" / "models"
 THINGS = ("dog", "cat", "bird", "fish", "frog", "bear", "girl", "boy")
 ACTS = ("likes to run", "likes to jump", "wants to eat", "goes to sleep")
