@@ -20,11 +20,11 @@ from engine.runtimes.llama_vocabulary import vocabulary_of
 PLAIN = (
     "The desk answers every question of its customers, and it says where each answer stands.",
     "Order 4,812.50 was sent on 03/05/2024; it's the customer's 2nd (of 3). Don't we'll THEY'RE I'd",
-    "  two  spaces\n\n\nthree lines\t tab\nend ",
-    "def find(items):\n    return [one for one in items if one['x'] > 10]  # 100%, C++ & https://example.org/a?b=c\n",
     "a",
 )
 OTHERS = {
+    "runs of spaces and lines": "  two  spaces\n\n\nthree lines\t tab\r\nend ",
+    "program code": "def find(items):\n    return [one for one in items if one['x'] > 10]  # 100%, C++ & a?b=c\n",
     "accents and signs": "naïve café – “quotes”… 20 € § 5",
     "Chinese": "退款需要五天。请写信给客服，订单号是12345。",
     "Cyrillic and Greek": "Привет, как дела? ПРИВЕТ Καλημέρα",

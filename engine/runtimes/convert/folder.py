@@ -84,7 +84,7 @@ class Folder:
             if size > most:
                 raise self.bad(f"its file {name} has {size:,} bytes, and the most is {most:,}.")
             try:
-                return file.read(most)
+                return file.read(size)  # a buffer of this size is made at once
             except OSError as error:
                 raise self.bad(f"its file {name} cannot be read ({error.strerror}).") from error
 
