@@ -48,7 +48,10 @@ def learned(cut: Cut, vocabulary: Vocabulary) -> list[str]:
 def test_answers_and_their_ends_are_learned_and_nothing_else(tmp_path: Path, vocabulary: Vocabulary) -> None:
     (cut,) = cutter(tmp_path, vocabulary).cut(Talk(TWO), 7)
     assert cut.talk == 7
-    assert [text.strip() for text in learned(cut, vocabulary)] == ["the desk is in.<|im_end|>", "and you, the refund.<|im_end|>"]
+    assert [text.strip() for text in learned(cut, vocabulary)] == [
+        "the desk is in.<|im_end|>",
+        "and you, the refund.<|im_end|>",
+    ]
     assert cut.bytes == len("the desk is in.") + len("and you, the refund.")
     # What stands before an answer is cut as the worker cuts it when the model is to write.
     prompt = ChatTemplate("t", CHATML).render(TWO[:1])
