@@ -39,10 +39,14 @@ def test_answers_from_passages_are_taught_measured_and_used(service: Service, st
     assert metrics["grounded"] >= 0.5
     assert "sentences that the passages hold" in service.call(api.GetModelCard("desk")).card
 
-    page = tmp_path / "park.md"
-    page.write_text("# Park\n\nThe park opens at nine in the morning and closes at six.\n", encoding="utf-8")
-    service.call(api.AddDocuments(collection="town", paths=(str(page),)))
-    answer = service.call(api.AskQuestion("town", "When does the park open?", pack="desk"))
+    page = tmp_path / "shipping.txt"
+    page.write_text(
+        "Orders placed before noon leave our warehouse on the same day. Delivery inside the country takes two to three "
+        "days. Express delivery costs 9 euros and arrives on the next working day.\n",
+        encoding="utf-8",
+    )
+    service.call(api.AddDocuments(collection="shop", paths=(str(page),)))
+    answer = service.call(api.AskQuestion("shop", "What does express delivery cost?", pack="desk"))
     assert answer.phrasing is not None
     assert answer.phrasing.pack == "desk"
     assert answer.mode in ("generated", "quote")
