@@ -54,7 +54,8 @@ def taken_in(m: api.ModelInfo) -> str:
 
 
 def phrased(r: api.Phrased) -> str:
-    return f"{r.text or 'There is no answer in the documents.'}\n\n({r.pack}: {r.reason})"
+    left_out = [f"Left out ({one.why}): {one.text}" for one in r.dropped if one.text.strip()]
+    return "\n".join([r.text or "Nothing is shown.", "", f"({r.pack}: {r.reason})", *left_out])
 
 
 SHOWN: dict[type, Callable[[Any], str]] = {

@@ -10,18 +10,26 @@ from pathlib import Path
 
 ENCODER_MB = 66.0
 """Two sessions, their weights, the tokenizer, and onnxruntime itself."""
-BATCH_MB = 118.0
-"""A batch of long texts on its way through trunk and top; encoders of skills take turns with it."""
-COPY_MB = 68.0
+BATCH_MB = 100.0
+"""A batch of long texts on its way through trunk and top, where skills take turns with it; seen were 77 to 118."""
+COPY_MB = 66.0
 """While the top of a skill is opened, its weights in 32 bits, in 8, and in a session; a tenth of it stays."""
-WIDE_COPY_MB = 62.0
+WIDE_COPY_MB = 64.0
 """The same of a top that is served in 32 bits; a third of it stays."""
 PIECES_KB = 32.0
 """Of a passage whose pieces a reranker keeps: 128 pieces of 128 numbers of 16 bits."""
-PASSAGES_MB = 5.0
+PASSAGES_MB = 12.0
 """Twenty passages on their way through the encoder."""
-WORDS_TIMES = 9.6
+WORDS_TIMES = 10.4
 """A reranker by words takes so many times its file while it is opened: packed numbers, and every word as a text."""
+
+WORD_ENCODER_TIMES = 4.0
+"""The Chinese encoder takes so many times its packed file while it is opened: the file, its numbers, every word."""
+
+
+def word_encoder_mb(weights: Path) -> float:
+    """The Chinese encoder with these weights."""
+    return WORD_ENCODER_TIMES * weights.stat().st_size / 2**20 if weights.is_file() else 0.0
 
 
 def encoder_mb() -> float:

@@ -77,10 +77,13 @@ def host_model(kind: str) -> dict[str, float]:
         before = now_mb()
         WordReranker.open(folder_of("zh"))
         return {"forecast_mb": forecast, "peak_mb": high_mb() - before}
+    from engine.runtimes.freed import give_back_freed
+
     encoder = Encoder.open(bundled_encoder_folder())
-    encoder.embed(texts)  # its own memory for a batch is the encoder's
+    encoder.embed(texts)  # memory for a batch is the encoder's
     if kind == "reranker-en":
         return _ranked(encoder)
+    give_back_freed()  # else it would be opened in what the batch has left behind
     from engine.runtimes.adapted import open_adapted
 
     forecast = needs.copy_mb(wide=kind == "skill in 32 bits")

@@ -97,6 +97,9 @@ class AboutCard(Card):
                 )
             )
         self._result.addWidget(Text("  ·  ".join(fact for fact in facts if fact), "caption", wrap=True))
+        held = "  ·  ".join(f"{one['what']} {size_text(float(one['held_mb']) * 2**20)}" for one in result.memory)
+        if held:
+            self._result.addWidget(Text(self.tr("Memory held now: {held}").format(held=held), "caption", wrap=True))
         versions = "  ·  ".join(f"{name} {version}" for name, version in result.versions.items())
         self._result.addWidget(Text(versions, "caption", wrap=True))
 
