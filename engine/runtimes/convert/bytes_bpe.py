@@ -63,10 +63,10 @@ def read(folder: Folder, file: TokenizerFile) -> Pieces:
             found.texts[number], found.types[number] = text, NORMAL
     found.merges = []
     for pair in model.merges:
-        left, _, right = pair.partition(" ") if isinstance(pair, str) else (pair[0], "", pair[-1])
-        if not left or not right or " " in right or " " in left or (not isinstance(pair, str) and len(pair) != 2):
+        parts = pair.split(" ") if isinstance(pair, str) else pair
+        if len(parts) != 2 or not all(parts) or any(" " in part for part in parts):
             raise folder.bad(f"its tokenizer.json has the rule of joining {printable(repr(pair))}, which is none.")
-        found.merges.append(f"{left} {right}")
+        found.merges.append(" ".join(parts))
     for token in file.added_tokens:
         found.add(token.id, token.content, special=token.special)
     if model.unk_token is not None and model.unk_token in model.vocab:

@@ -68,7 +68,7 @@ def template_of(folder: Folder, settings: dict[str, Any]) -> str:
     elif found is None and folder.has("chat_template.json"):
         found = folder.json_if_there("chat_template.json").get("chat_template")
     if isinstance(found, list):  # several by name
-        named = {one.get("name"): one.get("template") for one in found if isinstance(one, dict)}
+        named = {str(one.get("name")): one.get("template") for one in found if isinstance(one, dict)}
         found = named.get("default", next(iter(named.values()), None))
     if not isinstance(found, str):
         return ""

@@ -87,6 +87,6 @@ def frame(part: Any) -> tuple[bool, bool]:
     for one in steps(part, "processors"):
         single = one.get("single")
         if one.get("type") == "TemplateProcessing" and isinstance(single, list) and len(single) > 1:
-            begins = begins or "SpecialToken" in single[0]
-            ends = ends or "SpecialToken" in single[-1]
+            first, last = ((isinstance(part, dict) and "SpecialToken" in part) for part in (single[0], single[-1]))
+            begins, ends = begins or first, ends or last
     return begins, ends

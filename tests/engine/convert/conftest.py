@@ -15,25 +15,10 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 
-class Quiet:
-    """A worker's link that nobody listens to."""
-
-    def __init__(self) -> None:
-        self.sent: list[Any] = []
-        self.reports: list[tuple[int, int | None, str]] = []
-
-    def report(self, done: int, total: int | None, stage: str, note: str = "") -> None:
-        self.reports.append((done, total, stage))
-
-    def send(self, item: Any) -> None:
-        self.sent.append(item)
-
-    def check(self) -> None:
-        pass
-
-
 @pytest.fixture
-def link() -> Quiet:
+def link() -> Any:
+    from quiet_link import Quiet
+
     return Quiet()
 
 
@@ -61,6 +46,8 @@ def llama() -> None:
 @pytest.fixture(scope="session")
 def opened(llama: None, folders: Path) -> Path:
     """The same with the files that were made, and what llama.cpp makes of them."""
+    from quiet_link import Quiet
+
     from engine.runtimes.convert.work import ConvertSpec, convert_folder
 
     for folder in [one for one in folders.iterdir() if one.is_dir()]:

@@ -27,6 +27,10 @@ LONG = (
     "Whoever wants to send something back writes to the desk within thirty days. The desk looks at the order, asks for "
     "a picture where something is broken, and sends a label. What was paid is paid back within five working days. "
 )
+TALK = [
+    {"role": "user", "content": "Hello there. Where is order 12?"}, {"role": "assistant", "content": "On its way."},
+    {"role": "user", "content": " And 13"},
+]  # fmt: skip
 SMALL = {"hidden_size": 64, "intermediate_size": 96, "num_attention_heads": 4, "num_hidden_layers": 3}
 WORDS = 700
 SHORT = "(?i:'s|'t|'re|'ve|'m|'ll|'d)"
@@ -229,7 +233,10 @@ def build(root: Path) -> None:
         with torch.no_grad():
             rows["logits"] = model(torch.tensor([longest])).logits[0].float().numpy()
         rows["tokens"] = np.array(longest)
-        (root / f"{name}.json").write_text(json.dumps({"texts": texts}))
+        said = {"texts": texts}
+        if tokenizer.chat_template:
+            said["chat"] = tokenizer.apply_chat_template(TALK, add_generation_prompt=True, tokenize=True)
+        (root / f"{name}.json").write_text(json.dumps(said))
         np.savez(root / f"{name}.npz", **rows)
         stored = model.to(torch.bfloat16) if name in HALF else model
         stored.save_pretrained(folder, max_shard_size="150KB" if name == "qwen3" else "1GB")
@@ -265,8 +272,28 @@ def run(root: Path) -> None:
         texts = [model.tokenize(text.encode(), add_bos=True, special=True) for text in TEXTS]
         model.eval(tokens.tolist())
         np.savez(root / f"{path.stem}.llama.npz", logits=np.array(model.scores[: len(tokens)]))
-        (root / f"{path.stem}.llama.json").write_text(json.dumps({"texts": texts}))
+        (root / f"{path.stem}.llama.json").write_text(json.dumps({"texts": texts, "chat": talk(path)}))
         model.close()
+
+
+def talk(path: Path) -> list[int]:
+    """The tokens of a conversation as the program puts it to a generator; none where the file has no template."""
+    sys.path.insert(0, str(ROOT))
+    from engine.runtimes.gguf.facts import facts_of
+    from engine.runtimes.gguf.header import read_header
+    from engine.runtimes.gguf.template import ChatTemplate, Turn
+    from engine.runtimes.gguf.vocabulary import read_steering
+    from engine.runtimes.llama_vocabulary import vocabulary_of
+
+    header = read_header(path)
+    source, marks = facts_of(header).template, read_steering(header)
+    if not source:
+        return []
+    template = ChatTemplate("x", source, begin=marks.begin, end=marks.end, control=marks.control)
+    text = template.render([Turn(one["role"], one["content"]) for one in TALK])
+    with vocabulary_of(path) as vocabulary:
+        begin = vocabulary.adds_begin and not text.startswith(marks.begin)
+        return vocabulary.tokens(text, begin=begin, special=True)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,14 @@ def test_texts_are_cut_into_the_same_tokens(opened: Path, name: str) -> None:
     assert ours == theirs
 
 
+@pytest.mark.parametrize("name", ["mistral", "qwen2"])
+def test_conversations_are_cut_into_the_same_tokens(opened: Path, name: str) -> None:
+    theirs = json.loads((opened / f"{name}.json").read_text())["chat"]
+    ours = json.loads((opened / f"{name}.Q8_0.llama.json").read_text())["chat"]
+    assert len(theirs) > 20
+    assert ours == theirs
+
+
 @pytest.mark.parametrize("name", peers.CASES)
 def test_the_header_says_what_the_config_says(opened: Path, name: str) -> None:
     facts = read_facts(opened / f"{name}.Q8_0.gguf")

@@ -13,7 +13,7 @@ import numpy as np
 import peers
 import pytest
 import tiny_folder
-from conftest import Quiet
+from quiet_link import Quiet
 
 from engine.errors import GgufUnusable
 from engine.runtimes.convert.work import ConvertSpec, convert_folder
@@ -42,6 +42,22 @@ def mutated(raw: bytes, chance: random.Random) -> bytes:
     return bytes(body)
 
 
+def changed_value(raw: bytes, chance: random.Random) -> bytes:
+    """Something else in the place of a random value, however deep it lies."""
+    whole = json.loads(raw)
+    place: Any = whole
+    while True:
+        keys = list(place) if isinstance(place, dict) else list(range(len(place)))
+        key = chance.choice(keys)
+        inner = place[key]
+        if not isinstance(inner, dict | list) or not inner or chance.random() < 0.3:
+            place[key] = chance.choice(
+                [None, -1, 10**20, "x", [], {}, True, 0, [[]], {"type": []}, [1, 2], "\ud800", 1.5]
+            )
+            return json.dumps(whole).encode()
+        place = inner
+
+
 def spm_folder(path: Path) -> Path:
     """A folder with SentencePiece's file alone."""
     listed = [("<unk>", 0.0), ("<s>", 0.0), ("</s>", 0.0), *((f"<0x{one:02X}>", 0.0) for one in range(256))]
@@ -55,6 +71,30 @@ def spm_folder(path: Path) -> Path:
     return folder
 
 
+def rich_folder(path: Path) -> Path:
+    """A folder with something in every place that is read."""
+
+    def change(config: dict[str, Any], _tensors: dict[str, Any], tokenizer: dict[str, Any]) -> None:
+        config |= {"rope_scaling": {"rope_type": "linear", "factor": 2.0}, "eos_token_id": [264], "head_dim": 16,
+                   "sliding_window": None, "tie_word_embeddings": False}  # fmt: skip
+        level = {"type": "ByteLevel", "add_prefix_space": False, "use_regex": False}
+        cut = {"type": "Split", "pattern": {"Regex": tiny_folder.GPT2}, "behavior": "Isolated", "invert": False}
+        tokenizer["pre_tokenizer"] = {"type": "Sequence", "pretokenizers": [cut, level]}
+        single = [{"SpecialToken": {"id": "<|end|>"}}, {"Sequence": {"id": "A"}}]
+        processors = [{"type": "TemplateProcessing", "single": single}]
+        tokenizer["post_processor"] = {"type": "Sequence", "processors": processors}
+        tokenizer["normalizer"] = {"type": "Sequence", "normalizers": [{"type": "NFC"}]}
+
+    folder = tiny_folder.write(path, change=change)
+    template = [{"name": "default", "template": "{{ 1 }}"}, {"name": "other", "template": "x"}]
+    settings = {
+        "eos_token": {"content": "<|end|>"}, "chat_template": template, "add_bos_token": True,
+        "tokenizer_class": "LlamaTokenizer", "added_tokens_decoder": {"264": {"content": "<|end|>", "special": True}},
+    }  # fmt: skip
+    (folder / "tokenizer_config.json").write_text(json.dumps(settings))
+    return folder
+
+
 def short_header(folder: Path) -> bytes:
     raw = (folder / "model.safetensors").read_bytes()
     return raw[: 8 + int.from_bytes(raw[:8], "little")]
@@ -64,12 +104,13 @@ def short_header(folder: Path) -> bytes:
                                   "model.safetensors"])  # fmt: skip
 def test_mutated_files(tmp_path: Path, name: str) -> None:
     chance = random.Random(7)
-    folder = (spm_folder if name == "tokenizer.model" else tiny_folder.write)(tmp_path / "tiny")
+    folder = (spm_folder if name == "tokenizer.model" else rich_folder)(tmp_path / "tiny")
     whole = (folder / name).read_bytes()
     head = short_header(folder) if name == "model.safetensors" else whole
     refused = 0
     for _ in range(ROUNDS):
-        changed = mutated(head, chance)
+        other = changed_value if name.endswith(".json") and chance.random() < 0.5 else mutated
+        changed = other(head, chance)
         (folder / name).write_bytes(changed + whole[len(head) :])
         began = time.perf_counter()
         said = str(folder)

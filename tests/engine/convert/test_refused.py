@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 import tiny_folder
-from conftest import Quiet
+from quiet_link import Quiet
 
 from engine.errors import Cancelled, FileMissing, GgufUnusable
 from engine.runtimes.convert.work import Converted, ConvertSpec, convert_folder
