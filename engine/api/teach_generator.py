@@ -52,9 +52,11 @@ class TrainGenerator(Request, frozen=True):
 
 class GeneratorTrained(Result, frozen=True):
     """`metrics`: perplexity and perplexity_before (of the base alone), per token of the answers in held-out
-    conversations; perplexity_per_byte and perplexity_per_byte_before; n_train, n_valid (conversations); where a version
-    was in use before, champion and challenger (perplexities on what neither was taught) and n_compared; where rows have
-    passages, grounded and grounded_before (share of written sentences that the passages hold) and n_grounded.
+    conversations; perplexity_per_byte and perplexity_per_byte_before; right_tokens and right_tokens_before (share of
+    the answers' tokens that were the likeliest; `valid_score` of the curve is the same on other conversations);
+    n_train, n_valid (conversations); where a version was in use before, champion and challenger (perplexities on what
+    neither was taught) and n_compared; where rows have passages, grounded and grounded_before (share of written
+    sentences that the passages hold) and n_grounded.
 
     `promoted` is False where the version in use was better; `notes` say so in words."""
 

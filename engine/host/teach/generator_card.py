@@ -46,6 +46,7 @@ def _lines(request: TrainGenerator, result: GeneratorTrained, licence: str, stop
     yield "| --- | ---: | ---: |"
     yield f"| perplexity per token | {values['perplexity_before']:.3f} | {values['perplexity']:.3f} |"
     yield f"| perplexity per byte | {values['perplexity_per_byte_before']:.4f} | {values['perplexity_per_byte']:.4f} |"
+    yield f"| tokens that were the likeliest | {values['right_tokens_before']:.1%} | {values['right_tokens']:.1%} |"
     if "grounded" in values:
         yield (
             f"| sentences that the passages hold ({values['n_grounded']:.0f} questions) | "

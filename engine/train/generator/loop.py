@@ -54,10 +54,11 @@ class Outcome(NamedTuple):
 
 
 class Loss(NamedTuple):
-    """Nats of all learned tokens, how many those are, and the bytes of the answers."""
+    """Nats of all learned tokens, how many those are, how many of them are the likeliest, the bytes of the answers."""
 
     nats: float
     tokens: int
+    right: int
     bytes: int
 
     @property
@@ -73,17 +74,16 @@ def measure(
     model: Generator, cuts: Sequence[Cut], tokens_at_once: int, device: str, tell: Callable[[int], None]
 ) -> Loss:
     """The loss on these sequences; `tell` gets how many are done, and may raise."""
-    nats, tokens, done = 0.0, 0, 0
+    nats, tokens, right, done = 0.0, 0, 0, 0
     model.eval()
     with torch.no_grad():
         for batch in parts(cuts, range(len(cuts)), tokens_at_once, device):
             tell(done)
             wanted = batch.wanted >= 0
-            losses = model.losses(model.states(batch.tokens)[wanted], batch.wanted[wanted])
-            nats += float(losses.double().sum())
-            tokens += batch.learned
+            here, hits = model.scored(model.states(batch.tokens)[wanted], batch.wanted[wanted])
+            nats, right, tokens = nats + here, right + hits, tokens + batch.learned
             done += len(batch.tokens)
-    return Loss(nats, tokens, sum(one.bytes for one in cuts))
+    return Loss(nats, tokens, right, sum(one.bytes for one in cuts))
 
 
 def train(
@@ -233,7 +233,7 @@ class Run:
             self.best, self.looks_without, self.best_state, self.best_step = value, 0, self.snapshot(), self.step
         self.looked_at = self._now()
         self.look_every_s = max(LOOK_EVERY_S, (self.looked_at - began) / LOOK_SHARE)
-        score = math.exp(-value)
+        score = found.right / max(1, found.tokens)
         shown = value if loss is None else loss
         self.curve.append(CurvePoint(self.step, self.step / self.per_pass, shown, score))
         self._report({"loss": shown, "valid_score": score, "perplexity": found.perplexity})

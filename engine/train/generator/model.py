@@ -177,6 +177,16 @@ class Generator(nn.Module):
     def _part_losses(self, states: Tensor, targets: Tensor) -> Tensor:
         return functional.cross_entropy(self.logits(states), targets, reduction="none")
 
+    def scored(self, states: Tensor, targets: Tensor) -> tuple[float, int]:
+        """Nats of all targets together, and how many of them are the likeliest token; see `losses`."""
+        step = max(1, SCORES_AT_ONCE // self.shape.vocabulary)
+        nats, right = 0.0, 0
+        for at in range(0, len(targets), step):
+            scores, wanted = self.logits(states[at : at + step]), targets[at : at + step]
+            nats += float(functional.cross_entropy(scores, wanted, reduction="none").double().sum())
+            right += int((scores.argmax(-1) == wanted).sum())
+        return nats, right
+
     # --- what is learned ----------------------------------------------------------------------------------------
 
     def learned(self) -> Iterator[tuple[str, Learned]]:

@@ -77,6 +77,8 @@ def teach(spec: LoraSpec, link: Link) -> TaughtLora:
         "perplexity_before": round(before.perplexity, 4),
         "perplexity_per_byte": round(after.per_byte, 5),
         "perplexity_per_byte_before": round(before.per_byte, 5),
+        "right_tokens": round(after.right / max(1, after.tokens), 4),
+        "right_tokens_before": round(before.right / max(1, before.tokens), 4),
         "n_train": float(len(parts.taught)),
         "n_valid": float(len(spec.told) or len(parts.report)),
         "tokens_train": float(sum(int(one.learned.sum()) for one in taught)),

@@ -61,6 +61,7 @@ def test_what_is_learned_is_measured_used_switched_and_kept_apart(
     metrics = result.metrics
     assert metrics["perplexity"] < 0.5 * metrics["perplexity_before"]
     assert metrics["perplexity_per_byte"] < metrics["perplexity_per_byte_before"]
+    assert metrics["right_tokens"] > metrics["right_tokens_before"]
     assert result.promoted
     assert result.version == 1
     assert (result.base, len(result.base_sha256), result.rank, result.alpha) == ("stories", 64, 4, 8.0)
