@@ -31,7 +31,9 @@ class FilePreview(Result, frozen=True):
 
 
 class ImportData(Request, frozen=True):
-    """`mapping` is field -> column; fields that it leaves out are guessed from the column names."""
+    """`mapping` is field -> column; fields that it leaves out are guessed from the column names.
+
+    `append`: add the rows to the data set of that name (or begin one), for exports that come week by week."""
 
     LONG: ClassVar[bool] = True
     TITLE: ClassVar[str] = "Import {name}"
@@ -40,6 +42,15 @@ class ImportData(Request, frozen=True):
     kind: DatasetKind
     mapping: dict[str, str] = {}
     replace: bool = False
+    append: bool = False
+
+
+class RejectedReason(Struct, frozen=True):
+    """How many rows were refused for one reason, and the first few of them."""
+
+    code: str
+    count: int
+    examples: tuple[Rejection, ...]
 
 
 class DataImported(Result, frozen=True):
@@ -54,6 +65,10 @@ class DataImported(Result, frozen=True):
     mapping: dict[str, str]
     warnings: tuple[str, ...]
     seconds: float
+    reasons: tuple[RejectedReason, ...] = ()
+    """Refused rows by reason, most frequent first."""
+    total: int = 0
+    """Rows that the data set has now."""
 
 
 class ListDatasets(Request, frozen=True):

@@ -7,10 +7,14 @@ from typing import ClassVar
 from msgspec import Struct, field
 
 from engine.api.base import Request, Result
+from engine.api.data import LintFinding
 from engine.values import Rejection
 
 
 class FitRecommender(Request, frozen=True):
+    """`weights`: how much an event of a type counts, -1 to 1, in place of the usual weight; below 0 it speaks against
+    the item, and 0 leaves such events out."""
+
     LONG: ClassVar[bool] = True
     TITLE: ClassVar[str] = "Learn recommendations {pack}"
     items: str
@@ -18,6 +22,7 @@ class FitRecommender(Request, frozen=True):
     pack: str
     max_minutes: float | None = None
     seed: int = 0
+    weights: dict[str, float] = {}
 
 
 class RankingMetrics(Struct, frozen=True):
@@ -29,8 +34,16 @@ class RankingMetrics(Struct, frozen=True):
     """Share of items that appear in at least one list."""
 
 
+class EventType(Struct, frozen=True):
+    """Events of a type that were learned from, and how much one of them counts."""
+
+    count: int
+    weight: float
+
+
 class RecommenderFitted(Result, frozen=True):
-    """`metrics`: of the model and of every baseline, on a held-out part of each person's events."""
+    """`metrics`: of the model and of every baseline, on a held-out part of each person's events. `cleaned`: events
+    that were left out or put right, by reason. `types`: of the events, "(none)" for those without one."""
 
     pack: str
     version: int
@@ -41,19 +54,37 @@ class RecommenderFitted(Result, frozen=True):
     peak_mb: float
     metrics: dict[str, RankingMetrics]
     warnings: tuple[str, ...] = ()
+    cleaned: tuple[LintFinding, ...] = ()
+    types: dict[str, EventType] = {}
 
 
 class RecommendTop(Request, frozen=True):
-    """Give `user` (known to the pack) or `history` (item ids of somebody unknown to it)."""
+    """Give `user` (known to the pack) or `history` (item ids of somebody unknown to it).
+
+    Attributes:
+        text: a wish in plain words (“something like the Ridge 2 but cheaper”); with it, user and history are optional.
+        diversity: "off", "some" or "strong" in place of the pack's rule.
+        without: ids that are taken out of the history first, to see what would change.
+        record: keep the list as shown, with the chance that each place had, so that clicks can be counted and versions
+            compared; `RankedItems.shown` is its number.
+        explore: share of the places of a recorded list, 0..0.5, that show something further down by lot. Without it
+            nothing can be said afterwards about any other version.
+    """
 
     pack: str
     user: str | None = None
     history: tuple[str, ...] = ()
     k: int = 10
+    text: str = ""
+    diversity: str | None = None
+    without: tuple[str, ...] = ()
+    record: bool = False
+    explore: float = 0.0
 
 
 class RankedItem(Struct, frozen=True):
-    """`why` names the ground of `reason`: "behaviour", "text", "popular"; `because` the items that led here."""
+    """`why` names the ground of `reason`: "behaviour", "text", "popular", "together", "pinned", "explored";
+    `because` the items that led here. `price`, `categories` and `image` are as the item data set has them now."""
 
     item: str
     title: str
@@ -61,19 +92,31 @@ class RankedItem(Struct, frozen=True):
     reason: str
     why: str = ""
     because: tuple[str, ...] = ()
+    price: float | None = None
+    categories: tuple[str, ...] = ()
+    image: str = ""
 
 
 class RankedItems(Result, frozen=True):
     items: tuple[RankedItem, ...]
     unknown: tuple[str, ...] = ()
     """Ids in `history` that the pack does not know."""
+    understood: tuple[str, ...] = ()
+    """How a wish in words was read."""
+    shown: int = 0
+    """Number of the list where it was recorded, for `RecordFeedback`."""
+    history: tuple[tuple[str, str], ...] = ()
+    """What counted, (id, title), newest known last; sensitive categories left out."""
 
 
 class RecommendFile(Request, frozen=True):
-    """Lists for every user of a table (column user, or the only column) into jsonl lines `user`, `items`."""
+    """Lists for every user of a table (column user, or the only column), or for everybody where `input` is empty.
+
+    `output` ends in .csv (columns user, place, item, title, score, reason) or holds jsonl lines `user`, `items`.
+    """
 
     LONG: ClassVar[bool] = True
-    TITLE: ClassVar[str] = "Recommend for {input}"
+    TITLE: ClassVar[str] = "Recommend into {output}"
     pack: str
     input: str
     output: str
@@ -92,6 +135,15 @@ class SimilarItems(Request, frozen=True):
     pack: str
     item: str
     k: int = 10
+
+
+class TogetherItems(Request, frozen=True):
+    """What the people who chose all of `items` chose too; with `bundle` one set around the first item."""
+
+    pack: str
+    items: tuple[str, ...]
+    k: int = 10
+    bundle: bool = False
 
 
 class ListPeople(Request, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from engine.api import LintFinding
@@ -82,36 +81,27 @@ def _once(seen: set[int], value: str, repeated: Tally, example: str) -> None:
 
 
 def event_findings(rows: Rows) -> Iterator[LintFinding]:
-    count = 0
-    duplicates, no_time = Tally(), 0
-    seen: set[int] = set()
-    people: Counter[str] = Counter()
-    items: Counter[str] = Counter()
-    for row in rows:
-        count += 1
-        user, item, time = row.get("user", ""), row.get("item", ""), row.get("time", "")
-        people[user] += 1
-        items[item] += 1
-        no_time += not time
-        digest = hash((user, item, row.get("type", ""), time))
-        if digest in seen:
-            duplicates.add(f"{user} · {item}")
-        seen.add(digest)
-    if count == 0:
+    """What cleaning would leave out, and what is thin in the rest."""
+    import numpy as np
+
+    from engine.dataset.events import clean_events, read_events
+
+    read = read_events(rows)
+    if read.rows == 0:
         yield LintFinding("no_rows", "error", "There are no rows.", 0)
         return
-    if len(people) < 2 or len(items) < 2:
+    table, cleaned = clean_events(read)
+    yield from cleaned
+    events = np.bincount(table.user, minlength=1)
+    people, items = int((events > 0).sum()), len(np.unique(table.item))
+    if people < 2 or items < 2:
         yield LintFinding(
-            "too_few", "error",
-            f"{len(people):,} people and {len(items):,} items: nothing can be learned from so few.", count,
+            "too_few", "error", f"{people:,} people and {items:,} items: nothing can be learned from so few.",
+            len(table.user),
         )  # fmt: skip
-    if repeated := duplicates.count:
-        yield LintFinding(
-            "duplicates", "note", f"{repeated:,} events repeat an earlier one of the same person, item, type and time.",
-            repeated, duplicates.examples,
-        )  # fmt: skip
-    if 0 < no_time < count:
+    no_time = int(np.isnan(table.time).sum())
+    if 0 < no_time < len(table.user):
         yield LintFinding("no_time", "note", f"{no_time:,} events have no time.", no_time)
-    once = sum(1 for seen_times in people.values() if seen_times == 1)
-    if once > 0.5 * len(people):
-        yield LintFinding("single_events", "warning", f"{once:,} of {len(people):,} people have a single event.", once)
+    once = int((events == 1).sum())
+    if once > 0.5 * people:
+        yield LintFinding("single_events", "warning", f"{once:,} of {people:,} people have a single event.", once)

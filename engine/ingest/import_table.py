@@ -16,7 +16,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from engine.api import FilePreview
+from engine.api import FilePreview, RejectedReason
 from engine.dataset.chunks import CHUNK_ROWS, pack
 from engine.errors import FileUnusable
 from engine.ingest.mapping import guess_kind, resolve_mapping
@@ -30,6 +30,7 @@ from engine.values import DatasetKind, Rejection
 __all__ = ["Chunk", "FilePreview", "ImportSpec", "Imported", "PreviewSpec", "import_table", "preview_table"]
 
 REJECTED_KEPT = 100
+REASON_EXAMPLES = 3
 LABELS_KEPT = 10_000
 PREVIEW_CELL_CHARS = 300
 SAMPLE_ROWS = 1000
@@ -72,6 +73,7 @@ class Imported(Struct, frozen=True):
     labels: dict[str, int]
     label_total: int
     warnings: tuple[str, ...]
+    reasons: tuple[RejectedReason, ...] = ()
 
 
 class PreviewSpec(Struct, frozen=True):
@@ -100,9 +102,12 @@ def import_table(spec: ImportSpec, link: Link) -> Imported:
     reader = RowReader(spec.kind, table.columns, mapping, sample)
     rejected: list[Rejection] = []
     reasons: Counter[str] = Counter()
+    examples: dict[str, list[Rejection]] = {}
 
     def reject(line: int, code: str, reason: str) -> None:
         reasons[code] += 1
+        if reasons[code] <= REASON_EXAMPLES:
+            examples.setdefault(code, []).append(Rejection(line=line, reason=reason, code=code))
         if len(rejected) < REJECTED_KEPT:
             rejected.append(Rejection(line=line, reason=reason, code=code))
 
@@ -135,6 +140,7 @@ def import_table(spec: ImportSpec, link: Link) -> Imported:
         labels=dict(reader.labels.most_common(LABELS_KEPT)),
         label_total=len(reader.labels),
         warnings=(*table.warnings, *warnings, *reader.warnings()),
+        reasons=tuple(RejectedReason(code, count, tuple(examples[code])) for code, count in reasons.most_common()),
     )
 
 

@@ -45,7 +45,7 @@ _LABEL = (
 )  # fmt: skip
 _ITEM = (
     "item", "item_id", "itemid", "product_id", "productid", "sku", "book_id", "movie_id", "article_id", "product",
-    "goods_id", "asin", "article", "book", "movie", "song_id", "id",
+    "goods_id", "asin", "stock_code", "article", "book", "movie", "song_id", "id",
     "商品编号", "商品id", "商品号", "货号", "商品", "产品编号", "产品", "物品", "编号",
 )  # fmt: skip
 _TITLE = (
@@ -83,6 +83,34 @@ FIELDS: Mapping[DatasetKind, tuple[Field, ...]] = {
             ("text", "description", "desc", "summary", "content", "details", "abstract", "overview", "about",
              "描述", "简介", "详情", "内容", "说明", "介绍", "商品描述"),
         ),
+        Field(
+            "categories",
+            ("categories", "category", "genres", "genre", "product_category", "category_name", "tags", "department",
+             "类目", "类别", "分类", "品类", "标签"),
+        ),
+        Field(
+            "price",
+            ("price", "unit_price", "list_price", "sale_price", "retail_price", "价格", "单价", "售价", "定价"),
+            trimmed=True,
+        ),
+        Field("image", ("image", "image_path", "image_file", "picture", "photo", "图片", "图片路径"), trimmed=True),
+        Field(
+            "available",
+            ("available", "availability", "in_stock", "is_available", "stock", "有货", "是否有货", "库存", "库存状态"),
+            trimmed=True,
+        ),
+        Field(
+            "valid_from",
+            ("valid_from", "available_from", "start_date", "launch_date", "上架时间", "上架日期", "开始日期",
+             "生效日期"),
+            trimmed=True,
+        ),
+        Field(
+            "valid_until",
+            ("valid_until", "valid_to", "available_until", "end_date", "expires", "expiry_date", "下架时间", "下架日期",
+             "结束日期", "失效日期", "有效期至"),
+            trimmed=True,
+        ),
     ),
     "events": (
         Field(
@@ -107,13 +135,28 @@ FIELDS: Mapping[DatasetKind, tuple[Field, ...]] = {
         ),
         Field(
             "value",
-            ("value", "rating", "score", "stars", "quantity", "qty", "count", "amount", "weight",
+            ("value", "rating", "score", "stars", "quantity", "qty", "count", "amount",
              "评分", "分数", "数量", "金额", "值", "星级"),
             trimmed=True,
         ),
+        Field("weight", ("weight", "event_weight", "importance", "权重"), trimmed=True),
     ),
     "texts": (Field("text", _TEXT, required=True),),
 }  # fmt: skip
+
+
+AMOUNT_NAMES = frozenset({"quantity", "qty", "count", "amount", "数量", "金额"})
+RATING_NAMES = frozenset({"rating", "score", "stars", "评分", "分数", "星级"})
+
+
+def value_means(column: str) -> str:
+    """What the column that became the value of events holds, by its name: "amount", "rating", or "" where it may be
+    either."""
+    name = folded(column)
+    for kind, names in (("amount", AMOUNT_NAMES), ("rating", RATING_NAMES)):
+        if any(name == known or name.endswith(f"_{known}" if known.isascii() else known) for known in names):
+            return kind
+    return ""
 
 
 def field_names(kind: DatasetKind) -> tuple[str, ...]:

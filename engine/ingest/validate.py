@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
+from engine.ingest.goods import is_placeholder, read_available, read_price
 from engine.ingest.kinds import FIELDS
 from engine.ingest.spans import BadSpans, read_spans
 from engine.ingest.tables.table import Batch, Reject
@@ -40,9 +41,11 @@ class RowReader:
         self._trimmed: Counter[str] = Counter()
         self._slashed = False
         self._times = TimeReader()
-        if kind == "events" and "time" in mapping:
-            at = list(columns).index(mapping["time"])
-            values = [row[at] for row in sample if at < len(row)]
+        self._unread: dict[str, Counter[str]] = {}
+        dates = [name for name in ("time", "valid_from", "valid_until") if name in mapping]
+        if kind in ("events", "items") and dates:
+            places = [list(columns).index(mapping[name]) for name in dates]
+            values = [row[at] for row in sample for at in places if at < len(row)]
             day_first = day_comes_first(values)
             self._times = TimeReader(day_first)
             self._slashed = day_first is None and any(value.count("/") == 2 and value[4:5] != "/" for value in values)
@@ -105,6 +108,12 @@ class RowReader:
             f"Spaces around the {name} were removed in {count:,} {'row' if count == 1 else 'rows'}."
             for name, count in self._trimmed.items()
         ]
+        for name, values in self._unread.items():
+            count, example = values.total(), _short(next(iter(values)))
+            rows = "row" if count == 1 else "rows"
+            told.append(
+                f"The {name} could not be read in {count:,} {rows} (such as “{example}”) and is left empty there."
+            )
         if self._slashed:
             told.append("Dates such as 03/04/2024 were read with the month first; nothing in the file says which.")
         return told
@@ -139,22 +148,36 @@ class RowReader:
     def _check_texts(self, row: list[str]) -> str | None:
         return None if row[self._at["text"]].strip() else "text"
 
-    def _check_items(self, row: list[str]) -> str | None:
-        return None if row[self._at["item"]] else "item"
+    def _check_items(self, row: list[str]) -> str | tuple[str, str] | None:
+        at = self._at
+        item = row[at["item"]]
+        if is_placeholder(item):
+            return ("no_id", f"“{item}” stands where the number of an item belongs") if item else "item"
+        # What is said about an item beside its number is emptied where it cannot be read: the item itself is good.
+        for name, read in (
+            ("price", read_price), ("available", read_available), ("valid_from", self._times.read),
+            ("valid_until", self._times.read),
+        ):  # fmt: skip
+            if name in at and (value := row[at[name]]):
+                found = read(value)
+                row[at[name]] = found or ""
+                if found is None:
+                    self._unread.setdefault(name, Counter())[value] += 1
+        return None
 
     def _check_events(self, row: list[str]) -> str | tuple[str, str] | None:
         at = self._at
-        if not row[at["user"]]:
-            return "user"
-        if not row[at["item"]]:
-            return "item"
+        for name in ("user", "item"):
+            if is_placeholder(value := row[at[name]]):
+                return ("no_id", f"“{value}” stands where the {name} belongs") if value else name
         if "time" in at and (value := row[at["time"]]):
             time = self._times.read(value)
             if time is None:
                 return "bad_time", f"“{_short(value)}” in time is no date or time"
             row[at["time"]] = time
-        if "value" in at and (value := row[at["value"]]) and not _is_number(value):
-            return "bad_number", f"“{_short(value)}” in value is not a number"
+        for name in ("value", "weight"):
+            if name in at and (value := row[at[name]]) and not _is_number(value):
+                return "bad_number", f"“{_short(value)}” in {name} is not a number"
         return None
 
     def _check_entities(self, row: list[str]) -> str | tuple[str, str] | None:

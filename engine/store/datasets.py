@@ -87,15 +87,19 @@ class Writer:
 
     Args of the constructor:
         replace: put it in the place of a data set of that name; otherwise such a name is refused.
+        append: add the rows to the data set of that name, or begin it.
     Raises:
         AlreadyExists: at the start, or in `finish` if somebody was faster.
     """
 
-    def __init__(self, store: Store, name: str, kind: DatasetKind, *, source: str, replace: bool = False) -> None:
+    def __init__(
+        self, store: Store, name: str, kind: DatasetKind, *, source: str, replace: bool = False, append: bool = False
+    ) -> None:
         self._store = store
         self.name = checked_name(name)
         self.kind = kind
         self._replace = replace
+        self._append = append
         self._waiting: list[tuple[int, int, bytes]] = []
         self._waiting_bytes = 0
         self.rows = 0
@@ -110,7 +114,11 @@ class Writer:
             self._id = connection.last_insert_rowid()
 
     def _refuse_taken(self, connection: apsw.Connection) -> None:
-        if not self._replace and _find(connection, self.name):
+        found = _find(connection, self.name)
+        if found and self._append and found.info.kind != self.kind:
+            reason = f"it holds {found.info.kind}, and {self.kind} cannot be added to it."
+            raise DataUnusable(name=self.name, reason=reason)
+        if found and not self._replace and not self._append:
             raise AlreadyExists(what="The data set", name=self.name)
 
     def add_packed(self, rows: int, data: bytes) -> None:
@@ -142,7 +150,11 @@ class Writer:
         with self._store.write() as connection:
             self._refuse_taken(connection)
             version = 1
-            if old := _find(connection, self.name):
+            if (old := _find(connection, self.name)) and self._append:
+                self._join(connection, old, columns, mapping, labels)
+                self._finished = True
+                return _info_now(connection, self.name)
+            if old:
                 version = old.info.version + 1
                 _remove_rows(connection, old.id)
             connection.execute(
@@ -154,6 +166,32 @@ class Writer:
             record(connection, "data imported" if version == 1 else "data replaced", self.name)
         self._finished = True
         return info(self._store, self.name)
+
+    def _join(
+        self,
+        connection: apsw.Connection,
+        old: StoredDataset,
+        columns: Iterable[str],
+        mapping: Mapping[str, str],
+        labels: Mapping[str, int],
+    ) -> None:
+        """Hang the new chunks behind those of the data set that is there; each chunk names its own columns."""
+        merged = dict.fromkeys((*old.columns, *columns))
+        counts = Counter(old.labels)
+        counts.update(labels)
+        connection.execute(
+            "UPDATE dataset_chunks SET dataset = ?, first_row = first_row + ? WHERE dataset = ?",
+            (old.id, old.info.rows, self._id),
+        )
+        connection.execute("DELETE FROM datasets WHERE id = ?", (self._id,))
+        connection.execute(
+            "UPDATE datasets SET version = ?, rows = ?, columns = ?, mapping = ?, labels = ?, label_total = ?,"
+            " created = ? WHERE id = ?",
+            (old.info.version + 1, old.info.rows + self.rows, _json(list(merged)),
+             _json({**mapping, **old.mapping}), _json(dict(counts.most_common(LABELS_KEPT))), len(counts), now(),
+             old.id),
+        )  # fmt: skip
+        record(connection, "data added", self.name)
 
     def __enter__(self) -> Self:
         return self
@@ -341,6 +379,12 @@ def _find(connection: apsw.Connection, name: str) -> StoredDataset | None:
         mapping=json.loads(values[9]),
         labels=json.loads(values[10]),
     )
+
+
+def _info_now(connection: apsw.Connection, name: str) -> DatasetInfo:
+    found = _find(connection, name)
+    assert found is not None
+    return found.info
 
 
 def _info(row: tuple[object, ...]) -> DatasetInfo:

@@ -24,8 +24,9 @@ def mapping(pairs: list[str]) -> dict[str, str]:
 
 def _import(args: argparse.Namespace) -> api.Request:
     return api.ImportData(
-        path=args.file, name=args.name, kind=args.kind, mapping=mapping(args.map), replace=args.replace
-    )
+        path=args.file, name=args.name, kind=args.kind, mapping=mapping(args.map), replace=args.replace,
+        append=args.append,
+    )  # fmt: skip
 
 
 def register(commands: Any) -> None:
@@ -36,6 +37,7 @@ def register(commands: Any) -> None:
     parser.add_argument("--kind", required=True, choices=get_args(DatasetKind))
     parser.add_argument("--map", nargs="+", action="extend", default=[], metavar="FIELD=COLUMN")
     parser.add_argument("--replace", action="store_true", help="replace a data set of this name")
+    parser.add_argument("--append", action="store_true", help="add the rows to a data set of this name")
     parser = add(data, "preview", "look at a table without storing anything", simple(lambda a: api.PreviewFile(a.file)))
     parser.add_argument("file")
     add(data, "list", "the data sets", simple(lambda a: api.ListDatasets()))

@@ -13,8 +13,22 @@ from engine.errors import UsageError
 
 def _fit(args: argparse.Namespace) -> api.Request:
     return api.FitRecommender(
-        items=args.items, events=args.events, pack=args.pack, max_minutes=args.max_minutes, seed=args.seed
-    )
+        items=args.items, events=args.events, pack=args.pack, max_minutes=args.max_minutes, seed=args.seed,
+        weights=_weights(args.weight),
+    )  # fmt: skip
+
+
+def _weights(pairs: list[str]) -> dict[str, float]:
+    found = {}
+    for pair in pairs:
+        kind, _, weight = pair.rpartition("=")
+        try:
+            found[kind.strip()] = float(weight)
+        except ValueError:
+            kind = ""
+        if not kind.strip():
+            raise UsageError(reason=f"--weight takes TYPE=NUMBER, such as view=0.1, not {pair!r}.")
+    return found
 
 
 def _top(args: argparse.Namespace, session: Session) -> Any:
@@ -41,6 +55,10 @@ def register(commands: Any) -> None:
     parser.add_argument("--pack", required=True)
     parser.add_argument("--max-minutes", type=float)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--weight", action="append", default=[], metavar="TYPE=NUMBER",
+        help="how much events of a type count, -1 to 1; below 0 they speak against an item, 0 leaves them out",
+    )  # fmt: skip
     parser = add(recommend, "top", "the best items for a person", _top)
     parser.add_argument("--pack", required=True)
     parser.add_argument("--user")

@@ -30,7 +30,7 @@ from engine.api import (
     ShowDataset,
 )
 from engine.dataset.lint import lint, worst_first
-from engine.errors import DataUnusable
+from engine.errors import DataUnusable, UsageError
 from engine.host.context import Context
 from engine.host.registry import handles
 from engine.ingest.import_table import Chunk, Imported, ImportSpec, PreviewSpec, path_bytes
@@ -63,7 +63,10 @@ def import_data(ctx: Context, request: ImportData, ctl: Control) -> DataImported
     spec = ImportSpec(path_bytes(request.path), request.kind, dict(request.mapping))
     source = Path(request.path).name
 
-    with datasets.Writer(ctx.store, request.name, request.kind, source=source, replace=request.replace) as writer:
+    if request.append and request.replace:
+        raise UsageError(reason="Rows are either added to a data set or put in its place, not both.")
+    how = {"replace": request.replace, "append": request.append}
+    with datasets.Writer(ctx.store, request.name, request.kind, source=source, **how) as writer:
 
         def keep(chunk: Chunk) -> None:
             writer.add_packed(chunk.rows, chunk.data)
@@ -90,6 +93,8 @@ def import_data(ctx: Context, request: ImportData, ctl: Control) -> DataImported
         mapping=outcome.mapping,
         warnings=outcome.warnings,
         seconds=round(time.monotonic() - began, 3),
+        reasons=outcome.reasons,
+        total=info.rows,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.api import Control
 from engine.errors import DataUnusable
 from engine.host.context import Context
+from engine.ingest.kinds import value_means
 from engine.store import datasets
 from engine.train.recommend.interactions import Interactions, collect
 
@@ -19,6 +20,7 @@ TEXT_MAX_CHARS = 2000
 EXTRA_MAX_CHARS = 200
 KNOWN_SHARE_NEEDED = 0.9
 """Below it the encoder does not know the language of the texts, and hashed words and characters serve better."""
+NO_WORDS = ("item", "title", "text", "price", "image", "available", "valid_from", "valid_until")
 
 
 class Catalogue(NamedTuple):
@@ -44,26 +46,32 @@ def read_catalogue(ctx: Context, name: str, ctl: Control) -> Catalogue:
         if not item:
             continue
         twice += item in rows
-        rows.setdefault(item, row)
+        rows[item] = row  # of an item that came again, the place stays and the last row counts
     if not rows:
         raise DataUnusable(name=name, reason="it has no items.")
     extra = _word_columns(list(rows.values()))
-    warnings = (f"{twice} items occur more than once; the first of each was used.",) if twice else ()
+    warnings = (f"{twice} items occur more than once; the last row of each was used.",) if twice else ()
     return Catalogue(
         tuple(rows), tuple(row.get("title", "").strip() for row in rows.values()),
         tuple(_text(row, extra) for row in rows.values()), warnings,
     )  # fmt: skip
 
 
-def read_events(ctx: Context, name: str, catalogue: Catalogue, ctl: Control) -> Interactions:
-    """Read a data set of events and merge them.
+def read_events(
+    ctx: Context, name: str, catalogue: Catalogue, ctl: Control, weights: Mapping[str, float] | None = None
+) -> Interactions:
+    """Read a data set of events, clean and merge them.
 
+    Args:
+        weights: type -> weight, where a person wants others than usual.
     Raises:
         UnknownName, DataUnusable: no event is about any of the items.
     """
     total = datasets.info(ctx.store, name).rows
     index = {item: place for place, item in enumerate(catalogue.ids)}
-    found = collect(_watched(datasets.read_rows(ctx.store, name, "events"), total, ctl, "events"), index)
+    means = value_means(datasets.find(ctx.store, name).mapping.get("value", ""))
+    rows = _watched(datasets.read_rows(ctx.store, name, "events"), total, ctl, "events")
+    found = collect(rows, index, weights=weights, value_means=means)
     if found.events == 0:
         examples = ", ".join(found.missing_ids) or "none"
         raise DataUnusable(
@@ -111,7 +119,7 @@ def _word_columns(rows: list[dict[str, str]]) -> tuple[str, ...]:
     sample = rows[:: max(1, len(rows) // 500)]
     found = []
     for name in rows[0]:
-        if name in ("item", "title", "text"):
+        if name in NO_WORDS:
             continue
         values = [row.get(name, "").strip() for row in sample]
         worded = [value for value in values if _is_words(value)]

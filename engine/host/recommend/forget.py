@@ -121,7 +121,7 @@ def _source(ctx: Context, one: _Touched, user: str, ctl: Control) -> Source:
     """The data sets as they are now; where one was deleted, the histories and titles that the pack itself holds."""
     items, events = one.manifest["data"]["items"], one.manifest["data"]["events"]
     try:
-        return read_source(ctx, items, events, ctl)
+        return read_source(ctx, items, events, ctl, one.manifest.get("weights"))
     except UnknownName:
         stored = packs.load(ctx.store, one.name, one.version)
         model = open_model(one.name, stored.files, stored.manifest)

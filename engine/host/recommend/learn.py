@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 
-from engine.api import Control, RecommenderFitted
+from engine.api import Control, EventType, RecommenderFitted
 from engine.host.context import Context
 from engine.host.recommend.data import Catalogue, read_catalogue, read_events, text_vectors
 from engine.host.recommend.memory import need_mb
 from engine.serve.recommend.model import TASK, pack_files
+from engine.serve.recommend.vectors import VECTORS, vector_file
 from engine.train.recommend.fit import Events, FitResult, FitSpec
 from engine.train.recommend.interactions import Interactions
 
@@ -41,16 +43,20 @@ class Source(NamedTuple):
     found: Interactions
     items: str
     events: str
+    weights: Mapping[str, float] = {}
 
 
-def read_source(ctx: Context, items: str, events: str, ctl: Control) -> Source:
-    """Read both data sets.
+def read_source(
+    ctx: Context, items: str, events: str, ctl: Control, weights: Mapping[str, float] | None = None
+) -> Source:
+    """Read both data sets; `weights` of types of events where others than usual are wanted.
 
     Raises:
         UnknownName, DataUnusable.
     """
     catalogue = read_catalogue(ctx, items, ctl)
-    return Source(catalogue, read_events(ctx, events, catalogue, ctl), items, events)
+    found = read_events(ctx, events, catalogue, ctl, weights)
+    return Source(catalogue, found, items, events, dict(weights or {}))
 
 
 def learn(
@@ -75,6 +81,7 @@ def learn(
         max_seconds=left_s,
         memory_mb=memory_mb,
     )
+    kept = {} if vectors is None else {VECTORS: vector_file(vectors)}
     del vectors
     fitted: FitResult = ctx.workers.run(
         "fit_recommender", spec, ctl, title=f"Learn {pack}", idle_s=IDLE_S, memory_mb=memory_mb + 800,
@@ -90,10 +97,13 @@ def learn(
         peak_mb=round(fitted.peak_mb, 1),
         metrics=fitted.metrics,
         warnings=(*catalogue.warnings, *found.warnings(), *fitted.notes),
+        cleaned=found.cleaned,
+        types={kind: EventType(count, weight) for kind, (count, weight) in found.types.items()},
     )
     files = pack_files(
         fitted.arrays, catalogue.ids, catalogue.titles, found.users, found.user, found.item, found.strength
     )
+    files |= kept
     ours = fitted.metrics.get("model")
     manifest = {
         "format": FORMAT,
@@ -101,6 +111,7 @@ def learn(
         "data": {"items": source.items, "events": source.events},
         "seed": seed,
         "max_minutes": max_minutes,
+        "weights": dict(source.weights),
         "texts": texts_by,
         "setting": msgspec.to_builtins(fitted.setting),
         "baselines": msgspec.to_builtins(fitted.baselines),

@@ -68,11 +68,12 @@ def test_faq_items_events_texts():
     items = [{"item": "1", "title": "One"}, {"item": "1", "title": "one"}, {"item": "2", "title": "", "text": ""}]
     assert codes(items, "items") == {"duplicates": ("error", 1), "no_text": ("warning", 1), "same_title": ("note", 1)}
     events = [
-        {"user": "u", "item": "i", "time": "t"},
-        {"user": "u", "item": "i", "time": "t"},
+        {"user": "u", "item": "i", "time": "2024-03-01T10:00:00"},
+        {"user": "u", "item": "i", "time": "2024-03-01T10:00:00"},
         {"user": "v", "item": "j"},
+        {"user": "u", "item": "k", "time": "2024-03-02T10:00:00"},
     ]
-    assert codes(events, "events") == {"duplicates": ("note", 1), "no_time": ("note", 1)}
+    assert codes(events, "events") == {"repeated_lines": ("note", 1), "no_time": ("note", 1)}
     assert codes(events[:2], "events")["too_few"][0] == "error"
     assert codes([{"text": "a"}, {"text": "A "}], "texts") == {"duplicates": ("warning", 1)}
 

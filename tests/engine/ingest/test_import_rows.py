@@ -28,7 +28,24 @@ from engine.ingest.times import TimeReader, day_comes_first
             {"item": "book_id", "title": "title"},
         ),
         ("items", ["商品编号", "商品名称", "描述"], {"item": "商品编号", "title": "商品名称", "text": "描述"}),
-        ("items", ["SKU", "Name", "Description", "price"], {"item": "SKU", "title": "Name", "text": "Description"}),
+        (
+            "items",
+            ["SKU", "Name", "Description", "Category", "price", "In stock", "valid_until"],
+            {
+                "item": "SKU",
+                "title": "Name",
+                "text": "Description",
+                "categories": "Category",
+                "price": "price",
+                "available": "In stock",
+                "valid_until": "valid_until",
+            },
+        ),
+        (
+            "events",
+            ["CustomerID", "StockCode", "Quantity", "InvoiceDate"],
+            {"user": "CustomerID", "item": "StockCode", "time": "InvoiceDate", "value": "Quantity"},
+        ),
         ("events", ["user_id", "book_id", "rating"], {"user": "user_id", "item": "book_id", "value": "rating"}),
         ("events", ["用户", "商品", "行为", "时间"], {"user": "用户", "item": "商品", "type": "行为", "time": "时间"}),
         (

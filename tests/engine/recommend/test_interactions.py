@@ -63,3 +63,41 @@ def test_sorted_by_user_then_item() -> None:
     found = collect([row("u", "c"), row("v", "b"), row("u", "a")], ITEMS)
     assert list(zip(found.user.tolist(), found.item.tolist(), strict=True)) == [(0, 0), (0, 2), (1, 1)]
     assert found.strength.dtype == np.float32
+
+
+def test_a_person_may_weigh_types_anew() -> None:
+    rows = [row("u", "a", "view"), row("u", "b", "buy"), row("v", "a", "Shown")]
+    found = collect(rows, ITEMS, weights={"VIEW": 0.05, "shown": 0.1, "buy": -1})
+    assert {(found.users[u], int(i)): round(float(s), 3) for u, i, s in zip(
+        found.user, found.item, found.strength, strict=True
+    )} == {("u", 0): 0.05, ("u", 1): -1.0, ("v", 0): 0.1}  # fmt: skip
+    assert found.types == {"view": (1, 0.05), "buy": (1, -1.0), "shown": (1, 0.1)}
+
+
+def test_what_was_only_shown_is_neither_chosen_nor_seen() -> None:
+    found = collect([row("u", "a", "shown"), row("v", "b", "view")], ITEMS)
+    assert found.users == ("v",)
+    assert found.item.tolist() == [1]
+
+
+def test_rejections_take_back_what_was_liked() -> None:
+    found = strengths(row("u", "a", "buy"), row("u", "a", "return"), row("u", "b", "buy"), row("u", "b", "skip"))
+    assert found == {("u", 0): 0.0, ("u", 1): 0.7}
+
+
+def test_the_weight_of_an_event_multiplies() -> None:
+    rows = [row("u", "a", "view") | {"weight": "2"}, row("u", "b", "view") | {"weight": "0"}]
+    assert strengths(*rows) == {("u", 0): 0.6}
+
+
+def test_the_latest_time_of_each_pair_is_kept() -> None:
+    times = ("2024-03-02T00:00:00", "2024-03-05T00:00:00", "")
+    found = collect([row("u", "a", "view") | {"time": time} for time in times] + [row("u", "b")], ITEMS)
+    assert found.times.astype("datetime64[s]").astype(str).tolist()[0] == "2024-03-05T00:00:00"
+    assert np.isnan(found.times[1])
+
+
+def test_stars_do_not_count_where_values_are_amounts() -> None:
+    rows = [row("u", "a", value="12"), row("u", "b", value="1")]
+    found = collect(rows, ITEMS, value_means="amount")
+    assert found.strength.tolist() == [1.0, 1.0]

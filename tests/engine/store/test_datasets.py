@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.dataset.chunks import pack
 from engine.errors import AlreadyExists, DataUnusable, InputError, UnknownName
 from engine.store import audit, datasets
 from engine.store.connection import Store
@@ -56,8 +57,8 @@ def test_every_row_has_every_field_of_its_kind(store):
         batches=[[{"user": "u", "item": "i"}, {"user": "v", "item": "j", "x": "1"}]],
     )
     assert list(datasets.read_rows(store, "e")) == [
-        {"user": "u", "item": "i", "type": "", "time": "", "value": "", "x": ""},
-        {"user": "v", "item": "j", "type": "", "time": "", "value": "", "x": "1"},
+        {"user": "u", "item": "i", "type": "", "time": "", "value": "", "weight": "", "x": ""},
+        {"user": "v", "item": "j", "type": "", "time": "", "value": "", "weight": "", "x": "1"},
     ]
 
 
@@ -136,3 +137,32 @@ def test_imports_are_in_the_audit_chain(store):
         actions = [entry[2] for entry in audit.entries(connection, 10)]
         assert audit.verify(connection) == (3, None)
     assert actions == ["data removed", "data replaced", "data imported"]
+
+
+def test_rows_are_added_to_what_is_there(store):
+    first = [[{"user": "u", "item": "i"}], [{"user": "v", "item": "j"}]]
+    datasets.add(store, "e", "events", source="", mapping={"value": "Qty"}, batches=first)
+    with datasets.Writer(store, "e", "events", source="more.csv", append=True) as writer:
+        writer.add_packed(1, pack(("user", "item", "shelf"), [["w", "i", "9"]]))
+        assert datasets.info(store, "e").rows == 2
+        info = writer.finish(columns=("user", "item", "shelf"), mapping={"user": "who"}, labels={}, label_total=0)
+    assert (info.rows, info.version) == (3, 2)
+    rows = list(datasets.read_rows(store, "e"))
+    assert [(row["user"], row["shelf"]) for row in rows] == [("u", ""), ("v", ""), ("w", "9")]
+    assert datasets.find(store, "e").mapping == {"user": "who", "value": "Qty"}
+    assert datasets.remove_rows(store, "e", "user", "v") == 1
+    assert [row["user"] for row in datasets.read_rows(store, "e")] == ["u", "w"]
+    assert [one.name for one in datasets.list_all(store)] == ["e"]
+
+
+def test_what_breaks_off_while_adding_leaves_the_data_set_as_it_was(store):
+    datasets.add(store, "e", "events", source="", mapping={}, batches=[[{"user": "u", "item": "i"}]])
+    with datasets.Writer(store, "e", "events", source="", append=True) as writer:
+        writer.add_packed(1, pack(("user", "item"), [["w", "i"]]))
+    assert [row["user"] for row in datasets.read_rows(store, "e")] == ["u"]
+
+
+def test_rows_of_another_kind_are_not_added(store):
+    datasets.add(store, "e", "events", source="", mapping={}, batches=[[{"user": "u", "item": "i"}]])
+    with pytest.raises(DataUnusable, match="it holds events, and items cannot be added"):
+        datasets.Writer(store, "e", "items", source="", append=True)
