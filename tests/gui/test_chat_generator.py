@@ -379,3 +379,34 @@ def test_the_graphics_card_is_offered_only_where_the_build_has_one(
     assert graphics.box.isEnabled()
     assert "CUDA" in graphics.row.about.text()
     assert card.choices["generator_threads"].box.itemText(0) == "All that help (2)"
+
+
+def test_the_panel_grows_with_what_it_says(page: Page, engine: Any, settle: Any, qtbot: Any) -> None:
+    engine.answers[api.ListGenerators] = api.Generators((SMALL,), 5_300.0, 2)
+    page.refresh()
+    settle()
+    page.picker.open()
+    settle()
+    panel = page.picker.panel
+    before, bottom = panel.height(), panel.geometry().bottom()
+    engine.answers[api.ListGenerators] = api.Generators((replace(SMALL, loaded=True, idle_left_s=200.0),), 5_100.0, 2)
+    page.choice.look()
+    qtbot.waitUntil(lambda: panel.height() > before, timeout=2000)
+    assert panel.geometry().bottom() == bottom, "it stays above its button"
+    assert panel.area.verticalScrollBar().maximum() == 0
+
+
+def test_more_left_out_than_is_told_of_is_counted(page: Page, engine: Any, settle: Any) -> None:
+    dialog = page.write.open_dialog("document")
+    settle()
+    dialog.start.click()
+    settle()
+    engine.finish(
+        api.Summarise, api.Phrased(EXCERPT, False, (), (), 32, 2, "writer", "Nothing is shown.", PHRASED.dropped)
+    )
+    settle()
+    assert dialog.left_out.count.text().startswith("30 ")
+    dialog.left_out.button.click()
+    texts = [label.text() for label in dialog.left_out.list.findChildren(type(dialog.stage))]
+    assert texts[-1].startswith("… and 29")
+    dialog.reject()

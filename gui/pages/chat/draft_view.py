@@ -61,6 +61,7 @@ class LeftOut(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._dropped: tuple[Unsupported, ...] = ()
+        self._more = 0
         self.count = Text(role="caption")
         self.button = Button(self.tr("Show them"), f"{name}.show", kind="link")
         self.button.setCheckable(True)
@@ -76,12 +77,18 @@ class LeftOut(QWidget):
         box.addWidget(self.list)
         self.hide()
 
-    def show_dropped(self, dropped: Sequence[Unsupported]) -> None:
-        """Tell of these; none takes the line away."""
+    def show_dropped(self, dropped: Sequence[Unsupported], all_of_them: int = 0) -> None:
+        """Tell of these; none takes the line away.
+
+        Args:
+            all_of_them: how many there were, where not all are given.
+        """
         self._dropped = tuple(one for one in dropped if one.text.strip())
+        self._more = max(0, all_of_them - len(self._dropped))
         self.button.setChecked(False)
         self._on_toggled(False)
-        self.count.setText(self.tr("%n sentence(s) left out that the source does not hold.", "", len(self._dropped)))
+        number = len(self._dropped) + self._more
+        self.count.setText(self.tr("%n sentence(s) left out that the source does not hold.", "", number))
         self.setVisible(bool(self._dropped))
 
     def _on_toggled(self, on: bool) -> None:
@@ -93,3 +100,5 @@ class LeftOut(QWidget):
             self._rows.addWidget(Text(words, "muted", wrap=True, selectable=True))
             why = self.tr("Left out: {reason}.").format(reason=dropped_text(one.why))
             self._rows.addWidget(Text(why, "caption", wrap=True))
+        if on and self._more:
+            self._rows.addWidget(Text(self.tr("… and %n more", "", self._more), "caption"))

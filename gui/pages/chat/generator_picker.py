@@ -136,6 +136,7 @@ class GeneratorPanel(QFrame):
         named(self, "chat.generator_panel", self.tr("Who words the answers"))
         self.setProperty("kind", "popup")
         self._choice = choice
+        self._button: QWidget | None = None
         self.rows: list[GeneratorRow] = []
         self._names: tuple[str, ...] = ()
         inner = QWidget()
@@ -176,7 +177,19 @@ class GeneratorPanel(QFrame):
 
     def open_above(self, button: QWidget) -> None:
         """Show it above a button, within the screen."""
+        self._button = button
         self._show()
+        self._place()
+        self.show()
+        chosen = next((row for row in self.rows if row.radio.isChecked()), None)
+        if chosen is not None:
+            chosen.radio.setFocus()
+
+    def _place(self) -> None:
+        """As high as what it says now, above its button or else below it."""
+        button = self._button
+        if button is None:
+            return
         self.setFixedWidth(theme().px(WIDE))
         if (layout := self.layout()) is not None:
             layout.activate()
@@ -187,10 +200,6 @@ class GeneratorPanel(QFrame):
         if corner.y() < screen.top():
             corner = button.mapToGlobal(QPoint(0, button.height() + 6))
         self.move(corner)
-        self.show()
-        chosen = next((row for row in self.rows if row.radio.isChecked()), None)
-        if chosen is not None:
-            chosen.radio.setFocus()
 
     def _show(self) -> None:
         names = tuple(one.name for one in self._choice.generators)
@@ -214,6 +223,8 @@ class GeneratorPanel(QFrame):
             row.set_measuring(self._choice.measuring)
             if (info := self._choice.info(row.key)) is not None:
                 row.show_info(info)
+        if self.isVisible():
+            QTimer.singleShot(0, self, self._place)
 
     def _make_rows(self, names: tuple[str, ...]) -> None:
         self._names = names

@@ -319,7 +319,7 @@ class WriteDialog(Dialog):
             self.told.setText(reason(result.reason))
         self.unsure.setVisible(shown_as is not None)
         self.told.setVisible(shown_as is None)
-        self.left_out.show_dropped(result.dropped)
+        self.left_out.show_dropped(result.dropped, result.written - result.held)
         self._update()
         self._choice.look()
 
