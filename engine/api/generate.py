@@ -106,6 +106,8 @@ class GeneratorInfo(Struct, frozen=True):
     measured: str = ""
     speed_threads: int = 0
     idle_left_s: float | None = None
+    base: str = ""
+    """Of what a generator learned: the generator that it is put over, whose file all else is about."""
 
 
 class Generators(Result, frozen=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -59,6 +61,14 @@ def choose(ctx: Context, name: str) -> Chosen:
     chosen = Chosen(name, base_of(name, stored.manifest, listed), _adapter(stored))
     ctx.cache[_CACHED, name] = chosen
     return chosen
+
+
+def over(ctx: Context, listed: list[files.GeneratorFile]) -> Iterator[tuple[str, files.GeneratorFile]]:
+    """What generators learned, as far as their base is here: names, and the base of each."""
+    for one in packs.list_all(ctx.store):
+        if one.task == TASK and one.current:
+            with contextlib.suppress(PackUnusable):
+                yield one.name, base_of(one.name, one.manifest, listed)
 
 
 def _adapter(stored: packs.StoredPack) -> Adapter:

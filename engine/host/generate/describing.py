@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 _MEASURING = "The desk answers every question of its customers, and it says where each answer stands. " * 6
 
 
-def info(ctx: Context, file: files.GeneratorFile, facts: GeneratorFacts, context: int = 0) -> GeneratorInfo:
-    """A generator as the picker shows it, with the forecast for `context` tokens (0: the usual)."""
+def info(
+    ctx: Context, file: files.GeneratorFile, facts: GeneratorFacts, context: int = 0, adapter: str = ""
+) -> GeneratorInfo:
+    """A generator as the picker shows it, with the forecast for `context` tokens (0: the usual); with `adapter`,
+    what it learned under that name."""
     loaded = ctx.generators.loaded
-    mine = loaded is not None and loaded.file == file
+    over = loaded.adapter.name if loaded is not None and loaded.adapter is not None else ""
+    mine = loaded is not None and loaded.file == file and over == adapter
     free = ctx.workers.governor.free_mb() + (loaded.needs_mb if loaded is not None else 0.0)
     context = min(context or int(ctx.settings["generator_context"]) or usual_context(facts, free), facts.context_length)
     need = need_of(facts, context)
@@ -28,8 +32,9 @@ def info(ctx: Context, file: files.GeneratorFile, facts: GeneratorFacts, context
     details = file.manifest.details
     speed = speeds.measured(file.entry.sha256)
     return GeneratorInfo(
-        name=file.name,
-        bundled=file.bundled,
+        name=adapter or file.name,
+        base=file.name if adapter else "",
+        bundled=file.bundled and not adapter,
         architecture=facts.architecture,
         parameters=facts.parameters,
         quantisation=facts.quantisation,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from engine.api import Control
 from engine.errors import GgufUnusable, LockedError, PackUnusable, WorkerDied
@@ -175,6 +176,8 @@ class Keeper:
             name = target.adapter.name if target.adapter is not None else target.file.name
             raise PackUnusable(name=name, reason=f"over {target.file.name} {error.details['reason']}") from error
         self._adapter = key
+        if self._target is not None:
+            self._target = replace(self._target, adapter=target.adapter)
 
     def _check(self, file: GeneratorFile, ctl: Control) -> None:
         """Hash the weights before their first use; again when the file has changed since."""

@@ -19,12 +19,14 @@ def generate(ctx: Context, request: api.Generate, ctl: api.Control) -> api.Gener
 
 @handles(api.ListGenerators)
 def list_generators(ctx: Context, request: api.ListGenerators, ctl: api.Control) -> api.Generators:
-    """Those whose file cannot be read are left to the list of models, which shows them as damaged."""
+    """Files, and behind them what was learned over them. Those whose file cannot be read are left to the list of
+    models, which shows them as damaged."""
+    listed = files.generators()
     found = []
-    for file in files.generators():
+    for name, file in [*(("", one) for one in listed), *adapters.over(ctx, listed)]:
         ctl.check()
         try:
-            found.append(describing.info(ctx, file, read_facts(file.path)))
+            found.append(describing.info(ctx, file, read_facts(file.path), adapter=name))
         except EngineError:
             continue
     return api.Generators(
@@ -34,11 +36,12 @@ def list_generators(ctx: Context, request: api.ListGenerators, ctl: api.Control)
 
 @handles(api.GetGenerator)
 def get_generator(ctx: Context, request: api.GetGenerator, ctl: api.Control) -> api.GeneratorShown:
-    file = adapters.choose(ctx, request.pack).file
+    chosen = adapters.choose(ctx, request.pack)
+    file, learned = chosen.file, chosen.adapter.name if chosen.adapter is not None else ""
     facts = read_facts(file.path)
     if request.measure:
         describing.measure(ctx, file, ctl)
-    return api.GeneratorShown(describing.info(ctx, file, facts, request.context), facts.template)
+    return api.GeneratorShown(describing.info(ctx, file, facts, request.context, learned), facts.template)
 
 
 @handles(api.UnloadGenerator)

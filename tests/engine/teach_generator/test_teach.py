@@ -79,6 +79,8 @@ def test_what_is_learned_is_measured_used_switched_and_kept_apart(
     assert service.context.generators.pid == loaded  # the base was not loaded again
     assert said(service, "desk").reused_tokens > 0
 
+    listed = service.call(api.ListGenerators()).generators
+    assert [(one.name, one.base, one.loaded) for one in listed] == [("stories", "", False), ("desk", "stories", True)]
     models = {one.name: one for one in service.call(api.ListModels()).models}
     assert models["desk"].task == "generator_adapter"
     assert service.call(api.VerifyModels("desk")).models[0].ok
