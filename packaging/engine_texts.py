@@ -105,6 +105,8 @@ IGNORED = {
     "Rewrite the text in a formal tone.",
     "Rewrite the text in a friendly tone.",
     "Rewrite the text in fewer words.",
+    "Translate the text into English. Keep every number, date, code and name. Write the translation only.",
+    "Translate the text into Chinese. Keep every number, date, code and name. Write the translation only.",
     "I would like a refund.",
     "The moon is bright tonight.",
     "The desk answers every question of its customers.",

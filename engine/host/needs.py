@@ -18,7 +18,7 @@ WIDE_COPY_MB = 64.0
 """The same of a top that is served in 32 bits; a third of it stays."""
 PIECES_KB = 32.0
 """Of a passage whose pieces a reranker keeps: 128 pieces of 128 numbers of 16 bits."""
-PASSAGES_MB = 12.0
+PASSAGES_MB = 8.0
 """Twenty passages on their way through the encoder."""
 WORDS_TIMES = 10.4
 """A reranker by words takes so many times its file while it is opened: packed numbers, and every word as a text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.bridge.client import EngineClient
@@ -24,7 +24,9 @@ class WriteButton(Button):
     library_requested = Signal()
 
     def __init__(self, client: EngineClient, choice: GeneratorChoice, page: QWidget) -> None:
-        super().__init__(page.tr("Write…"), "chat.write", kind="ghost", icon="edit", small=True)
+        super().__init__(
+            QCoreApplication.translate("WriteButton", "Write…"), "chat.write", kind="ghost", icon="edit", small=True
+        )
         self.setToolTip(self.tr("Summarise, rewrite, translate, or draft a reply with a generator."))
         self._client, self._choice, self._page = client, choice, page
         self._collection, self._profile = "", ""
