@@ -57,7 +57,7 @@ TRANSLATED = api.Phrased(
 )  # fmt: skip
 REFUSED = api.Phrased(
     "", False, (), (), 1, 0, "generator-en",
-    "The generator did not translate it: it did not write in that language. A model that was not taught both languages cannot translate.",
+    "The generator did not translate it. It did not write in that language. A model that was not taught both languages cannot translate.",
     (api.Unsupported("Once upon a time there was a parcel that went to Gothenburg.", "script"),),
 )  # fmt: skip
 SETTINGS = {

@@ -28,17 +28,17 @@ INSTRUCTIONS: dict[Language, str] = {
 }
 """Said to a file that names none of its own (`casemate.instruction.translate_zh`, `…translate_en`)."""
 WORDS = {
-    "empty": "it wrote nothing new",
-    "script": "it did not write in that language",
-    "number": "numbers or dates are others",
-    "unit": "a number counts something else",
-    "code": "codes or addresses are others",
-    "length": "its length cannot be right",
-    "loop": "it repeats itself",
-    "order": "it repeats an order to a model",
-    "too_long": "the model cannot read so much at once",
+    "empty": "It wrote nothing new.",
+    "script": "It did not write in that language.",
+    "number": "Numbers or dates are others in what it wrote.",
+    "unit": "A number counts something else in what it wrote.",
+    "code": "Codes or addresses are others in what it wrote.",
+    "length": "What it wrote is far too short or too long.",
+    "loop": "What it wrote goes in circles.",
+    "order": "What it wrote repeats an order to a model.",
+    "too_long": "It cannot read so much at once.",
 }
-"""Why a piece was not taken, as the reason of the result says it."""
+"""Why parts were not taken, as the reason of the result says it."""
 
 
 def translate(ctx: Context, request: Translate, ctl: Control) -> Phrased:
@@ -120,14 +120,12 @@ def _piece(ctx: Context, pack: str, text: str, to: Language, wording: Wording, c
 
 
 def _reason(written: int, held: int, dropped: list[Unsupported], names: list[str]) -> str:
-    why = ", ".join(dict.fromkeys(WORDS[one.why] for one in dropped))
+    why = " ".join(dict.fromkeys(WORDS[one.why] for one in dropped))
     if not held:
-        return (
-            f"The generator did not translate it: {why}. A model that was not taught both languages cannot translate."
-        )
+        return f"The generator did not translate it. {why} A model that was not taught both languages cannot translate."
     told = "Numbers, dates and codes are the same in both texts; whether the words mean the same was not checked."
     if dropped:
-        told = f"{held} of {written} parts were translated; the others stay as they were: {why}."
+        told = f"{held} of {written} parts were translated; the others stay as they were. {why}"
     if names:
         told += f" Not found in the translation, check them: {', '.join(names[:10])}."
     return told

@@ -37,7 +37,7 @@ def test_lines_keep_their_places_and_what_needs_no_translation_stays(service: Se
 @pytest.mark.parametrize(
     ("written", "why", "told"),
     [
-        ("特快配送费用为8欧元。", "number", "numbers or dates are others"),
+        ("特快配送费用为8欧元。", "number", "Numbers or dates are others"),
         ("Once upon a time there was a girl.", "script", "did not write in that language"),
         (" ", "empty", "nothing new"),
     ],
@@ -59,7 +59,7 @@ def test_a_part_that_fails_stays_as_it_was(service: Service, tmp_path: Path) -> 
     found: api.Phrased = service.call(api.Translate(text=f"{EXPRESS}\n{other}", to="zh"))
     assert found.text == f"{GOOD}\n{other}"
     assert (found.held, found.written) == (1, 2)
-    assert found.reason.startswith("1 of 2 parts were translated; the others stay as they were")
+    assert found.reason.startswith("1 of 2 parts were translated; the others stay as they were. Numbers or dates")
 
 
 def test_a_name_that_is_gone_is_marked_and_told(service: Service, tmp_path: Path) -> None:
