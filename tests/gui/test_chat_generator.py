@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QPlainTextEdit, QWidget
 
 from engine import api
 from engine.values import Citation, Progress, Sentence
@@ -410,3 +411,47 @@ def test_more_left_out_than_is_told_of_is_counted(page: Page, engine: Any, settl
     texts = [label.text() for label in dialog.left_out.list.findChildren(type(dialog.stage))]
     assert texts[-1].startswith("… and 29")
     dialog.reject()
+
+
+# --- keyboard and screen readers --------------------------------------------------------------------------------------
+
+
+def controls_of(widget: QWidget) -> list[QWidget]:
+    kinds = (QAbstractButton, QComboBox, QPlainTextEdit)
+    found = [one for kind in kinds for one in widget.findChildren(kind)]
+    return [one for one in found if not isinstance(one.parent(), QComboBox)]
+
+
+@pytest.mark.parametrize("place", ["panel", "dialog", "settings"])
+def test_every_control_is_named_and_reached_by_keyboard(
+    place: str, page: Page, card: GeneratorCard, settle: Any
+) -> None:
+    if place == "panel":
+        page.picker.open()
+        widget: QWidget = page.picker.panel
+    else:
+        widget = page.write.open_dialog("translate") if place == "dialog" else card
+    settle()
+    controls = controls_of(widget)
+    assert len(controls) >= 6
+    names = [one.objectName() for one in controls]
+    assert "" not in names
+    assert len(set(names)) == len(names)
+    assert [one.objectName() for one in controls if not one.accessibleName()] == []
+    assert [one.objectName() for one in controls if not one.focusPolicy() & Qt.FocusPolicy.TabFocus] == []
+
+
+def test_the_panel_is_used_by_keyboard(page: Page, qtbot: Any, settle: Any, settings: dict[str, Any]) -> None:
+    page.picker.open()
+    settle()
+    panel = page.picker.panel
+    assert panel.rows[0].radio.isChecked()
+    panel.rows[1].radio.setFocus()
+    qtbot.keyClick(panel.rows[1].radio, Qt.Key.Key_Space)
+    settle()
+    assert settings["generator_picks"] == {"": "writer"}
+    assert panel.isHidden()
+    page.picker.open()
+    qtbot.keyClick(panel, Qt.Key.Key_Escape)
+    assert panel.isHidden()
+    assert settings["generator_picks"] == {"": "writer"}
