@@ -24,6 +24,8 @@ from engine.api.machine import *
 from engine.api.models import *
 from engine.api.read import *
 from engine.api.recommend import *
+from engine.api.recommend_feedback import *
+from engine.api.recommend_rules import *
 from engine.api.results import RESULTS as RESULTS
 from engine.api.retrieval import *
 from engine.api.teach import *

@@ -14,6 +14,7 @@ from engine.cli import (
     show_generate,
     show_handoff,
     show_library,
+    show_recommend,
     show_search,
     show_taught,
     show_versions,
@@ -195,11 +196,6 @@ def _rankings(metrics: dict[str, api.RankingMetrics]) -> str:
     return table(["model", "NDCG@10", "recall@10", "coverage"], rows) if rows else ""
 
 
-def _ranked(r: api.RankedItems) -> str:
-    text = table(["item", "title", "score", "reason"], [(i.item, i.title, i.score, i.reason) for i in r.items])
-    return text + (f"\nUnknown to the model: {', '.join(r.unknown)}" if r.unknown else "")
-
-
 def _recommender_evaluated(r: api.RecommenderEvaluated) -> str:
     ours = api.RankingMetrics(ndcg_10=r.ndcg_10, recall_10=r.recall_10, coverage=r.coverage)
     return f"{r.users:,} people.\n" + _rankings({"this model": ours, **r.baselines})
@@ -269,7 +265,7 @@ SHOW: dict[type, Callable[[Any], str]] = {
     api.PassageHits: _hits,
     api.Answer: _answer,
     api.RecommenderFitted: _fitted,
-    api.RankedItems: _ranked,
+    **show_recommend.SHOWN,
     api.RecommenderEvaluated: _recommender_evaluated,
     api.Models: _models,
     api.Versions: show_versions.versions,

@@ -54,7 +54,12 @@ _MODULES: dict[str, tuple[type[api.Request], ...]] = {
     ),
     "recommend": (
         api.FitRecommender, api.RecommendTop, api.RecommendFile, api.SimilarItems, api.ListPeople, api.ForgetUser,
-        api.EvaluateRecommender,
+        api.EvaluateRecommender, api.TogetherItems,
+    ),
+    "recommend_rules": (api.ListRules, api.AddRule, api.RemoveRule, api.AddItems, api.MapItems),
+    "recommend_feedback": (
+        api.RecordFeedback, api.ImportFeedback, api.UndoDismissal, api.FeedbackToEvents, api.GetFeedbackFigures,
+        api.ReplayVersions,
     ),
     "generate": (api.Generate, api.ListGenerators, api.GetGenerator, api.UnloadGenerator),
     "teach_generator": (api.TrainGenerator, api.MergeGenerator),

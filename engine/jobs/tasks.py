@@ -24,6 +24,7 @@ TASKS: dict[str, str] = {
     "try_generator": "engine.serve.generate.work:try_generator",
     "convert_folder": "engine.runtimes.convert.work:convert_folder",
     "compare_tokens": "engine.runtimes.convert.compare:compare_tokens",
+    "map_items": "engine.serve.recommend.layout:lay_out",
     "read_people": "engine.ingest.read_people:read_people",
 }
 

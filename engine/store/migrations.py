@@ -53,11 +53,19 @@ def _queue_pages(connection: apsw.Connection) -> None:
     connection.execute(handoffs.PAGES_SCHEMA)
 
 
+def _recommend(connection: apsw.Connection) -> None:
+    """Rules of recommenders, lists that were shown, dismissals."""
+    from engine.store import recommend
+
+    connection.execute(recommend.SCHEMA)
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[apsw.Connection], None]], ...] = (
     ("0001 first shape", _first),
     ("0002 checkpoints and labelling queue", _teach),
     ("0003 desk", _desk),
     ("0004 pages of the hand-off queue", _queue_pages),
+    ("0005 rules and feedback of recommendations", _recommend),
 )
 
 

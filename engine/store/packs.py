@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from engine.errors import PackUnusable, UnknownName
-from engine.store import audit, queue
+from engine.store import audit, queue, recommend
 from engine.store.connection import Store
 
 SCHEMA = """
@@ -203,6 +203,17 @@ def replace_files(store: Store, name: str, version: int, files: dict[str, bytes]
         audit.record(connection, "model version rewritten", f"{name} version {version}")
 
 
+def put_files(store: Store, name: str, version: int, files: dict[str, bytes]) -> None:
+    """Add files to a version in place, or put them in place of those of their names; the others stay."""
+    with store.write() as connection:
+        pack = _number(connection, "SELECT id FROM packs WHERE name = ?", name)
+        connection.executemany(
+            "INSERT OR REPLACE INTO pack_files VALUES (?, ?, ?, ?, ?)",
+            [(pack, version, file, hashlib.sha256(body).hexdigest(), body) for file, body in files.items()],
+        )
+        audit.record(connection, "model version added to", f"{name} version {version}")
+
+
 def remove(store: Store, name: str, version: int | None = None) -> None:
     """Remove a pack with all its versions, or one version that is not in use.
 
@@ -214,6 +225,7 @@ def remove(store: Store, name: str, version: int | None = None) -> None:
         if version is None:
             connection.execute("DELETE FROM packs WHERE name = ?", (name,))
             queue.forget(connection, name)
+            recommend.forget_pack(connection, name)
         else:
             if any(one.version == version and one.current for one in listed):
                 raise PackUnusable(name=name, reason=f"version {version} is in use; put another to use first.")

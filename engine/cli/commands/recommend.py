@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from engine import api
+from engine.cli.commands import recommend_serving
 from engine.cli.commands.base import add, group, simple
 from engine.cli.session import Session
 from engine.errors import UsageError
@@ -32,8 +33,8 @@ def _weights(pairs: list[str]) -> dict[str, float]:
 
 
 def _top(args: argparse.Namespace, session: Session) -> Any:
-    if sum(source is not None for source in (args.user, args.history, args.input)) != 1:
-        raise UsageError(reason="Give one of --user, --history and --input.")
+    if sum(source is not None for source in (args.user, args.history, args.input)) != 1 and not args.text:
+        raise UsageError(reason="Give one of --user, --history and --input, or --text.")
     if args.k < 1:
         raise UsageError(reason=f"--k is at least 1, not {args.k}.")
     if args.input is not None:
@@ -41,7 +42,13 @@ def _top(args: argparse.Namespace, session: Session) -> Any:
             raise UsageError(reason="--input needs --output.")
         return session.call(api.RecommendFile(pack=args.pack, input=args.input, output=args.output, k=args.k))
     history = tuple(item.strip() for item in (args.history or "").split(",") if item.strip())
-    return session.call(api.RecommendTop(pack=args.pack, user=args.user, history=history, k=args.k))
+    return session.call(
+        api.RecommendTop(
+            pack=args.pack, user=args.user, history=history, k=args.k, text=args.text or "", diversity=args.diversity,
+            without=tuple(item.strip() for item in args.without.split(",") if item.strip()),
+            record=args.record or args.explore > 0, explore=args.explore,
+        )
+    )  # fmt: skip
 
 
 def register(commands: Any) -> None:
@@ -63,6 +70,11 @@ def register(commands: Any) -> None:
     parser.add_argument("--pack", required=True)
     parser.add_argument("--user")
     parser.add_argument("--history", help="comma-separated items of somebody unknown to the model")
+    parser.add_argument("--text", help="a wish in words, such as: like the Ridge 2 tent but cheaper")
+    parser.add_argument("--without", default="", help="comma-separated items that are taken out of the history")
+    parser.add_argument("--diversity", choices=("off", "some", "strong"))
+    parser.add_argument("--record", action="store_true", help="keep the list, so that clicks on it can be counted")
+    parser.add_argument("--explore", type=float, default=0.0, help="share of places by lot, 0 to 0.5; records the list")
     parser.add_argument("--input")
     parser.add_argument("--output")
     parser.add_argument("--k", type=int, default=10)
@@ -86,3 +98,4 @@ def register(commands: Any) -> None:
     parser.add_argument("--pack", required=True)
     parser.add_argument("--holdout", required=True)
     parser.add_argument("--baselines", action="store_true")
+    recommend_serving.register(recommend)

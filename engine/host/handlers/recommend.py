@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import msgspec
 
@@ -21,28 +20,28 @@ from engine.api import (
     RecommendFile,
     RecommendTop,
     SimilarItems,
+    TogetherItems,
     UserForgotten,
 )
-from engine.errors import FileUnusable, UnknownName, UsageError
+from engine.errors import UsageError
 from engine.host.context import Context
+from engine.host.recommend.around import facts_of, rules_of
 from engine.host.recommend.evaluate import evaluate
+from engine.host.recommend.everybody import recommend_all
 from engine.host.recommend.forget import forget
 from engine.host.recommend.learn import learn, read_source
-from engine.host.recommend.lists_file import ListsWriter, Strangers
-from engine.host.recommend.opened import dropped, examples, item_place, opened, user_place
+from engine.host.recommend.opened import dropped, item_place, opened
+from engine.host.recommend.top import top
 from engine.host.registry import handles
-from engine.ingest.import_table import path_bytes
-from engine.ingest.read_people import People as PeopleBatch
-from engine.ingest.read_people import PeopleRead, PeopleSpec
+from engine.serve.recommend.lists import finished
 from engine.serve.recommend.model import TASK
-from engine.serve.recommend.rank import rank_items
-from engine.serve.recommend.reasons import explained
+from engine.serve.recommend.rules import Rules
 from engine.serve.recommend.similar import similar_items
+from engine.serve.recommend.together import bundle, chosen_together
 from engine.store import packs
 
 K_MAX = 1000
 LISTED_MAX = 1000
-CHECK_EVERY = 20
 
 
 @handles(FitRecommender)
@@ -50,7 +49,9 @@ def fit_recommender(ctx: Context, request: FitRecommender, ctl: Control) -> Reco
     if request.max_minutes is not None and request.max_minutes <= 0:
         raise UsageError(reason=f"The time allowed is more than 0 minutes, not {request.max_minutes:g}.")
     began = time.monotonic()
-    source = read_source(ctx, request.items, request.events, ctl)
+    if outside := [kind for kind, weight in request.weights.items() if not -1 <= weight <= 1]:
+        raise UsageError(reason=f"The weight of {outside[0]} is between -1 and 1, not {request.weights[outside[0]]:g}.")
+    source = read_source(ctx, request.items, request.events, ctl, request.weights)
     learned = learn(ctx, request.pack, source, seed=request.seed, max_minutes=request.max_minutes, ctl=ctl, began=began)
     ctl.check()
     with ctx.store.write():
@@ -64,59 +65,34 @@ def fit_recommender(ctx: Context, request: FitRecommender, ctl: Control) -> Reco
 
 @handles(RecommendTop)
 def recommend_top(ctx: Context, request: RecommendTop, _ctl: Control) -> RankedItems:
-    k = _checked(request.k)
-    model = opened(ctx, request.pack)
-    if request.user is not None and request.history:
-        raise UsageError(reason="Give a person or a history, not both.")
-    if request.user is not None:
-        history = model.history(user_place(model, request.user))
-        return RankedItems(explained(model, history, rank_items(model, history, k)))
-    asked = tuple(item.strip() for item in request.history if item.strip())
-    unknown = tuple(item for item in asked if item not in model.item_index)
-    if asked and len(unknown) == len(asked):
-        raise UnknownName(what=f"item in {model.name}", name=", ".join(unknown[:5]), known=examples(model.item_ids))
-    history = model.history_of([model.item_index[item] for item in asked if item in model.item_index])
-    return RankedItems(explained(model, history, rank_items(model, history, k)), unknown)
+    return top(ctx, request, _checked(request.k))
 
 
 @handles(RecommendFile)
 def recommend_file(ctx: Context, request: RecommendFile, ctl: Control) -> FileRecommended:
-    began = time.monotonic()
-    k = _checked(request.k)
-    model = opened(ctx, request.pack)
-    strangers = Strangers(model.name)
-    with ListsWriter(Path(request.output).expanduser()) as out:
-
-        def answer(batch: PeopleBatch) -> None:
-            for done, (line, user) in enumerate(zip(batch.lines, batch.users, strict=True)):
-                if done % CHECK_EVERY == 0:
-                    ctl.check()
-                place = model.user_index.get(user)
-                if place is None:
-                    strangers.add(line, user)
-                    continue
-                history = model.history(place)
-                out.write(user, explained(model, history, rank_items(model, history, k)))
-
-        spec = PeopleSpec(path_bytes(request.input))
-        read: PeopleRead = ctx.workers.run("read_people", spec, ctl, title=request.input, on_item=answer)
-        if out.count == 0:
-            raise FileUnusable(path=request.input, reason=f"none of its people is known to {model.name}.")
-    rejected = sorted((*read.rejected, *strangers.rejected), key=lambda row: row.line)[:100]
-    return FileRecommended(
-        output=str(out.path),
-        users=out.count,
-        rejected_count=read.rejected_count + strangers.count,
-        rejected=tuple(rejected),
-        seconds=round(time.monotonic() - began, 3),
-    )
+    return recommend_all(ctx, request, _checked(request.k), ctl)
 
 
 @handles(SimilarItems)
 def similar(ctx: Context, request: SimilarItems, _ctl: Control) -> RankedItems:
     k = _checked(request.k)
     model = opened(ctx, request.pack)
-    return RankedItems(similar_items(model, item_place(model, request.item), k))
+    facts = facts_of(ctx, model)
+    rules = rules_of(ctx, model, facts)
+    return RankedItems(similar_items(model, item_place(model, request.item), k, rules, facts))
+
+
+@handles(TogetherItems)
+def together(ctx: Context, request: TogetherItems, _ctl: Control) -> RankedItems:
+    k = _checked(request.k)
+    model = opened(ctx, request.pack)
+    if not request.items:
+        raise UsageError(reason="Name at least one item.")
+    places = list(dict.fromkeys(item_place(model, item) for item in request.items))
+    facts = facts_of(ctx, model)
+    rules = rules_of(ctx, model, facts)
+    found = bundle(model, places[0], k, rules) if request.bundle else chosen_together(model, places, k, rules)
+    return RankedItems(finished(model, facts, found, Rules()))
 
 
 @handles(ListPeople)

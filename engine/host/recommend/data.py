@@ -114,6 +114,12 @@ def _text(row: dict[str, str], extra: tuple[str, ...]) -> str:
     return ". ".join(part for part in parts if part)
 
 
+def texts_of(rows: list[dict[str, str]]) -> tuple[str, ...]:
+    """Everything in words that rows of items say, as it is learned from."""
+    extra = _word_columns(rows)
+    return tuple(_text(row, extra) for row in rows)
+
+
 def _word_columns(rows: list[dict[str, str]]) -> tuple[str, ...]:
     """Further columns that say something in words (author, brand, category), not numbers, codes or addresses."""
     sample = rows[:: max(1, len(rows) // 500)]

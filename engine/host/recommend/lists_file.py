@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import errno
+import io
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,9 +17,11 @@ import msgspec
 
 from engine.api import RankedItem
 from engine.errors import DiskFull, FileUnusable, FolderNotWritable
+from engine.ingest.write import harmless
 from engine.values import Rejection
 
 REJECTED_KEPT = 100
+COLUMNS = ("user", "place", "item", "title", "score", "reason")
 
 
 class Strangers:
@@ -36,7 +40,8 @@ class Strangers:
 
 
 class ListsWriter:
-    """One line per person: `user`, `items` (fields of `RankedItem`). Written beside its place and moved there.
+    """One line per person: `user`, `items` (fields of `RankedItem`); into a .csv one line per item (`COLUMNS`). Written
+    beside its place and moved there.
 
     Raises:
         FileUnusable, FolderNotWritable, DiskFull.
@@ -46,15 +51,33 @@ class ListsWriter:
         self.path = path
         self.count = 0
         self._encoder = msgspec.json.Encoder()
+        self._as_csv = path.suffix.casefold() == ".csv"
         if path.is_dir():
             raise FileUnusable(path=str(path), reason="it is a folder; give the name of a file in it.")
         self._temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.part")
         with self._plain_errors():
             self._file = self._temporary.open("xb")
+            if self._as_csv:
+                self._file.write(_csv_lines([COLUMNS]))
 
     def write(self, user: str, items: tuple[RankedItem, ...]) -> None:
+        if self._as_csv:
+            rows = [
+                (
+                    harmless(user),
+                    str(place),
+                    harmless(item.item),
+                    harmless(item.title),
+                    f"{item.score:g}",
+                    harmless(item.reason),
+                )
+                for place, item in enumerate(items, 1)
+            ]
+            line = _csv_lines(rows)
+        else:
+            line = self._encoder.encode({"user": user, "items": items}) + b"\n"
         with self._plain_errors():
-            self._file.write(self._encoder.encode({"user": user, "items": items}) + b"\n")
+            self._file.write(line)
         self.count += 1
 
     def __enter__(self) -> Self:
@@ -88,3 +111,9 @@ class ListsWriter:
                 raise FolderNotWritable(path=str(self.path.parent)) from problem
             reason = f"it cannot be written ({problem.strerror or problem})."
             raise FileUnusable(path=str(self.path), reason=reason) from problem
+
+
+def _csv_lines(rows: Iterable[tuple[str, ...]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue().encode("utf-8")

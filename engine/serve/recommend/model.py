@@ -6,6 +6,9 @@ Files of a pack (no pickle anywhere):
     history.npz   `starts` int64 (people + 1), `items` int32, `strengths` float32: what each person has seen
     items.json    [[id, title], ...]
     users.json    [id, ...]
+    order.npz     in which order people chose (see `order.py`); absent where that is unknown
+    vectors.npz   what the items' texts mean (see `vectors.py`); absent where items have no texts
+    added.npz     items that came after the last learning (see `added.py`); absent where none did
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import io
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
@@ -22,9 +26,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import PackUnusable
+from engine.serve.recommend.order import LONG_AGO, ORDER, read_order, recent_weights
+from engine.serve.recommend.title_words import TitleWords, index_titles
+from engine.serve.recommend.vectors import VECTORS, ItemVectors, read_vectors
 
 TASK = "recommend"
 ARRAYS, HISTORY, ITEMS, USERS = "arrays.npz", "history.npz", "items.json", "users.json"
+ADDED = "added.npz"
 
 
 class SparseRows(NamedTuple):
@@ -48,6 +56,17 @@ class History(NamedTuple):
 
     items: NDArray[np.int64]
     strengths: NDArray[np.float32]
+    recent: NDArray[np.float32] | None = None
+    """What each item counts for what comes next; None where the model does not look at the order."""
+
+    def kept(self, rows: NDArray[np.bool_]) -> History:
+        """A part of the history."""
+        return History(self.items[rows], self.strengths[rows], None if self.recent is None else self.recent[rows])
+
+    def next_part(self) -> History:
+        """The history as it counts for what comes next; what was rejected leads nowhere."""
+        assert self.recent is not None
+        return History(self.items, np.where(self.strengths > 0, self.recent, 0).astype(np.float32))
 
 
 @dataclass(frozen=True)
@@ -73,15 +92,51 @@ class RecommendModel:
     history_items: NDArray[np.int32]
     history_strengths: NDArray[np.float32]
     strengths: bool
+    vectors: ItemVectors | None = None
+    texts_by: str = "none"
+    next: SparseRows | None = None
+    next_last: int = 0
+    next_decay: float = 1.0
+    history_back: NDArray[np.uint16] | None = None
+    trend: NDArray[np.float32] | None = None
+
+    @cached_property
+    def by_popularity(self) -> NDArray[np.int64]:
+        """All items, most chosen first (lately, where old choices were found to mean less), ties by place."""
+        known = self.popularity if self.trend is None else self.trend
+        return np.lexsort((np.arange(len(known)), -known))
+
+    @cached_property
+    def title_words(self) -> TitleWords:
+        """The words of the titles."""
+        return index_titles(self.titles)
+
+    @cached_property
+    def people_of(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Who chose each item: item i by the people `places[starts[i]:starts[i + 1]]`; rejections left out."""
+        users = np.repeat(np.arange(len(self.user_ids), dtype=np.int32), np.diff(self.history_starts))
+        kept = self.history_strengths > 0
+        items = self.history_items[kept]
+        order = np.argsort(items, kind="stable")
+        counts = np.bincount(items, minlength=len(self.item_ids))
+        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), users[kept][order]
 
     def history(self, user: int) -> History:
         part = slice(int(self.history_starts[user]), int(self.history_starts[user + 1]))
-        return History(self.history_items[part].astype(np.int64), self._counted(self.history_strengths[part]))
+        recent = None
+        if self.next is not None and self.history_back is not None:
+            recent = recent_weights(self.history_back[part], self.next_last, self.next_decay)
+        return History(self.history_items[part].astype(np.int64), self._counted(self.history_strengths[part]), recent)
 
     def history_of(self, items: Sequence[int]) -> History:
-        """The history of somebody unknown: items chosen fully."""
-        chosen = np.unique(np.array(items, np.int64))
-        return History(chosen, np.ones(len(chosen), np.float32))
+        """The history of somebody unknown: items chosen fully, the last one named being the newest."""
+        back = {item: place for place, item in enumerate(dict.fromkeys(reversed(items)))}
+        chosen = np.array(sorted(back), np.int64)
+        recent = None
+        if self.next is not None:
+            places = np.array([min(back[item], LONG_AGO) for item in chosen.tolist()], np.uint16)
+            recent = recent_weights(places, self.next_last, self.next_decay)
+        return History(chosen, np.ones(len(chosen), np.float32), recent)
 
     def _counted(self, strengths: NDArray[np.float32]) -> NDArray[np.float32]:
         return strengths if self.strengths else (strengths > 0).astype(np.float32)
@@ -128,10 +183,23 @@ def open_model(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any
 def _open(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> RecommendModel:
     items = msgspec.json.decode(files[ITEMS], type=list[tuple[str, str]])
     users = msgspec.json.decode(files[USERS], type=list[str])
+    vectors = read_vectors(files[VECTORS]) if VECTORS in files else None
+    added = read_added(files[ADDED]) if ADDED in files else None
+    learned = len(items) - (added.items if added else 0)
     with np.load(io.BytesIO(files[ARRAYS]), allow_pickle=False) as arrays:
-        behaviour = _rows(arrays, "behaviour", len(items))
-        text = _rows(arrays, "text", len(items)) if "text_starts" in arrays.files else None
+        behaviour = _rows(arrays, "behaviour", learned)
+        text = _rows(arrays, "text", learned) if "text_starts" in arrays.files else None
         popularity = np.asarray(arrays["popularity"], np.float32)
+        following = _rows(arrays, "next", learned) if "next_starts" in arrays.files else None
+        next_last = int(arrays["next_last"][0]) if following is not None else 0
+        next_decay = float(arrays["next_decay"][0]) if following is not None else 1.0
+        trend = np.asarray(arrays["trend"], np.float32) if "trend" in arrays.files else None
+    _expect(trend is None or len(trend) == learned, "trend")
+    if added is not None:
+        behaviour, text = widened(behaviour, added.items), joined(text, added, learned)
+        popularity = np.concatenate([popularity, np.zeros(added.items, np.float32)])
+        vectors = vectors.joined(added.vectors) if vectors is not None else None
+    _expect(vectors is None or len(vectors.bytes) == len(items), "vectors")
     with np.load(io.BytesIO(files[HISTORY]), allow_pickle=False) as arrays:
         starts = np.asarray(arrays["starts"], np.int64)
         history_items = np.asarray(arrays["items"], np.int32)
@@ -139,6 +207,8 @@ def _open(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) ->
     _expect(len(popularity) == len(items), "popularity")
     _expect(len(starts) == len(users) + 1 and _runs(starts, len(history_items)), "histories")
     _expect(len(strengths) == len(history_items) and _within(history_items, len(items)), "histories")
+    back = read_order(files[ORDER]) if ORDER in files else None
+    _expect(back is None or len(back) == len(history_items), "order")
     ids = tuple(item for item, _ in items)
     return RecommendModel(
         name=name,
@@ -154,7 +224,62 @@ def _open(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) ->
         history_items=history_items,
         history_strengths=strengths,
         strengths=bool(manifest.get("setting", {}).get("strengths", False)),
+        vectors=vectors,
+        texts_by=str(manifest.get("texts", "none")),
+        next=following,
+        next_last=next_last,
+        next_decay=next_decay,
+        history_back=back,
+        trend=trend,
     )
+
+
+class Added(NamedTuple):
+    """So many items came after the last learning, and the text weights from and to them: from `source` to `target`,
+    places in the whole list, int32."""
+
+    items: int
+    source: NDArray[np.int32]
+    target: NDArray[np.int32]
+    weight: NDArray[np.float32]
+    vectors: ItemVectors
+
+
+def read_added(raw: bytes) -> Added:
+    with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
+        vectors = ItemVectors(np.asarray(arrays["bytes"], np.int8), np.asarray(arrays["scale"], np.float32))
+        return Added(
+            len(vectors.bytes), np.asarray(arrays["source"], np.int32), np.asarray(arrays["target"], np.int32),
+            np.asarray(arrays["weight"], np.float32), vectors,
+        )  # fmt: skip
+
+
+def added_file(added: Added) -> bytes:
+    out = io.BytesIO()
+    np.savez(
+        out, allow_pickle=False, source=added.source, target=added.target, weight=added.weight,
+        bytes=added.vectors.bytes, scale=added.vectors.scale,
+    )  # fmt: skip
+    return out.getvalue()
+
+
+def widened(table: SparseRows, more: int) -> SparseRows:
+    """With empty rows for further items."""
+    return SparseRows(np.concatenate([table.starts, np.full(more, table.starts[-1])]), table.targets, table.weights)
+
+
+def joined(table: SparseRows | None, added: Added, learned: int) -> SparseRows:
+    """The text table with the weights from and to added items."""
+    items = learned + added.items
+    _expect(len(added.source) == len(added.target) == len(added.weight), "added items")
+    _expect(_within(added.source, items) and _within(added.target, items), "added items")
+    empty = SparseRows(np.zeros(learned + 1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
+    before = widened(table if table is not None else empty, added.items)
+    rows = np.concatenate([np.repeat(np.arange(items), np.diff(before.starts)), added.source])
+    order = np.argsort(rows, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=items))]).astype(np.int64)
+    targets = np.concatenate([before.targets, added.target])[order]
+    return SparseRows(starts, targets, np.concatenate([before.weights, added.weight])[order])
 
 
 def _rows(arrays: Mapping[str, NDArray[Any]], name: str, items: int) -> SparseRows:
