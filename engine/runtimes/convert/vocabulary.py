@@ -189,7 +189,6 @@ def _frames(settings: dict[str, Any], pieces: Pieces, name: str, own: bool) -> b
     """Whether texts begin (or end) with the token for it."""
     said = settings.get(f"add_{name}_token")
     kind = settings.get("tokenizer_class")
-    goes_by = isinstance(kind, str) and kind.startswith(FRAMED_BY_SETTINGS)
-    if isinstance(said, bool) and (goes_by or pieces.frame_unknown):
-        return said
-    return own
+    if isinstance(kind, str) and kind.startswith(FRAMED_BY_SETTINGS):
+        return said if isinstance(said, bool) else name == "bos"
+    return said if isinstance(said, bool) and pieces.frame_unknown else own

@@ -16,17 +16,9 @@ from engine.jobs.child import Link
 from engine.packs.manifest import printable
 from engine.runtimes.convert.card import licence_of, template_of
 from engine.runtimes.convert.config import Config
-from engine.runtimes.convert.families import (
-    HEADS,
-    LEFT_OUT,
-    PLUS_ONE,
-    PREFIXES,
-    TURN,
-    Model,
-    Place,
-    read_model,
-)
+from engine.runtimes.convert.families import HEADS, LEFT_OUT, PLUS_ONE, PREFIXES, TURN, Place
 from engine.runtimes.convert.folder import CONFIG, Folder
+from engine.runtimes.convert.model import Model, read_model
 from engine.runtimes.convert.shards import Shards, Stored
 from engine.runtimes.convert.vocabulary import SETTINGS, Vocabulary, name_for, read_vocabulary
 from engine.runtimes.gguf.quantise import BLOCK, quantise, scales_are_sound

@@ -14,8 +14,8 @@ import tiny_folder
 from engine.errors import GgufUnusable
 from engine.runtimes.convert.card import licence_of, template_of
 from engine.runtimes.convert.config import Config
-from engine.runtimes.convert.families import read_model
 from engine.runtimes.convert.folder import Folder, folder_name
+from engine.runtimes.convert.model import read_model
 from engine.runtimes.convert.vocabulary import Vocabulary, name_for, read_vocabulary
 
 LLAMA3 = {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0,
@@ -153,6 +153,27 @@ def test_special_tokens(tmp_path: Path) -> None:
     assert found == {"bos": 265, "eos": 264, "eot": 266, "eom": 70, "padding": None}
     assert values["tokenizer.ggml.add_bos_token"] is True
     assert values["tokenizer.ggml.add_eos_token"] is False
+
+
+@pytest.mark.parametrize(
+    ("settings", "begins"),
+    [
+        ({}, True),
+        ({"add_bos_token": False}, True),  # this kind goes by the file's own frame
+        ({"tokenizer_class": "LlamaTokenizerFast", "add_bos_token": False}, False),
+        ({"tokenizer_class": "GemmaTokenizer"}, True),
+    ],
+)
+def test_what_texts_begin_with(tmp_path: Path, settings: dict[str, Any], begins: bool) -> None:
+    def change(_config: dict[str, Any], _tensors: dict[str, Any], tokenizer: dict[str, Any]) -> None:
+        single = [{"SpecialToken": {"id": "<|end|>"}}, {"Sequence": {"id": "A"}}]
+        tokenizer["post_processor"] = {"type": "TemplateProcessing", "single": single}
+
+    path = tiny_folder.write(tmp_path / "tiny", change=change)
+    named = {"eos_token": "<|end|>", "bos_token": "<|end|>"}
+    (path / "tokenizer_config.json").write_text(json.dumps(named | settings))
+    values = read_vocabulary(Folder(path), Config(Folder(path), {}), tiny_folder.WORDS, template=False).values
+    assert values["tokenizer.ggml.add_bos_token"] is begins
 
 
 def test_sentence_pieces_of_another_kind(tmp_path: Path) -> None:
