@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.theme import theme
@@ -15,6 +15,7 @@ from gui.widgets.naming import named
 from gui.widgets.text import Text
 
 MOST_LINES = 7
+LEAST_HINT = 250  # px
 
 
 class QuestionEdit(QPlainTextEdit):
@@ -113,8 +114,9 @@ class Composer(QWidget):
         self.edit.focus_changed.connect(frame.set_selected)
 
         words = self.tr("Enter asks, Shift+Enter starts a new line. Nothing leaves this computer.")
-        hint = Text(words, "caption", wrap=True)
-        hint.setObjectName("chat.composer_hint")
+        self.hint = Text(words, "caption", wrap=True)
+        self.hint.setObjectName("chat.composer_hint")
+        self.edit.setToolTip(words)  # the line gives way where there is no room for it
 
         words = self.tr("You ask an earlier question in other words. The old conversation stays as it was.")
         self.editing = Banner(words, "accent", action=self.tr("Leave it"), name="chat.editing")
@@ -125,8 +127,9 @@ class Composer(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.editing)
-        hint.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        self.foot = row(hint)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        self.foot = row(self.hint, "stretch")
+        self._tools: tuple[QWidget, ...] = ()
         self.foot.setStretch(0, 1)
         column.addWidget(frame)
         column.addLayout(self.foot)
@@ -135,8 +138,18 @@ class Composer(QWidget):
 
     def add_tools(self, *tools: QWidget) -> None:
         """Put controls before the words below the field."""
+        self._tools = tools
         for place, tool in enumerate(tools):
             self.foot.insertWidget(place, tool, 0, Qt.AlignmentFlag.AlignTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_hint()
+
+    def fit_hint(self) -> None:
+        """Show the words below the field where there is room: in a narrow column they would be a tower."""
+        taken = sum(tool.sizeHint().width() + self.foot.spacing() for tool in self._tools)
+        self.hint.setVisible(self.width() - taken >= theme().px(LEAST_HINT))
 
     def set_place(self, collection: str) -> None:
         """Name the collection that the question goes to."""

@@ -19,6 +19,7 @@ from gui.widgets.text import Text
 
 WIDE = 460
 MOST_HIGH = 520
+MOST_WIDE = 240  # px of the words on the button
 LOOK_EVERY_MS = 2000
 
 
@@ -265,10 +266,12 @@ class GeneratorPicker(Button):
 
     Signals:
         settings_requested(), library_requested(): go there.
+        changed(): its words are others now.
     """
 
     settings_requested = Signal()
     library_requested = Signal()
+    changed = Signal()
 
     def __init__(self, choice: GeneratorChoice) -> None:
         super().__init__("", "chat.generator", kind="ghost", icon="spark", small=True)
@@ -294,8 +297,14 @@ class GeneratorPicker(Button):
     def _show(self) -> None:
         name = self._choice.current
         words = self.tr("Phrased by {name}").format(name=name) if name else self.tr("Quotes the documents")
-        self.setText(f" {words}")
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, theme().px(MOST_WIDE))
+        self.setText(f" {shown}")
         self.setAccessibleName(self.tr("Who words the answers: {choice}").format(choice=words))
         info = self._choice.info(name)
-        told = (fit_text(info), speed_text(info)) if info is not None else (self.tr("Choose who words the answers."),)
+        told = (
+            (words, fit_text(info), speed_text(info))
+            if info is not None
+            else (self.tr("Choose who words the answers."),)
+        )
         self.setToolTip("\n".join(told))
+        self.changed.emit()

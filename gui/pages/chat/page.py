@@ -104,6 +104,7 @@ class Page(QWidget):
         self.picker = GeneratorPicker(self.choice)
         self.write = WriteButton(client, self.choice, self)
         self.composer.add_tools(self.picker, self.write)
+        self.picker.changed.connect(self.composer.fit_hint)
         self.source = SourcePanel(client)
         self.no_documents = NoDocuments()
         self.ready = ReadyToAsk()
