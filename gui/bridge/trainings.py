@@ -17,6 +17,7 @@ from engine.api import (
     CurvePoint,
     Done,
     EntitiesTrained,
+    GeneratorTrained,
     JobInfo,
     Jobs,
     ListJobs,
@@ -27,6 +28,7 @@ from engine.api import (
     TeachQueue,
     TrainClassifier,
     TrainEntities,
+    TrainGenerator,
     TrainingResumed,
     Unfinished,
 )
@@ -36,9 +38,10 @@ from gui.bridge.client import EngineClient
 from gui.bridge.job import Job
 
 Trained = ClassifierTrained | EntitiesTrained
+GENERATOR = "generator_adapter"
 LOOK_EVERY_MS = 1000
 OPEN = ("queued", "running", "paused")
-_KINDS = (TrainClassifier, TrainEntities, ResumeTraining, TeachQueue)
+_KINDS = (TrainClassifier, TrainEntities, TrainGenerator, ResumeTraining, TeachQueue)
 
 
 class Training(QObject):
@@ -55,6 +58,7 @@ class Training(QObject):
         points: the curve so far, oldest first.
         job_id: the number of the job in the engine's list; None until the list was seen.
         from_epoch: where a resumed training went on; 0 for a new one.
+        learned: what came of teaching a generator; `result` is what came of teaching a skill.
     """
 
     changed = Signal()
@@ -71,6 +75,7 @@ class Training(QObject):
         self.progress: Progress | None = job.progress
         self.points: list[CurvePoint] = []
         self.result: Trained | None = None
+        self.learned: GeneratorTrained | None = None
         self.error: EngineError | None = None
         self.is_stopping = False
         self.from_epoch = origin.epoch if origin else 0.0
@@ -78,7 +83,7 @@ class Training(QObject):
         self.method = origin.method if origin else str(getattr(job.request, "method", "auto"))
         asked = origin.request if origin else {}
         self.dataset = str(asked.get("dataset", "")) if origin else str(getattr(job.request, "dataset", ""))
-        self.task = origin.task if origin else "entities" if isinstance(job.request, TrainEntities) else "classify"
+        self.task = origin.task if origin else _task_of(job.request)
         if job.progress is not None:
             self._on_progressed(job.progress)
         job.progressed.connect(self._on_progressed)
@@ -127,6 +132,10 @@ class Training(QObject):
     def _on_finished(self, result: object) -> None:
         if isinstance(result, ClassifierTrained | EntitiesTrained):
             self.result = result
+        elif isinstance(result, GeneratorTrained):
+            self.learned = result
+        elif isinstance(result, TrainingResumed) and self.task == GENERATOR:
+            self.learned = learned_of(result.trained)
         elif isinstance(result, TrainingResumed):
             self.result = trained_of(result.trained)
         elif isinstance(result, QueueTaught):
@@ -157,6 +166,20 @@ def trained_of(plain: dict[str, Any]) -> Trained | None:
         return msgspec.convert(plain, EntitiesTrained, strict=False)
     except msgspec.ValidationError:
         return None
+
+
+def learned_of(plain: dict[str, Any]) -> GeneratorTrained | None:
+    """What a generator learned, kept as plain data; None where it is no such report."""
+    try:
+        return msgspec.convert(plain, GeneratorTrained, strict=False)
+    except msgspec.ValidationError:
+        return None
+
+
+def _task_of(request: Request) -> str:
+    if isinstance(request, TrainGenerator):
+        return GENERATOR
+    return "entities" if isinstance(request, TrainEntities) else "classify"
 
 
 class Trainings(QObject):

@@ -90,6 +90,12 @@ def stage_text(stage: str) -> str:
         "summarise": translate("steps", "Summarising"),
         "translate": translate("steps", "Translating"),
         "write": translate("steps", "Writing"),
+        "cut into tokens": translate("steps", "Reading the answers"),
+        "open the base": translate("steps", "Opening the generator"),
+        "measure the base": translate("steps", "Measuring what it knew before"),
+        "measure what was learned": translate("steps", "Measuring what it learned"),
+        "measure answers from passages": translate("steps", "Asking it questions"),
+        "merge": translate("steps", "Writing the file"),
     }
     return words.get(stage) or (translate(STAGES, stage) if stage else "")
 
@@ -137,6 +143,7 @@ def task_text(task: str) -> str:
         "recommend": translate("tasks", "Recommending"),
         "reranker": translate("tasks", "Putting passages in order"),
         "generator": translate("tasks", "Writing answers"),
+        "generator_adapter": translate("tasks", "What a generator learned"),
     }
     return texts.get(task, task)
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from engine.api import (
+    Generators,
     ListDatasets,
+    ListGenerators,
     ListModels,
     ListUnfinished,
     Models,
@@ -18,10 +20,11 @@ from engine.api import (
 from engine.errors import EngineError
 from gui.bridge.client import EngineClient
 from gui.bridge.show_error import show_error
-from gui.bridge.trainings import Training
+from gui.bridge.trainings import GENERATOR, Training
 from gui.pages.teach import kept
 from gui.pages.teach.body import Body
 from gui.pages.teach.draft import Draft
+from gui.pages.teach.generator_dialog import GeneratorDialog
 from gui.pages.teach.results import Results
 from gui.pages.teach.runs import Runs
 from gui.pages.teach.setup import Setup
@@ -117,7 +120,8 @@ class Page(Body):
         self.stepper.set_states(done=STEPS[:place], reachable=can)
         self.show_title(step, subject)
         self.unfinished.setVisible(bool(self.runs.unfinished) and step == "data")
-        taught = subject.training is not None and subject.training.state == "done"
+        training = subject.training
+        taught = training is not None and training.state == "done" and training.task != GENERATOR
         foot = onward(step, self.draft, queue=bool(self.trainings.open()), taught=taught, skill=bool(subject.pack))
         self.footer.show_step(
             back=place > 0 and step != "train", following=foot.following, ready=foot.ready, hint=foot.hint
@@ -160,6 +164,16 @@ class Page(Body):
         else:
             self.new_skill()
 
+    def teach_generator(self) -> None:
+        """Set up what a generator learns, and start."""
+        self._client.ask(self, ListGenerators(), self._on_generators, self._on_failed)
+
+    def _on_generators(self, result: Generators) -> None:
+        dialog = GeneratorDialog(self, self.subject.datasets, result.generators, [*self.subject.skills])
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._follow(self.trainings.start(dialog.request()))
+        dialog.deleteLater()
+
     # --- trainings --------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
@@ -179,7 +193,8 @@ class Page(Body):
     def _on_training_ended(self, training: Training) -> None:
         if training.state == "done":
             if training is self.subject.training and self.step == "train" and self.isVisible():
-                self.results.open_training()
+                if training.task != GENERATOR:
+                    self.results.open_training()
             else:
                 show_toast(self, self.tr("{name} is taught.").format(name=training.pack), "success")
         self.refresh()
@@ -190,7 +205,7 @@ class Page(Body):
         if training is None:
             return
         self.results.pick(training)
-        if training.state == "done":
+        if training.state == "done" and training.task != GENERATOR:
             self.results.open_training()
         else:
             self._show("train")
@@ -225,6 +240,7 @@ class Page(Body):
 
     def _connect(self) -> None:
         self.side.new_requested.connect(self.new_skill)
+        self.side.generator_requested.connect(self.teach_generator)
         self.side.training_chosen.connect(self.choose_training)
         self.side.unfinished_chosen.connect(self._on_unfinished_chosen)
         self.side.skill_chosen.connect(self.results.open_skill)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.api import GetModelCard, ModelCard, Versions
 from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
-from gui.bridge.trainings import Training, trained_of
+from gui.bridge.trainings import GENERATOR, Training, trained_of
 from gui.pages.teach.body import Body
 from gui.pages.teach.subject import Subject
 
@@ -40,7 +40,7 @@ class Results(QObject):
     def open_training(self) -> None:
         """The report of the training on show, if it is done."""
         training = self._subject.training
-        if training is None or training.state != "done":
+        if training is None or training.state != "done" or training.task == GENERATOR:
             return
         self._subject.pack = training.pack
         if training.result is None:  # taught from the labelling queue: the report is with the skill

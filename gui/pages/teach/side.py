@@ -25,12 +25,14 @@ MOST_TRAININGS = 5
 class TeachSide(SidePanel):
     """Signals:
     new_requested(): teach a new skill.
+    generator_requested(): teach a generator.
     training_chosen(str): key of a training of this window.
     unfinished_chosen(int): an interrupted training.
     skill_chosen(str): name of a skill.
     """
 
     new_requested = Signal()
+    generator_requested = Signal()
     training_chosen = Signal(str)
     unfinished_chosen = Signal(int)
     skill_chosen = Signal(str)
@@ -39,6 +41,8 @@ class TeachSide(SidePanel):
         super().__init__("teach.side", parent)
         self.new = Button(self.tr("Teach a new skill"), "teach.new", icon="add")
         self.new.clicked.connect(self.new_requested)
+        self.generator = Button(self.tr("Teach a generator"), "teach.new_generator", icon="add")
+        self.generator.clicked.connect(self.generator_requested)
         self.trainings = named(TwoLineList(), "teach.trainings", self.tr("Trainings"))
         self.trainings.chosen.connect(self._on_training)
         self.skills = named(TwoLineList(), "teach.skills", self.tr("Skills"))
@@ -47,6 +51,7 @@ class TeachSide(SidePanel):
         self._skills_head = Text(self.tr("Skills"), "overline")
         self._nothing = Text(self.tr("Trainings and taught skills are listed here."), "caption", wrap=True)
         self.column.addWidget(self.new)
+        self.column.addWidget(self.generator)
         self.column.addSpacing(8)
         for part in (self._trainings_head, self.trainings, self._skills_head):
             self.column.addWidget(part)

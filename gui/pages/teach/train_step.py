@@ -7,11 +7,12 @@ import math
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from gui.bridge.trainings import Training
+from gui.bridge.trainings import GENERATOR, Training
 from gui.pages.progress import IN_BYTES
 from gui.pages.teach.curves import Curves
 from gui.text.errors import advice, sentence
 from gui.text.jobs import stage_text, state_text, state_tone
+from gui.text.learned import learned_text
 from gui.text.methods import method_title
 from gui.text.shares import count, percent
 from gui.widgets.banner import Banner
@@ -183,6 +184,9 @@ class TrainStep(QWidget):
         words = self.tr("You can leave this page and go on working; the training goes on.")
         if best is None or best.valid_score is None:
             return words
+        if training.task == GENERATOR:
+            told = self.tr("Best so far: {score} of the words in held-back answers foreseen, in round {epoch}.")
+            return f"{told.format(score=percent(best.valid_score), epoch=max(1, math.ceil(best.epoch)))} {words}"
         return (
             self.tr("Best so far: {score} right on held-back texts, in round {epoch}.").format(
                 score=percent(best.valid_score), epoch=max(1, math.ceil(best.epoch))
@@ -206,7 +210,10 @@ class TrainStep(QWidget):
             self.banner.deleteLater()
             self.banner = None
         training = self.training
-        if training is None or training.is_open or training.state == "done":
+        if training is None or training.is_open or (training.state == "done" and training.learned is None):
+            return
+        if training.learned is not None:
+            self._tell(learned_text(training.learned), "success" if training.learned.promoted else "warning")
             return
         if training.error is not None and training.state == "failed":
             text, tone = f"{sentence(training.error)} {advice(training.error)}", "danger"
@@ -214,5 +221,8 @@ class TrainStep(QWidget):
             text, tone = self.tr("It was interrupted; it can go on from its last checkpoint."), "warning"
         else:
             text, tone = self.tr("Stopped. Nothing was changed; versions in use stay in use."), "neutral"
+        self._tell(text, tone)
+
+    def _tell(self, text: str, tone: str) -> None:
         self.banner = Banner(text, tone, name="teach.train_outcome")
         self.outcome.addWidget(self.banner)
