@@ -7,15 +7,18 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
+import numpy as np
 
 from engine.api import Control, EventType, RecommenderFitted
 from engine.host.context import Context
 from engine.host.recommend.data import Catalogue, read_catalogue, read_events, text_vectors
 from engine.host.recommend.memory import need_mb
 from engine.serve.recommend.model import TASK, pack_files
+from engine.serve.recommend.order import ORDER, order_file
 from engine.serve.recommend.vectors import VECTORS, vector_file
 from engine.train.recommend.fit import Events, FitResult, FitSpec
 from engine.train.recommend.interactions import Interactions
+from engine.train.recommend.sequence import places_back
 
 FORMAT = 1
 IDLE_S = 900.0
@@ -104,6 +107,8 @@ def learn(
         fitted.arrays, catalogue.ids, catalogue.titles, found.users, found.user, found.item, found.strength
     )
     files |= kept
+    if fitted.setting.next_weight:
+        files[ORDER] = order_file(places_back(found.user, found.times))
     ours = fitted.metrics.get("model")
     manifest = {
         "format": FORMAT,
@@ -129,6 +134,7 @@ def numbers(found: Interactions, items: int) -> Events:
         user=found.user.tobytes(),
         item=found.item.tobytes(),
         strength=found.strength.tobytes(),
+        time=b"" if np.isnan(found.times).all() else found.times.tobytes(),
     )
 
 

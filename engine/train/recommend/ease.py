@@ -8,8 +8,10 @@ as it is, since more data need no larger one.
 
 With fewer users than items the inverse is taken over users (Woodbury): P = (I - Y' (Y Y' + lambda I)^-1 Y) / lambda.
 Then with M = (Y Y' + lambda I)^-1 Y:  B_ij = (Y'M)_ij / (1 - (Y'M)_jj)  for i != j. Otherwise it is taken over items.
-`plan` keeps it within memory: where both sides are too many, only the items with most support take part, and the
-others live by neighbours and text.
+`plan` keeps it within memory and time: where both sides are too many, the items with most support are solved exactly,
+all with all. Every further item j is solved as a target with these as its sources, which needs no inverse of its own:
+b_j = P g_j, g_j being the people that j shares with each of them; of the sources only those are kept that share most
+of j's people (`TAIL_SOURCES`). What further items say of each other is left to neighbours and text.
 Source: Steck 2019, "Embarrassingly Shallow Autoencoders for Sparse Data".
 """
 
@@ -33,7 +35,11 @@ DOUBLE_UP_TO = 4000
 """A side of at most so many is inverted in float64; above that float32, whose error the ridge term hides."""
 LARGEST_SIDE = 12_000
 LEAST_SIDE = 200
+TAIL_SOURCES = 40
+TAIL_SHARED = 400
+"""Sources that a further item is solved with, and those that its shared people are counted with, both the nearest."""
 STRIP = 512
+TAIL_BLOCK = 2000
 
 
 @dataclass(frozen=True)
@@ -45,16 +51,19 @@ class EasePlan:
     need_mb: float
 
 
-def plan(user_items: csr_matrix, memory_mb: float) -> EasePlan:
+def plan(user_items: csr_matrix, memory_mb: float, largest: int | None = None) -> EasePlan:
     """Choose the side to invert and the items that take part.
 
+    Args:
+        largest: side that is inverted at most.
     Raises:
         MemoryShort: not even `LEAST_SIDE` items fit.
     """
     users, items = user_items.shape
-    if users <= min(items, LARGEST_SIDE) and (need := _need_mb(users, items, over_users=True)) <= memory_mb:
+    largest = min(LARGEST_SIDE, largest or LARGEST_SIDE)
+    if users <= min(items, largest) and (need := _need_mb(users, items, over_users=True)) <= memory_mb:
         return EasePlan(np.arange(items), True, need)
-    count = min(items, LARGEST_SIDE)
+    count = min(items, largest)
     while count > LEAST_SIDE and _need_mb(users, count, over_users=False) > memory_mb:
         count = max(LEAST_SIDE, count * 4 // 5)
     need = _need_mb(users, count, over_users=False)
@@ -89,6 +98,7 @@ class Ease:
 
         self._plan = chosen
         self._all_items = user_items.shape[1]
+        self._user_items, self._damping = user_items, damping
         part = user_items[:, chosen.items] if len(chosen.items) < self._all_items else user_items
         self.damp = np.maximum(popularity(part), 1.0) ** np.float32(-damping)
         self._y = csr_matrix(part @ diags(self.damp), dtype=np.float32)
@@ -137,7 +147,45 @@ class Ease:
             return found
         entries, places = found.tocoo(), self._plan.items
         shape = (self._all_items, self._all_items)
-        return csr_matrix((entries.data, (places[entries.row], places[entries.col])), shape=shape, dtype=np.float32)
+        head = csr_matrix((entries.data, (places[entries.row], places[entries.col])), shape=shape, dtype=np.float32)
+        return head if self._plan.over_users else (head + self._further(check)).tocsr()
+
+    def _further(self, check: Callable[[], None]) -> csr_matrix:
+        """Weights of the items that were not solved together, from those that were."""
+        from scipy.sparse import csr_matrix
+
+        places = self._plan.items
+        tail = np.setdiff1d(np.arange(self._all_items), places)
+        counts = popularity(self._user_items)
+        known = tail[counts[tail] > 0]
+        by_head, columns = self._y.T.tocsr(), self._user_items[:, known].tocsc()
+        head_counts = np.maximum(np.asarray(by_head.multiply(by_head).sum(axis=1)).ravel(), 1e-6)
+        sources, targets, values = [], [], []
+        for start in range(0, len(known), TAIL_BLOCK):
+            check()
+            # (head, block): people shared, as EASE counts them.
+            shared = (by_head @ columns[:, start : start + TAIL_BLOCK]).tocsc()
+            for column in range(shared.shape[1]):
+                own = slice(shared.indptr[column], shared.indptr[column + 1])
+                rows, together = shared.indices[own], shared.data[own]
+                if len(rows) > TAIL_SOURCES:
+                    near = np.argsort(-together / np.sqrt(head_counts[rows]), kind="stable")[:TAIL_SHARED]
+                    rows, together = rows[near], together[near]
+                kept = rows[:TAIL_SOURCES]
+                # Positive weights alone: below 0 there is mostly noise about so few people.
+                weights = np.maximum(self._p[kept[:, None], rows] @ together, 0)
+                sources.append(places[kept])
+                targets.append(np.full(len(kept), known[start + column]))
+                target_damp = np.float32(counts[known[start + column]] ** -self._damping)
+                values.append(weights * self.damp[kept] * target_damp)
+        shape = (self._all_items, self._all_items)
+        if not sources:
+            nothing: NDArray[np.int64] = np.empty(0, np.int64)
+            return csr_matrix((np.empty(0, np.float32), (nothing, nothing)), shape=shape)
+        pairs = (np.concatenate(sources), np.concatenate(targets))
+        found = csr_matrix((np.concatenate(values), pairs), shape=shape, dtype=np.float32)
+        found.eliminate_zeros()
+        return found
 
 
 def _inverse(rows: csr_matrix, penalty: float) -> NDArray[Any]:

@@ -13,17 +13,19 @@ from numpy.typing import NDArray
 from engine.api import RankingMetrics
 from engine.errors import InputError
 from engine.train.recommend.baselines import BaselineSetting, baseline_lists
-from engine.train.recommend.blend import Blend, Setting, blend, blend_scores, fit_parts, learning_matrix
-from engine.train.recommend.holdout import lists_for, split_people
+from engine.train.recommend.blend import Blend, Setting, blend, blend_scores, fit_parts, learning_matrix, recent_of
+from engine.train.recommend.holdout import Split, lists_for, split_people
 from engine.train.recommend.interactions import as_matrix
 from engine.train.recommend.metrics import ranking_metrics
-from engine.train.recommend.tune import LEAST_PEOPLE, tune
+from engine.train.recommend.sequence import is_ordered
+from engine.train.recommend.tune import LEAST_PEOPLE, Tuned, tune
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 TEST_PEOPLE = 2000
 TEST_SHARE = 0.1
+TEST_CELLS = 60_000_000
 DEFAULT_SECONDS = 600.0
 TUNING_SHARE = 0.5
 """Of the time allowed; the rest is for the test and for the model itself."""
@@ -37,13 +39,22 @@ class Link(Protocol):
 
 
 class Events(Struct, frozen=True):
-    """Merged events as bytes: `user` and `item` int32, `strength` float32; see `Interactions`."""
+    """Merged events as bytes: `user` and `item` int32, `strength` float32, `time` float64 (or nothing where no time is
+    known); see `Interactions`."""
 
     users: int
     items: int
     user: bytes
     item: bytes
     strength: bytes
+    time: bytes = b""
+
+    def times(self) -> NDArray[np.float64] | None:
+        """Aligned with the entries of `matrix`; None where the order of events is not known."""
+        if not self.time:
+            return None
+        kept = np.frombuffer(self.time, np.float64)[np.frombuffer(self.strength, np.float32) > 0]
+        return kept if is_ordered(self.matrix(), kept) else None
 
     def matrix(self) -> csr_matrix:
         return as_matrix(
@@ -95,39 +106,34 @@ def fit(spec: FitSpec, link: Link) -> FitResult:
     notes: list[str] = []
     rng = np.random.default_rng(spec.seed)
     link.report(0, None, "prepare")
-    test = split_people(user_items, rng, most_people=TEST_PEOPLE, share=TEST_SHARE)
+    times = spec.events.times()
+    test = split_people(user_items, rng, most_people=most_people(spec.events.items), share=TEST_SHARE, times=times)
+    enough = len(test.people) >= LEAST_PEOPLE
     tuned = tune(
-        test.train if len(test.people) >= LEAST_PEOPLE else user_items,
+        test.train if enough else user_items,
         vectors,
         seed=spec.seed,
         deadline=began + allowed * TUNING_SHARE,
         memory_mb=spec.memory_mb,
         tell=lambda done, total: link.report(done, total, "tune"),
         check=link.check,
+        times=test.times if enough else times,
     )
     if tuned.note:
         notes.append(tuned.note)
     metrics: dict[str, RankingMetrics] = {}
-    if len(test.people) < LEAST_PEOPLE:
+    if not enough:
         notes.append("Too few people have two or more items to measure quality.")
     elif time.monotonic() > began + allowed * 0.7:
         notes.append("Time ran out before quality was measured.")
     else:
         link.report(0, 2, "measure")
-        parts = fit_parts(test.train, vectors, tuned.setting, spec.memory_mb, link.check)
-        blended = blend(parts, tuned.setting)
-        matrix = learning_matrix(test.train, tuned.setting)
-        lists = {
-            "model": lists_for(
-                test.people, matrix, parts.popularity, lambda batch: blend_scores(blended, matrix[batch]), link.check
-            )
-        }
-        link.report(1, 2, "measure")
-        lists |= baseline_lists(test.train, test.people, tuned.baselines, spec.memory_mb, link.check)
-        metrics = {name: ranking_metrics(found, test.relevant, spec.events.items) for name, found in lists.items()}
-        del parts, blended
+        metrics = _measured(spec, test, vectors, tuned, link)
     link.report(0, 1, "learn")
-    final = blend(fit_parts(user_items, vectors, tuned.setting, spec.memory_mb, link.check), tuned.setting)
+    parts = fit_parts(
+        user_items, vectors, tuned.setting, spec.memory_mb, link.check, times=times, seed=spec.seed
+    )  # fmt: skip
+    final = blend(parts, tuned.setting)
     link.report(1, 1, "learn")
     return FitResult(
         arrays=pack_arrays(final),
@@ -140,10 +146,44 @@ def fit(spec: FitSpec, link: Link) -> FitResult:
     )
 
 
+def most_people(items: int) -> int:
+    """How many people are tested on: fewer where there are very many items to rank for each."""
+    return max(300, min(TEST_PEOPLE, TEST_CELLS // max(items, 1)))
+
+
+def _measured(
+    spec: FitSpec, test: Split, vectors: NDArray[np.float32] | None, tuned: Tuned, link: Link
+) -> dict[str, RankingMetrics]:
+    """The model and the baselines, all fitted on what was not held out."""
+    setting = tuned.setting
+    parts = fit_parts(
+        test.train, vectors, setting, spec.memory_mb, link.check, times=test.times, seed=spec.seed
+    )  # fmt: skip
+    blended = blend(parts, setting)
+    matrix = learning_matrix(test.train, setting)
+    last = recent_of(blended, matrix, test.times)
+
+    def scores(batch: NDArray[np.int64]) -> NDArray[np.float32]:
+        return blend_scores(blended, matrix[batch], None if last is None else last[batch])
+
+    lists = {"model": lists_for(test.people, matrix, parts.popularity, scores, link.check)}
+    del parts
+    link.report(1, 2, "measure")
+    lists |= baseline_lists(
+        test.train, test.people, tuned.baselines, spec.memory_mb, link.check, times=test.times, seed=spec.seed
+    )
+    return {name: ranking_metrics(found, test.relevant, spec.events.items) for name, found in lists.items()}
+
+
 def pack_arrays(model: Blend) -> bytes:
-    """npz bytes: two sparse tables by rows, weights in float16, and the popularity."""
+    """npz bytes: sparse tables by rows, weights in float16, and the popularity."""
     arrays: dict[str, NDArray[np.generic]] = {"popularity": model.popularity.astype(np.float32)}
-    for name, table in (("behaviour", model.behaviour), ("text", model.text)):
+    if model.trend is not None:
+        arrays["trend"] = model.trend.astype(np.float32)
+    if model.next is not None:
+        arrays["next_last"] = np.array([model.next_last], np.int32)
+        arrays["next_decay"] = np.array([model.next_decay], np.float32)
+    for name, table in (("behaviour", model.behaviour), ("text", model.text), ("next", model.next)):
         if table is None:
             continue
         table.sort_indices()
@@ -165,23 +205,28 @@ class BaselineSpec(Struct, frozen=True):
     people: bytes
     setting: BaselineSetting
     memory_mb: float = 2200.0
+    seed: int = 0
+    k: int = 10
 
 
 class BaselineResult(Struct, frozen=True):
-    """`lists[name]`: int32 bytes, (people, 10), filled up with -1."""
+    """`lists[name]`: int32 bytes, (people, k), filled up with -1."""
 
     lists: dict[str, bytes]
 
 
 def baselines(spec: BaselineSpec, link: Link) -> BaselineResult:
-    """Fit popularity, item-kNN and EASE on the events and rank for the people asked for."""
+    """Fit popularity, item-kNN, EASE and iALS on the events and rank for the people asked for."""
     link.report(0, None, "baselines")
     people = np.frombuffer(spec.people, np.int64)
-    found = baseline_lists(spec.events.matrix(), people, spec.setting, spec.memory_mb, link.check)
-    return BaselineResult({name: _padded(lists) for name, lists in found.items()})
+    found = baseline_lists(
+        spec.events.matrix(), people, spec.setting, spec.memory_mb, link.check, times=spec.events.times(),
+        seed=spec.seed, k=spec.k,
+    )  # fmt: skip
+    return BaselineResult({name: _padded(lists, spec.k) for name, lists in found.items()})
 
 
-def _padded(lists: list[NDArray[np.int64]], k: int = 10) -> bytes:
+def _padded(lists: list[NDArray[np.int64]], k: int) -> bytes:
     table = np.full((len(lists), k), -1, np.int32)
     for row, ranked in zip(table, lists, strict=True):
         row[: len(ranked)] = ranked

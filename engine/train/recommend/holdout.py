@@ -26,26 +26,59 @@ class Split:
     train: csr_matrix
     people: NDArray[np.int64]
     relevant: tuple[NDArray[np.int64], ...]
+    times: NDArray[np.float64] | None = None
+    """Aligned with the entries of `train`, where times are known."""
 
 
-def split_people(user_items: csr_matrix, rng: np.random.Generator, *, most_people: int, share: float = SHARE) -> Split:
-    """Hold out a share of each person's items (at least one of two or more); people with one keep it."""
+def split_people(
+    user_items: csr_matrix,
+    rng: np.random.Generator,
+    *,
+    most_people: int,
+    share: float = SHARE,
+    times: NDArray[np.float64] | None = None,
+) -> Split:
+    """Hold out a share of each person's items (at least one of two or more); people with one keep it.
+
+    Args:
+        times: aligned with the entries; where given, each person's latest items are held out, otherwise any, by lot.
+    """
     counts = np.diff(user_items.indptr)
+    numbers = np.where(counts >= 2, np.maximum(1, np.round(share * counts)), 0).astype(np.int64)
+    people = np.repeat(np.arange(len(counts)), counts)
+    order = rng.random(user_items.nnz)
+    if times is not None:
+        # Of one time, by lot; what has no time counts as the oldest.
+        ranks = np.empty(len(times), np.int64)
+        ranks[np.lexsort((order, -np.nan_to_num(times, nan=-np.inf)))] = np.arange(len(times))
+        order = ranks.astype(np.float64)
+    sequence = np.lexsort((order, people))
+    place = np.arange(user_items.nnz) - np.repeat(user_items.indptr[:-1].astype(np.int64), counts)
     held = np.zeros(user_items.nnz, bool)
-    for person in np.flatnonzero(counts >= 2):
-        start = user_items.indptr[person]
-        number = max(1, round(share * int(counts[person])))
-        held[start + rng.choice(int(counts[person]), number, replace=False)] = True
-    return _split(user_items, held, rng, most_people)
+    held[sequence] = place < np.repeat(numbers, counts)
+    return _split(user_items, held, rng, most_people, times)
 
 
-def split_items(user_items: csr_matrix, rng: np.random.Generator, *, most_people: int, share: float = 0.05) -> Split:
+def split_items(
+    user_items: csr_matrix,
+    rng: np.random.Generator,
+    *,
+    most_people: int,
+    share: float = 0.05,
+    times: NDArray[np.float64] | None = None,
+) -> Split:
     """Make a share of the items new: hold out all events of them, so that only their texts are known."""
     new = rng.random(user_items.shape[1]) < share
-    return _split(user_items, new[user_items.indices], rng, most_people)
+    return _split(user_items, new[user_items.indices], rng, most_people, times)
 
 
-def _split(user_items: csr_matrix, held: NDArray[np.bool_], rng: np.random.Generator, most_people: int) -> Split:
+def _split(
+    user_items: csr_matrix,
+    held: NDArray[np.bool_],
+    rng: np.random.Generator,
+    most_people: int,
+    times: NDArray[np.float64] | None,
+) -> Split:
     train, test = user_items.copy(), user_items.copy()
     train.data, test.data = np.where(held, 0, train.data), np.where(held, test.data, 0)
     train.eliminate_zeros()
@@ -54,7 +87,7 @@ def _split(user_items: csr_matrix, held: NDArray[np.bool_], rng: np.random.Gener
     if len(people) > most_people:
         people = np.sort(rng.choice(people, most_people, replace=False))
     relevant = tuple(test.indices[test.indptr[p] : test.indptr[p + 1]].astype(np.int64) for p in people)
-    return Split(train, people.astype(np.int64), relevant)
+    return Split(train, people.astype(np.int64), relevant, None if times is None else times[~held])
 
 
 def lists_for(

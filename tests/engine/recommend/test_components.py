@@ -84,8 +84,14 @@ def test_ease_with_too_many_of_both_keeps_the_best_known_items(monkeypatch: pyte
     weights = model.weights(9, go_on).toarray()
     assert weights.shape == (9, 9)
     assert not weights[:4].any()
-    assert not weights[:, :4].any()
     assert weights[4:, 4:].any()
+    # The others are solved as targets of these: P g, with g the people that they share.
+    y = people.toarray()[:, 4:] * model.damp
+    inverse = np.linalg.inv(y.T @ y + model.penalty * np.eye(5))
+    targets = people.toarray()[:, :4] * np.arange(1, 5, dtype=np.float32) ** np.float32(-0.1)
+    expected = model.damp[:, None] * np.maximum(inverse @ (y.T @ targets), 0)
+    assert weights[4:, :4] == pytest.approx(expected, abs=1e-5)
+    assert expected.max() > 0.01
     assert model.scores(np.array([0])).shape == (1, 9)
 
 

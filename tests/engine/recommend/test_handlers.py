@@ -58,7 +58,7 @@ def test_fit_reports_the_model_beside_every_baseline(engine: Service) -> None:
         api.FitRecommender(items="goods", events="sales", pack="other"), lambda progress: stages.append(progress.stage)
     )
     assert (fitted.users, fitted.items, fitted.events, fitted.version) == (60, 36, 360, 1)
-    assert set(fitted.metrics) == {"model", "popularity", "item_knn", "ease"}
+    assert set(fitted.metrics) == {"model", "popularity", "item_knn", "ease", "ials"}
     assert fitted.metrics["model"].ndcg_10 > fitted.metrics["popularity"].ndcg_10
     assert fitted.peak_mb > 10
     assert {"tune", "measure", "learn"} <= set(stages)
@@ -228,7 +228,7 @@ def test_evaluation_beside_the_baselines(engine: Service, shop_of_all, tmp_path:
     assert found.users == 30
     assert (found.skipped_users, found.skipped_items) == (1, 1)
     assert found.ndcg_10 > 0.8
-    assert set(found.baselines) == {"popularity", "item_knn", "ease"}
+    assert set(found.baselines) == {"popularity", "item_knn", "ease", "ials"}
     assert found.baselines["popularity"].ndcg_10 < found.ndcg_10
     assert 0.5 < found.coverage <= 1
     plain = engine.call(api.EvaluateRecommender(pack="taste", holdout=str(path)))
