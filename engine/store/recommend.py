@@ -149,8 +149,13 @@ def add_shown(connection: apsw.Connection, number: int, places: Iterable[Shown])
     return added
 
 
-def find_list(connection: apsw.Connection, pack: str, name: str) -> int | None:
-    row = connection.execute("SELECT id FROM recommend_lists WHERE pack = ? AND name = ?", (pack, name)).fetchone()
+def find_list(connection: apsw.Connection, pack: str, name: str, item: str) -> int | None:
+    """The number of a list by its name, if it holds an item."""
+    row = connection.execute(
+        "SELECT l.id FROM recommend_lists l JOIN recommend_shown s ON s.list = l.id"
+        " WHERE l.pack = ? AND l.name = ? AND s.item = ?",
+        (pack, name, item),
+    ).fetchone()
     return None if row is None else int(cast(tuple[int], row)[0])
 
 
@@ -284,6 +289,17 @@ def set_taught(connection: apsw.Connection, done: Iterable[Untaught]) -> None:
     connection.executemany(
         "UPDATE recommend_shown SET taught = 1 WHERE list = ? AND item = ?", [(one.list, one.item) for one in done]
     )
+
+
+def knows(store: Store, pack: str, user: str) -> bool:
+    """Whether lists or dismissals of a person are kept."""
+    with store.read() as connection:
+        row = connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM recommend_lists WHERE pack = ?1 AND user = ?2)"
+            " OR EXISTS (SELECT 1 FROM recommend_dismissed WHERE pack = ?1 AND user = ?2)",
+            (pack, user),
+        ).fetchone()
+    return bool(cast(tuple[int], row)[0])
 
 
 def forget_person(connection: apsw.Connection, packs: Iterable[str], user: str) -> int:

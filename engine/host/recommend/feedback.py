@@ -83,7 +83,7 @@ class _Taking:
             self.counts["shown" if added else "repeated"] += 1
             return ""
         found = (
-            recommend.find_list(connection, pack, event.list.strip()) if event.list.strip()
+            recommend.find_list(connection, pack, event.list.strip(), item) if event.list.strip()
             else recommend.latest_list_with(connection, pack, user, item) if user else None
         )  # fmt: skip
         marked = found is not None and recommend.mark(connection, found, item, event.kind, time)

@@ -1,4 +1,5 @@
-"""Forget a person: out of the data, out of every version of every recommender that learned from it.
+"""Forget a person: out of the data, out of every version of every recommender that learned from it, and out of what was
+shown to them.
 
 Order: first the events and the old versions go, then what is in use is learned anew, from the data as it is now and
 with everything tuned anew, so that neither weights nor settings carry the person. If that is interrupted, the version
@@ -23,7 +24,7 @@ from engine.host.recommend.data import Catalogue
 from engine.host.recommend.learn import Source, learn, read_source
 from engine.host.recommend.opened import dropped, examples
 from engine.serve.recommend.model import TASK, USERS, RecommendModel, open_model
-from engine.store import audit, datasets, packs
+from engine.store import audit, datasets, packs, recommend
 from engine.train.recommend.interactions import Interactions
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ def forget(ctx: Context, pack: str, user: str, ctl: Control) -> UserForgotten:
     sources = {events for one in own if (events := _events(one.manifest))}
     removed = sum(_remove_events(ctx, name, user) for name in sorted(sources))
     touched = _touched(ctx, [one for one in listed if one.name == pack or _events(one.manifest) in sources], user, ctl)
-    if not removed and not any(one.name == pack for one in touched):
+    if not removed and not any(one.name == pack for one in touched) and not recommend.knows(ctx.store, pack, user):
         known = _users(ctx, pack, next(one.version for one in own if one.current))
         raise UnknownPerson(pack=pack, known=examples(known))
     for one in touched:
@@ -64,6 +65,10 @@ def forget(ctx: Context, pack: str, user: str, ctl: Control) -> UserForgotten:
     for one in refit:
         _learn_anew(ctx, one, user, ctl)
     with ctx.store.write() as connection:
+        # Lists that were shown to them and what they dismissed, of every recommender on these events.
+        recommend.forget_person(
+            connection, {pack, *(one.name for one in listed if _events(one.manifest) in sources)}, user
+        )
         audit.record(connection, "person forgotten", pack)
     _clear_journal(ctx)
     version = next((one.version for one in packs.list_all(ctx.store, pack) if one.current), 0)

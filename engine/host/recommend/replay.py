@@ -9,7 +9,7 @@ from engine.errors import DataUnusable, UsageError
 from engine.host.context import Context
 from engine.host.recommend.around import facts_of, places_of, rules_of
 from engine.serve.recommend.lists import choose
-from engine.serve.recommend.model import TASK, History, RecommendModel, open_model
+from engine.serve.recommend.model import TASK, RecommendModel, open_model
 from engine.serve.recommend.replay import Logged, Sums, difference, estimate, verdict, weigh
 from engine.store import packs, recommend
 
