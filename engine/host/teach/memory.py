@@ -1,7 +1,6 @@
 """What a training will take of the machine's memory, told before it starts.
 
-The numbers were measured with `tests/bench/train_memory.py` and are kept on the high side: a training that is let in
-has to fit.
+The numbers were fitted to `tests/bench/train_memory.py` and `tests/bench/governor.py` (BANKING77, AG News, SST-2).
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ WIDTH = 384
 MOST_CHARACTERS = 16_384  # of a text that are looked at
 CHARACTERS_PER_PIECE = 4.0
 PROCESS_MB = 100.0  # Python, numpy, scipy
-ENCODER_MB = 165.0  # onnxruntime and the bundled encoder, which answers the report's questions
-TORCH_MB = 570.0  # torch, and its first steps
+ENCODER_MB = 95.0  # onnxruntime and the bundled encoder, which answers the report's questions
+TORCH_MB = 130.0  # torch itself
 VECTOR_KB = 6.0  # per text: the encoder's vector, its copies while fitting
 LETTER_KB = 0.13  # per character: lexical features and their copies
 SOLVER_VECTORS = 32  # copies of the head's weights in the solver's memory, 8 bytes a number
@@ -26,7 +25,11 @@ PIECE_KB = 0.75  # per word piece: the trunk's states in half precision
 CODED_KB = 0.375  # the same in bytes, which many are kept in
 WIDE_PIECES = 200_000  # as in engine/train/encoder/states.py, which loads torch
 MOST_AT_ONCE = 1024  # word pieces whose values are kept at once (engine/train/encoder/loop.py)
-STEP_KB_PER_PIECE = 3 * 75.0  # three layers' values kept for one step's way back, per word piece of a batch
+STEP_KB_PER_PIECE = (
+    430.0  # of a batch: three layers' values kept for one step's way back, and what they turn into there
+)
+PAIR_KB = 2.25  # and for each other piece of its text, which it is compared with
+LONGER = 2.0  # the longest text of a batch beside the mean
 ENTITIES_MB = {"head": 450.0, "lora": 700.0, "adalora": 710.0, "prefix": 700.0, "full": 800.0}
 ENTITY_KB = 0.85  # per character: the states of words and pieces
 LAYERS_MB = {"lora": 30.0, "adalora": 35.0, "prefix": 28.0, "full": 130.0}
@@ -49,7 +52,7 @@ def need_mb(
         method: zero, head, lora, adalora, prefix or full.
         texts: how many are taught or asked.
         characters, pieces: mean per text; `pieces` counts word pieces as the encoder reads them.
-        longest: pieces of the longest texts that make a batch; None takes four times the mean, at most 256.
+        longest: pieces of the longest text of a batch; None takes twice the mean, at most 256.
     """
     cells = cells_for(labels)
     need = PROCESS_MB + texts * (VECTOR_KB + LETTER_KB * characters) / 1024
@@ -57,11 +60,12 @@ def need_mb(
     need += 3 * texts * labels * 4 / 2**20
     if method not in ADAPTING:
         return need
-    longest = min(256, longest if longest is not None else round(4 * pieces))
+    longest = max(1, min(256, longest if longest is not None else round(LONGER * pieces)))
     need += TORCH_MB + LAYERS_MB[method]
     kept = texts * min(pieces, 256.0)
     need += kept * (PIECE_KB if kept <= WIDE_PIECES else CODED_KB) / 1024
-    return need + min(batch_texts * longest, max(MOST_AT_ONCE, longest)) * STEP_KB_PER_PIECE / 1024
+    at_once = min(batch_texts * longest, max(MOST_AT_ONCE, longest))
+    return need + at_once * (STEP_KB_PER_PIECE + PAIR_KB * longest) / 1024
 
 
 def need_for(method: str, texts: Sequence[str], labels: int, batch_texts: int = 32) -> float:
