@@ -32,6 +32,35 @@ class RankingMetrics(Struct, frozen=True):
     recall_10: float = field(name="recall@10")
     coverage: float
     """Share of items that appear in at least one list."""
+    mrr: float = 0.0
+    """Mean of 1 / place of the first held-out item among the first ten; 0 where there is none."""
+    novelty: float = 0.0
+    """Mean over listed items of -log2 of the share of people who chose them: how little known they are."""
+    diversity: float = 0.0
+    """Mean of 1 - cosine over the pairs of a list: of the texts, or where there are none of the people who chose."""
+    popularity_bias: float = 0.0
+    """How popular listed items are, over how popular the held-out ones are: 1 is as people choose themselves."""
+    interval: tuple[float, float] = (0.0, 0.0)
+    """95 % of ndcg@10, by drawing people again."""
+    at: dict[str, float] = {}
+    """ndcg and recall at other lengths: "ndcg@5", "recall@20" ..."""
+    slices: dict[str, SliceMetrics] = {}
+
+
+class SliceMetrics(Struct, frozen=True):
+    """A part of the people ("history 1-9"), or of the held-out items ("new items"), with who counts in it."""
+
+    users: int
+    ndcg_10: float = field(name="ndcg@10")
+    recall_10: float = field(name="recall@10")
+
+
+class Difference(Struct, frozen=True):
+    """ndcg@10 of the model minus that of a baseline, for the same people; 95 % by drawing people again."""
+
+    mean: float
+    low: float
+    high: float
 
 
 class EventType(Struct, frozen=True):
@@ -191,3 +220,14 @@ class RecommenderEvaluated(Result, frozen=True):
     baselines: dict[str, RankingMetrics]
     skipped_users: int = 0
     skipped_items: int = 0
+    mrr: float = 0.0
+    novelty: float = 0.0
+    diversity: float = 0.0
+    popularity_bias: float = 0.0
+    interval: tuple[float, float] = (0.0, 0.0)
+    at: dict[str, float] = {}
+    slices: dict[str, SliceMetrics] = {}
+    """Those of `RankingMetrics`; "new people" are those of the file that the pack does not know, ranked by what is
+    popular and counted nowhere else."""
+    differences: dict[str, Difference] = {}
+    """The model against each baseline."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.api import Control, RankingMetrics, RecommenderEvaluated
+from engine.api import Control, Difference, RankingMetrics, RecommenderEvaluated, SliceMetrics
 from engine.dataset.chunks import unpack
 from engine.errors import FileUnusable
 from engine.host.context import Context
@@ -18,6 +19,7 @@ from engine.store import packs
 from engine.train.recommend.baselines import BaselineSetting
 from engine.train.recommend.fit import BaselineResult, BaselineSpec, Events
 from engine.train.recommend.metrics import K, ranking_metrics
+from engine.train.recommend.protocol import DEPTH, Ground, described, difference
 
 CHECK_EVERY = 20
 
@@ -27,8 +29,8 @@ class Holdout:
 
     Attributes:
         wanted: positions of items per position of a person.
-        strangers: ids of people that are unknown; `unusable`: ids of items that are unknown; `seen`: rows that the
-            person has a training event for, which no list may hold.
+        people: ids of all people of the file; `strangers`: positions of items per id of a person that is unknown;
+            `unusable`: ids of items that are unknown.
     """
 
     def __init__(self, model: RecommendModel) -> None:
@@ -37,6 +39,7 @@ class Holdout:
         self.wanted: dict[int, set[int]] = {}
         self.people: set[str] = set()
         self.unusable: set[str] = set()
+        self.strangers: dict[str, set[int]] = {}
 
     def add(self, chunk: Chunk) -> None:
         rows = unpack(chunk.data)
@@ -49,7 +52,9 @@ class Holdout:
         who, what = self._model.user_index.get(user), self._model.item_index.get(item)
         if what is None:
             self.unusable.add(item)
-        elif who is not None and what not in self._history(who):
+        elif who is None:
+            self.strangers.setdefault(user, set()).add(what)
+        elif what not in self._history(who):
             self.wanted.setdefault(who, set()).add(what)
 
     def _history(self, who: int) -> set[int]:
@@ -75,13 +80,19 @@ def evaluate(ctx: Context, pack: str, path: str, baselines: bool, ctl: Control) 
     for done, who in enumerate(people):
         if done % CHECK_EVERY == 0:
             ctl.report(done, len(people), "rank")
-        lists.append(rank_items(model, model.history(int(who)), K).items)
-    items = len(model.item_ids)
-    ours = ranking_metrics(lists, relevant, items)
+        lists.append(rank_items(model, model.history(int(who)), DEPTH).items)
+    ground = _ground(model, people, relevant)
+    ours = described(lists, ground)
+    slices = dict(ours.slices)
+    if holdout.strangers:
+        slices["new people"] = _new_people(model, holdout)
     others: dict[str, RankingMetrics] = {}
+    differences: dict[str, Difference] = {}
     if baselines:
-        found = _baseline_lists(ctx, model, pack, people, ctl)
-        others = {name: ranking_metrics(ranked, relevant, items) for name, ranked in found.items()}
+        for name, ranked in _baseline_lists(ctx, model, pack, people, ctl).items():
+            ctl.check()
+            others[name] = described(ranked, ground)
+            differences[name] = difference(lists, ranked, relevant)
     return RecommenderEvaluated(
         users=len(people),
         ndcg_10=ours.ndcg_10,
@@ -90,7 +101,36 @@ def evaluate(ctx: Context, pack: str, path: str, baselines: bool, ctl: Control) 
         baselines=others,
         skipped_users=len(holdout.people) - len(people),
         skipped_items=len(holdout.unusable),
+        mrr=ours.mrr,
+        novelty=ours.novelty,
+        diversity=ours.diversity,
+        popularity_bias=ours.popularity_bias,
+        interval=ours.interval,
+        at=ours.at,
+        slices=slices,
+        differences=differences,
     )
+
+
+def _ground(model: RecommendModel, people: NDArray[np.int64], relevant: list[NDArray[np.int64]]) -> Ground:
+    from scipy.sparse import csr_matrix
+
+    kept = model.history_strengths > 0
+    users = np.repeat(np.arange(len(model.user_ids)), np.diff(model.history_starts))[kept]
+    ones = np.ones(len(users), np.float32)
+    shape = (len(model.user_ids), len(model.item_ids))
+    vectors = None
+    if model.vectors is not None:
+        vectors = model.vectors.of(np.arange(len(model.item_ids)))
+    return Ground(csr_matrix((ones, (users, model.history_items[kept])), shape=shape), people, relevant, vectors)
+
+
+def _new_people(model: RecommendModel, holdout: Holdout) -> SliceMetrics:
+    """People that the pack does not know: all of them get what is popular."""
+    popular = rank_items(model, model.history_of([]), K).items
+    relevant = [np.array(sorted(wanted), np.int64) for wanted in holdout.strangers.values()]
+    plain = ranking_metrics([popular] * len(relevant), relevant, len(model.item_ids))
+    return SliceMetrics(len(relevant), plain.ndcg_10, plain.recall_10)
 
 
 def _baseline_lists(
@@ -106,9 +146,11 @@ def _baseline_lists(
         strength=model.history_strengths.tobytes(),
     )
     memory_mb = memory_allowed_mb()
-    spec = BaselineSpec(events, people.tobytes(), BaselineSetting(**manifest["baselines"]), memory_mb)
+    setting = msgspec.convert(manifest["baselines"], BaselineSetting)
+    trend = b"" if model.trend is None else model.trend.astype(np.float32).tobytes()
+    spec = BaselineSpec(events, people.tobytes(), setting, memory_mb, manifest.get("seed", 0), DEPTH, trend)
     result: BaselineResult = ctx.workers.run(
         "recommend_baselines", spec, ctl, title=pack, idle_s=IDLE_S, memory_mb=memory_mb + 800
     )
-    tables = {name: np.frombuffer(raw, np.int32).reshape(len(people), K) for name, raw in result.lists.items()}
+    tables = {name: np.frombuffer(raw, np.int32).reshape(len(people), DEPTH) for name, raw in result.lists.items()}
     return {name: [row[row >= 0].astype(np.int64) for row in table] for name, table in tables.items()}

@@ -198,6 +198,8 @@ def _open(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) ->
     if added is not None:
         behaviour, text = widened(behaviour, added.items), joined(text, added, learned)
         popularity = np.concatenate([popularity, np.zeros(added.items, np.float32)])
+        following = None if following is None else widened(following, added.items)
+        trend = None if trend is None else np.concatenate([trend, np.zeros(added.items, np.float32)])
         vectors = vectors.joined(added.vectors) if vectors is not None else None
     _expect(vectors is None or len(vectors.bytes) == len(items), "vectors")
     with np.load(io.BytesIO(files[HISTORY]), allow_pickle=False) as arrays:

@@ -49,12 +49,16 @@ def baseline_lists(
     times: NDArray[np.float64] | None = None,
     seed: int = 0,
     k: int = K,
+    trend: NDArray[np.float32] | None = None,
 ) -> dict[str, list[NDArray[np.int64]]]:
-    """Lists of every baseline for the same people, fitted on `user_items`; `times` aligned with its entries."""
+    """Lists of every baseline for the same people, fitted on `user_items`; `times` aligned with its entries;
+    `trend`: popularity as it fades, where the times are not at hand."""
     ones = learning_matrix(user_items, Setting(strengths=False))
     counts = popularity(ones)
     found = {}
-    known = decayed(ones, times, setting.half_life_days) if setting.half_life_days and times is not None else counts
+    known = counts if trend is None else trend
+    if setting.half_life_days and times is not None:
+        known = decayed(ones, times, setting.half_life_days)
     found["popularity"] = lists_for(people, ones, counts, lambda batch: np.tile(known, (len(batch), 1)), check, k)
     neighbours = item_knn(ones, check, keep=setting.knn_keep, shrink=setting.knn_shrink)
     found["item_knn"] = lists_for(

@@ -16,7 +16,7 @@ from engine.train.recommend.baselines import BaselineSetting, baseline_lists
 from engine.train.recommend.blend import Blend, Setting, blend, blend_scores, fit_parts, learning_matrix, recent_of
 from engine.train.recommend.holdout import Split, lists_for, split_people
 from engine.train.recommend.interactions import as_matrix
-from engine.train.recommend.metrics import ranking_metrics
+from engine.train.recommend.protocol import DEPTH, Ground, described
 from engine.train.recommend.sequence import is_ordered
 from engine.train.recommend.tune import LEAST_PEOPLE, Tuned, tune
 
@@ -166,13 +166,21 @@ def _measured(
     def scores(batch: NDArray[np.int64]) -> NDArray[np.float32]:
         return blend_scores(blended, matrix[batch], None if last is None else last[batch])
 
-    lists = {"model": lists_for(test.people, matrix, parts.popularity, scores, link.check)}
+    lists = {"model": lists_for(test.people, matrix, parts.popularity, scores, link.check, DEPTH)}
     del parts
     link.report(1, 2, "measure")
     lists |= baseline_lists(
-        test.train, test.people, tuned.baselines, spec.memory_mb, link.check, times=test.times, seed=spec.seed
+        test.train,
+        test.people,
+        tuned.baselines,
+        spec.memory_mb,
+        link.check,
+        times=test.times,
+        seed=spec.seed,
+        k=DEPTH,
     )
-    return {name: ranking_metrics(found, test.relevant, spec.events.items) for name, found in lists.items()}
+    ground = Ground(test.train, test.people, test.relevant, vectors)
+    return {name: described(found, ground) for name, found in lists.items()}
 
 
 def pack_arrays(model: Blend) -> bytes:
@@ -199,7 +207,8 @@ def pack_arrays(model: Blend) -> bytes:
 
 
 class BaselineSpec(Struct, frozen=True):
-    """`people`: int64 bytes, rows whose lists are wanted."""
+    """`people`: int64 bytes, rows whose lists are wanted. `trend`: float32 bytes, popularity as it fades, where that is
+    better and the times themselves are not at hand any more."""
 
     events: Events
     people: bytes
@@ -207,6 +216,7 @@ class BaselineSpec(Struct, frozen=True):
     memory_mb: float = 2200.0
     seed: int = 0
     k: int = 10
+    trend: bytes = b""
 
 
 class BaselineResult(Struct, frozen=True):
@@ -222,6 +232,7 @@ def baselines(spec: BaselineSpec, link: Link) -> BaselineResult:
     found = baseline_lists(
         spec.events.matrix(), people, spec.setting, spec.memory_mb, link.check, times=spec.events.times(),
         seed=spec.seed, k=spec.k,
+        trend=np.frombuffer(spec.trend, np.float32) if spec.trend else None,
     )  # fmt: skip
     return BaselineResult({name: _padded(lists, spec.k) for name, lists in found.items()})
 

@@ -65,9 +65,11 @@ PAYS = 1.003
 TUNED_PEOPLE = 40_000
 TUNED_SIDE = 4_000
 FACTOR_CHOICES = (
-    FactorSetting(64, 5.0, 3.0), FactorSetting(64, 15.0, 3.0), FactorSetting(64, 5.0, 10.0),
-    FactorSetting(64, 2.0, 3.0), FactorSetting(128, 5.0, 10.0), FactorSetting(32, 5.0, 3.0),
+    FactorSetting(64, 2.0, 10.0), FactorSetting(64, 10.0, 10.0), FactorSetting(32, 5.0, 3.0),
+    FactorSetting(128, 1.5, 10.0), FactorSetting(128, 3.0, 20.0), FactorSetting(256, 1.5, 20.0),
 )  # fmt: skip
+MANY_EVENTS = 1_000_000
+"""Above so many, more than 64 factors are not tried: they cost minutes and gain little where events are many."""
 ALS_WEIGHTS = (0.25, 0.5, 1.0)
 NEXT_LAST = ((1, 1.0), (3, 0.7), (5, 0.8), (10, 0.9))
 NEXT_WEIGHTS = (0.25, 0.5, 1.0, 2.0)
@@ -249,7 +251,7 @@ def _tune_factors(search: _Search, setting: BaselineSetting) -> BaselineSetting:
     matrix = learning_matrix(search.split.train, Setting())
     best, best_quality = setting, -1.0
     for choice in FACTOR_CHOICES:
-        if search.late():
+        if search.late() or (choice.factors > 64 and matrix.nnz > MANY_EVENTS):
             break
         search.step()
         factors = fit_factors(matrix, choice, search.check, seed=search.seed)

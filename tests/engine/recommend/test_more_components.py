@@ -158,3 +158,36 @@ def test_baselines_are_four_and_take_a_longer_list() -> None:
     found = baseline_lists(matrix, np.arange(5), BaselineSetting(half_life_days=2.0), 1000, go_on, times=times, k=20)
     assert list(found) == ["popularity", "item_knn", "ease", "ials"]
     assert {len(ranked) for lists in found.values() for ranked in lists} == {20}
+
+
+def test_what_comes_next_is_served_as_it_was_fitted() -> None:
+    from engine.serve.recommend.model import open_model, pack_files
+    from engine.serve.recommend.order import ORDER, order_file
+    from engine.serve.recommend.rank import rank_items, score_items
+    from engine.serve.recommend.reasons import contributions
+    from engine.train.recommend.fit import pack_arrays
+
+    matrix, times = walks()
+    setting = Setting(next_weight=2.0, next_last=2, next_decay=0.5, half_life_days=3.0)
+    fitted = blend(fit_parts(matrix, None, setting, 1000, go_on, times=times), setting)
+    ids = [str(item) for item in range(40)]
+    entries = matrix.tocoo()
+    people, items = entries.row.astype(np.int32), entries.col.astype(np.int32)
+    files = pack_files(pack_arrays(fitted), ids, ids, [str(n) for n in range(300)], people, items, matrix.data)
+    files[ORDER] = order_file(places_back(people, times))
+    model = open_model("walks", files, {})
+    direct = blend_scores(fitted, matrix, recent_of(fitted, matrix, times))
+    for person in range(0, 300, 40):
+        history = model.history(person)
+        assert score_items(model, history) == pytest.approx(direct[person], abs=0.02, rel=0.005)
+        ranking = rank_items(model, history, 10)
+        assert contributions(model, history, ranking.items).behaviour.sum(axis=1) == pytest.approx(
+            ranking.scores, rel=1e-4, abs=1e-4
+        )
+    one, other = model.history_of([3, 20]), model.history_of([20, 3])
+    assert one.recent is not None
+    assert one.recent.tolist() == [0.5, 1.0]
+    assert other.recent is not None
+    assert other.recent.tolist() == [1.0, 0.5]
+    assert rank_items(model, one, 1).items.tolist() != rank_items(model, other, 1).items.tolist()
+    assert model.by_popularity.tolist()[0] == int(np.argmax(fitted.trend))
