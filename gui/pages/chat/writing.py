@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.bridge.client import EngineClient
 from gui.bridge.generator_choice import GeneratorChoice
-from gui.pages.chat.write_dialog import WriteDialog
 from gui.widgets.buttons import Button
 from gui.widgets.naming import named
+
+if TYPE_CHECKING:
+    from gui.pages.chat.write_dialog import WriteDialog
 
 
 class WriteButton(Button):
@@ -60,6 +63,8 @@ class WriteButton(Button):
 
     def open_dialog(self, task: str) -> WriteDialog:
         """Open the dialog at a task: document, conversation, rewrite, translate or draft."""
+        from gui.pages.chat.write_dialog import WriteDialog  # not needed until then, and the window starts sooner
+
         dialog = WriteDialog(self._page.window(), self._client, self._choice)
         dialog.set_place(self._collection, self._profile, self._conversation)
         dialog.show_task(task)
