@@ -36,19 +36,11 @@ ADDED = "added.npz"
 
 
 class SparseRows(NamedTuple):
-    """(items, items): row i holds `targets[starts[i]:starts[i + 1]]` with `weights` beside them."""
+    """(items, items): row i holds `targets[starts[i]:starts[i + 1]]`, ascending, with `weights` beside them."""
 
     starts: NDArray[np.int64]
     targets: NDArray[np.int32]
     weights: NDArray[np.float32]
-
-    def gather(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
-        """All entries of some rows: position in `rows`, target, weight."""
-        counts = self.starts[rows + 1] - self.starts[rows]
-        position = np.repeat(np.arange(len(rows)), counts)
-        first = np.repeat(self.starts[rows] - (np.cumsum(counts) - counts), counts)
-        entries = first + np.arange(int(counts.sum()))
-        return position, self.targets[entries], self.weights[entries]
 
 
 class History(NamedTuple):
@@ -278,10 +270,10 @@ def joined(table: SparseRows | None, added: Added, learned: int) -> SparseRows:
     empty = SparseRows(np.zeros(learned + 1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
     before = widened(table if table is not None else empty, added.items)
     rows = np.concatenate([np.repeat(np.arange(items), np.diff(before.starts)), added.source])
-    order = np.argsort(rows, kind="stable")
+    targets = np.concatenate([before.targets, added.target])
+    order = np.lexsort((targets, rows))
     starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=items))]).astype(np.int64)
-    targets = np.concatenate([before.targets, added.target])[order]
-    return SparseRows(starts, targets, np.concatenate([before.weights, added.weight])[order])
+    return SparseRows(starts, targets[order], np.concatenate([before.weights, added.weight])[order])
 
 
 def _rows(arrays: Mapping[str, NDArray[Any]], name: str, items: int) -> SparseRows:
@@ -290,6 +282,9 @@ def _rows(arrays: Mapping[str, NDArray[Any]], name: str, items: int) -> SparseRo
     weights = np.asarray(arrays[f"{name}_weights"], np.float32) * np.float32(arrays[f"{name}_scale"][0])
     _expect(len(starts) == items + 1 and _runs(starts, len(targets)), name)
     _expect(len(weights) == len(targets) and _within(targets, items), name)
+    up = np.diff(targets) > 0
+    up[starts[(starts > 0) & (starts < len(targets))] - 1] = True  # from one row to the next
+    _expect(bool(up.all()), f"{name} rows, which are not in ascending order,")
     return SparseRows(starts, targets, weights)
 
 

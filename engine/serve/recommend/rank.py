@@ -3,8 +3,8 @@
 Equal scores are ranked by popularity, then by place in the item list. Without a history the order is popularity, and
 the score is the share of people who chose the item.
 
-Only items that the history leads to are looked at, so that the work goes by the history and not by the catalogue; the
-rest, all of score 0, follow by popularity where the list has room for them.
+Scores are added up row by row, and only the best of each stretch of the catalogue are compared, so that a million items
+cost milliseconds. Items that nothing leads to, all of score 0, follow by popularity where the list has room for them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from engine.serve.recommend.model import History, RecommendModel, SparseRows
 
 Mask = NDArray[np.bool_]
+BLOCK = 512
 
 
 class Ranking(NamedTuple):
@@ -46,50 +47,44 @@ def rank_items(
     if not bool((history.strengths > 0).any()):
         best = most_chosen(model, k, out, allowed)
         return Ranking(best, (model.popularity[best] / np.float32(max(len(model.user_ids), 1))), False)
-    places, scores = touched(model, history)
-    usable = ~np.isin(places, out)
+    scores = score_items(model, history)
+    scores[out] = -np.inf
     if allowed is not None:
-        usable &= allowed[places]
-    up = usable & (scores > 0)
-    best = places[up][_best(scores[up], model.popularity[places[up]], places[up], k)]
+        scores[~allowed] = -np.inf
+    places = highest(scores, k)
+    best = places[_best(scores[places], model.popularity[places], places, k)]
     if len(best) < k:
         # What nothing leads to stands at 0; what the history speaks against comes last.
-        nothing = most_chosen(model, k - len(best), np.concatenate([out, places[scores != 0]]), allowed)
+        nothing = most_chosen(model, k - len(best), np.empty(0, np.int64), scores == 0)
         best = np.concatenate([best, nothing])
-        down = usable & (scores < 0)
-        last = _best(scores[down], model.popularity[places[down]], places[down], k - len(best))
-        best = np.concatenate([best, places[down][last]])
-    return Ranking(best, _at(places, scores, best), True)
+        down = np.flatnonzero((scores < 0) & (scores > -np.inf))
+        last = _best(scores[down], model.popularity[down], down, k - len(best))
+        best = np.concatenate([best, down[last]])
+    return Ranking(best, scores[best], True)
 
 
 def score_items(model: RecommendModel, history: History) -> NDArray[np.float32]:
     """(items,), what was seen included."""
-    found = np.zeros(len(model.item_ids), np.float32)
-    places, scores = touched(model, history)
-    found[places] = scores
-    return found
-
-
-def touched(model: RecommendModel, history: History) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Places, ascending, that some weight leads to from the history, and their scores."""
-    parts = [_entries(table, history) for table in (model.behaviour, model.text) if table is not None]
+    scores = np.zeros(len(model.item_ids), np.float32)
+    for table in (model.behaviour, model.text):
+        if table is not None:
+            _add(scores, table, history)
     if model.next is not None and history.recent is not None:
-        parts.append(_entries(model.next, history.next_part()))
-    targets = np.concatenate([found for found, _ in parts])
-    weights = np.concatenate([found for _, found in parts])
-    if len(targets) == 0:
-        return np.empty(0, np.int64), np.empty(0, np.float32)
-    if len(targets) * 4 > len(model.item_ids):
-        sums = np.bincount(targets, weights=weights, minlength=len(model.item_ids))
-        hit = np.zeros(len(model.item_ids), bool)
-        hit[targets] = True
-        places = np.flatnonzero(hit)
-        return places, sums[places].astype(np.float32)
-    order = np.argsort(targets, kind="stable")
-    sorted_targets = targets[order]
-    first = np.flatnonzero(np.concatenate([[True], sorted_targets[1:] != sorted_targets[:-1]]))
-    sums = np.add.reduceat(weights[order].astype(np.float64), first)
-    return sorted_targets[first].astype(np.int64), sums.astype(np.float32)
+        _add(scores, model.next, history.next_part())
+    return scores
+
+
+def highest(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+    """Places of positive scores, among them the best `k` with all their ties; a few hundred instead of all.
+
+    The k-th largest of the largest scores of blocks is at most the k-th largest score, so nothing below it counts.
+    """
+    least = np.float32(0)
+    whole = len(scores) // BLOCK * BLOCK
+    if 0 < k <= whole // BLOCK:
+        tops = scores[:whole].reshape(-1, BLOCK).max(axis=1)
+        least = max(least, np.partition(tops, len(tops) - k)[len(tops) - k])
+    return np.flatnonzero((scores >= least) & (scores > 0)) if least > 0 else np.flatnonzero(scores > 0)
 
 
 def most_chosen(
@@ -130,16 +125,9 @@ def _best(
     return kept[order[:k]]
 
 
-def _at(places: NDArray[np.int64], scores: NDArray[np.float32], wanted: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Scores of the wanted places, 0 for what nothing leads to."""
-    found = np.zeros(len(wanted), np.float32)
-    if len(places):
-        at = np.minimum(np.searchsorted(places, wanted), len(places) - 1)
-        hit = places[at] == wanted
-        found[hit] = scores[at[hit]]
-    return found
-
-
-def _entries(table: SparseRows, history: History) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    position, targets, weights = table.gather(history.items)
-    return targets, weights * history.strengths[position]
+def _add(scores: NDArray[np.float32], table: SparseRows, history: History) -> None:
+    """Add a part to the scores, row by row: a row names every target once."""
+    for item, strength in zip(history.items.tolist(), history.strengths.tolist(), strict=True):
+        if strength:
+            part = slice(table.starts[item], table.starts[item + 1])
+            scores[table.targets[part]] += table.weights[part] * np.float32(strength)

@@ -32,12 +32,12 @@ class Contributions(NamedTuple):
 def contributions(model: RecommendModel, history: History, ranked: NDArray[np.int64]) -> Contributions:
     """Take the scores of some items apart; their sums over the history are the scores."""
     empty = np.zeros((len(ranked), len(history.items)), np.float32)
-    behaviour = _shares(model.behaviour, history, ranked, len(model.item_ids))
+    behaviour = _shares(model.behaviour, history, ranked)
     if model.next is not None and history.recent is not None:
-        behaviour += _shares(model.next, history.next_part(), ranked, len(model.item_ids))
+        behaviour += _shares(model.next, history.next_part(), ranked)
     return Contributions(
         behaviour,
-        empty if model.text is None else _shares(model.text, history, ranked, len(model.item_ids)),
+        empty if model.text is None else _shares(model.text, history, ranked),
     )
 
 
@@ -88,14 +88,16 @@ class Popular:
         return self._leading[category]
 
 
-def _shares(table: SparseRows, history: History, ranked: NDArray[np.int64], items: int) -> NDArray[np.float32]:
-    row_of = np.full(items, -1, np.int32)
-    row_of[ranked] = np.arange(len(ranked))
-    position, targets, weights = table.gather(history.items)
-    rows = row_of[targets]
-    kept = rows >= 0
+def _shares(table: SparseRows, history: History, ranked: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Looks the ranked items up in the row of every item of the history; rows are in ascending order."""
     shares = np.zeros((len(ranked), len(history.items)), np.float32)
-    np.add.at(shares, (rows[kept], position[kept]), weights[kept] * history.strengths[position[kept]])
+    for column, (item, strength) in enumerate(zip(history.items.tolist(), history.strengths.tolist(), strict=True)):
+        part = slice(table.starts[item], table.starts[item + 1])
+        targets = table.targets[part]
+        if strength and len(targets):
+            at = np.minimum(np.searchsorted(targets, ranked), len(targets) - 1)
+            hit = targets[at] == ranked
+            shares[hit, column] = table.weights[part][at[hit]] * np.float32(strength)
     return shares
 
 
