@@ -55,7 +55,7 @@ BASELINE_KEEPS = (5, 10, 20, 50, 100)
 BASELINE_SHRINKS = (0.0, 10.0)
 KNN_CHOICES = tuple((keep, power) for keep in (5, 10, 20) for power in (1.0, 1.5))
 KNN_SPLITS = (0.35, 0.5)
-KNN_WEIGHTS = (0.25, 0.5)
+KNN_WEIGHTS = (0.25, 0.5, 1.0, 2.0)
 TEXT_WARM = (0.0, 0.05, 0.1, 0.2)
 TEXT_COLD = (0.2, 0.5, 1.0, 2.0, 4.0)
 """Never nothing: an item that nobody has chosen has its text alone."""
@@ -66,7 +66,7 @@ TUNED_PEOPLE = 40_000
 TUNED_SIDE = 4_000
 FACTOR_CHOICES = (
     FactorSetting(64, 2.0, 10.0), FactorSetting(64, 10.0, 10.0), FactorSetting(32, 5.0, 3.0),
-    FactorSetting(128, 1.5, 10.0), FactorSetting(128, 3.0, 20.0), FactorSetting(256, 1.5, 20.0),
+    FactorSetting(128, 3.0, 20.0), FactorSetting(256, 3.0, 20.0), FactorSetting(256, 1.5, 10.0),
 )  # fmt: skip
 MANY_EVENTS = 1_000_000
 """Above so many, more than 64 factors are not tried: they cost minutes and gain little where events are many."""
@@ -199,10 +199,11 @@ def _tune_ease(search: _Search, setting: Setting) -> tuple[Setting, Setting]:
         penalties[candidate] = model.penalty
         return search.quality(search.split, matrix, model.scores)
 
-    plain, plain_reached = _best(search, [replace(setting, damping=0.0, ridge=r) for r in RIDGES], setting, quality)
+    ridges, dampings = (RIDGES[1::2], DAMPINGS[1:2]) if search.side else (RIDGES, DAMPINGS)
+    plain, plain_reached = _best(search, [replace(setting, damping=0.0, ridge=r) for r in ridges], setting, quality)
     if search.late():
         return replace(plain, damping=setting.damping), settled(plain)
-    damped = [replace(plain, damping=damping) for damping in DAMPINGS]
+    damped = [replace(plain, damping=damping) for damping in dampings]
     found, reached = _best(search, damped, setting, quality)
     if plain_reached > reached:
         found, reached = plain, plain_reached
