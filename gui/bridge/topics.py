@@ -28,6 +28,8 @@ CHANGES: dict[type[api.Request], tuple[str, ...]] = {
     api.UseVersion: (MODELS,),
     api.FitRecommender: (MODELS,),
     api.ForgetUser: (MODELS, DATASETS),
+    api.AddItems: (MODELS, DATASETS),
+    api.FeedbackToEvents: (DATASETS,),
     api.ImportModel: (MODELS,),
     api.RemoveModel: (MODELS,),
     api.RollBackModel: (MODELS,),

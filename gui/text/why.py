@@ -10,10 +10,18 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
-_TITLES = r"“(?P<first>.+?)”(?: and “(?P<second>.+)”)?"
+_TITLES = r"“(?P<one>.+?)”(?: and “(?P<two>.+)”)?"
 _CHOSEN = re.compile(rf"People who chose {_TITLES} often chose this too\.", re.DOTALL)
 _DESCRIBED = re.compile(rf"Its description is close to {_TITLES}\.", re.DOTALL)
-_POPULAR = re.compile(r"Chosen by (?P<count>[\d,]+) of (?P<people>[\d,]+) people\.")
+_POPULAR = re.compile(
+    r"Chosen by (?P<count>[\d,]+) of (?P<people>[\d,]+) people\."
+    r"(?: Among the (?P<first>\d+) most chosen in “(?P<category>.+)”\.)?",
+    re.DOTALL,
+)
+_TOGETHER = re.compile(
+    rf"(?P<count>[\d,]+) of (?P<people>[\d,]+) people who chose {_TITLES} chose this too\.", re.DOTALL
+)
+_WORDS = re.compile(r"Its title has “(?P<words>.+)”\.", re.DOTALL)
 
 
 def why_text(reason: str) -> str:
@@ -26,16 +34,36 @@ def why_text(reason: str) -> str:
         return translate("why", "Its description is close to {items}.").format(items=_named(found))
     if found := _POPULAR.fullmatch(reason):
         words = translate("why", "Chosen by {count} of {people} people.")
-        return words.format(count=found["count"], people=found["people"])
-    if reason == "Nobody has chosen it yet.":
-        return translate("why", "Nobody has chosen it yet.")
+        told = words.format(count=found["count"], people=found["people"])
+        if found["category"]:
+            more = translate("why", "Among the {first} most chosen in “{category}”.")
+            told = f"{told} {more.format(first=found['first'], category=found['category'])}"
+        return told
+    if found := _TOGETHER.fullmatch(reason):
+        words = translate("why", "{count} of {people} people who chose {items} chose this too.")
+        return words.format(count=found["count"], people=found["people"], items=_named(found))
+    if found := _WORDS.fullmatch(reason):
+        return translate("why", "Its title has “{words}”.").format(words=found["words"])
+    plain = _plain().get(reason)
+    if plain is not None:
+        return plain
     return reason
+
+
+def _plain() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "Nobody has chosen it yet.": translate("why", "Nobody has chosen it yet."),
+        "Placed here by a rule.": translate("why", "Placed here by a rule."),
+        "Its description is close to your words.": translate("why", "Its description is close to your words."),
+        "It suits what was chosen before.": translate("why", "It suits what was chosen before."),
+    }
 
 
 def _named(found: re.Match[str]) -> str:
     translate = QCoreApplication.translate
-    first = translate("why", "“{item}”").format(item=found["first"])
-    if not found["second"]:
+    first = translate("why", "“{item}”").format(item=found["one"])
+    if not found["two"]:
         return first
-    second = translate("why", "“{item}”").format(item=found["second"])
+    second = translate("why", "“{item}”").format(item=found["two"])
     return translate("why", "{first} and {second}").format(first=first, second=second)

@@ -24,6 +24,13 @@ METRICS = {
 }
 REPORT = api.RecommenderFitted("Shop", 3, 1210, 480, 18400, 4.1, 220.0, METRICS)
 INFO = api.ModelInfo("Shop", "recommend", 3, 900_000, False, True)
+RULES = api.RecommendRules("Shop", (api.RecommendRule("per_category", "2"),), ("zz",), ("Kitchen", "Garden"), 3)
+FIGURES = api.FeedbackFigures(
+    40, 400, 36, 2, (api.FeedbackPeriod("2026-05-04", 40, 400, 36, 2, 0.09, 0.066, 0.122, (3,)),), "down", ""
+)
+VERSIONS = api.Versions(
+    "Shop", "recommend", tuple(api.VersionInfo(n, "2026-05-01T10:00:00Z", n == 3, "", "", 1000) for n in (3, 2, 1))
+)
 ITEMS = {"i1": "Pan", "i2": "Knife", "i3": "Apron", "i4": "Peppermill"}
 
 
@@ -50,6 +57,9 @@ def page(client: Any, engine: Any, qtbot: Any, settle: Any) -> Page:
     engine.answers[api.ListPeople] = known
     engine.answers[api.RecommendTop] = ranked
     engine.answers[api.SimilarItems] = ranked
+    engine.answers[api.ListRules] = RULES
+    engine.answers[api.GetFeedbackFigures] = FIGURES
+    engine.answers[api.ListVersions] = VERSIONS
     page = Page(client)
     qtbot.addWidget(page)
     page.resize(1080, 800)
@@ -287,3 +297,182 @@ def test_a_stopped_measurement_can_be_started_again(page: Page, engine: Any, set
     settle()
     assert page.evaluate.choose.isEnabled()
     assert not page.evaluate.strip.isVisibleTo(page)
+
+
+# --- what stands around the lists -------------------------------------------------------------------------------------
+
+
+def test_an_event_is_taken_away_and_the_change_is_told(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    whole = api.RankedItems(ranked(api.RecommendTop("Shop", user="anna")).items[:3], history=(("i4", "Peppermill"),))
+    less = api.RankedItems(ranked(api.RecommendTop("Shop", user="anna")).items[1:], history=())
+    engine.answers[api.RecommendTop] = lambda request: less if request.without else whole
+    page.person.picker.list.setCurrentRow(0)
+    settle()
+    chip = page.person.events.findChild(object, "recommend.events.chip.i4")
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    settle()
+    assert engine.of(api.RecommendTop)[-1] == api.RecommendTop("Shop", user="anna", k=10, without=("i4",))
+    assert page.person.pane.note.text() == (
+        "Tried without: Peppermill. No longer in it: Pan."  # Peppermill itself is no news
+    )
+    back = page.person.events.findChild(object, "recommend.events.back.i4")
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    settle()
+    assert engine.of(api.RecommendTop)[-1].without == ()
+
+
+def test_dismissing_and_pinning_are_asked_for_and_told(page: Page, engine: Any, settle: Any) -> None:
+    engine.answers[api.RecordFeedback] = api.FeedbackRecorded(0, 0, 1)
+    engine.answers[api.AddRule] = RULES
+    page.person.picker.list.setCurrentRow(0)
+    settle()
+    page.person.pane.cards[1].dismiss_requested.emit()
+    settle()
+    event = api.FeedbackEvent("dismissed", "i2", user="anna")
+    assert engine.of(api.RecordFeedback) == [api.RecordFeedback("Shop", (event,))]
+    assert "not shown to anna again" in page.window().findChild(object, "toast").text()
+    page.person.pane.cards[0].pin_requested.emit()
+    settle()
+    assert engine.of(api.AddRule) == [api.AddRule("Shop", "pin", "i1")]
+
+
+def test_similar_items_lead_on_and_back_step_by_step(page: Page, engine: Any, settle: Any) -> None:
+    engine.answers[api.TogetherItems] = ranked_together
+    page.person.picker.list.setCurrentRow(0)
+    settle()
+    pane = page.person.pane
+    for place in (1, 2):
+        pane.cards[place].similar_requested.emit()
+        settle()
+    assert pane.heading.whole_text() == "Similar to Apron"
+    assert "Knife" in pane.note.text()
+    pane.kind.button("together").click()
+    settle()
+    assert engine.of(api.TogetherItems) == [api.TogetherItems("Shop", ("i3",), 10)]
+    assert pane.heading.whole_text() == "Chosen together with Apron"
+    pane.back.click()
+    settle()
+    assert pane.heading.whole_text() == "Chosen together with Knife"
+    pane.back.click()
+    assert pane.heading.whole_text() == "For anna"
+
+
+def ranked_together(request: api.TogetherItems) -> api.RankedItems:
+    return api.RankedItems(
+        (api.RankedItem("i1", "Pan", 0.3, "4 of 9 people who chose “Apron” chose this too.", "together"),)
+    )
+
+
+def test_a_wish_is_asked_for_and_what_was_understood_is_told(page: Page, engine: Any, settle: Any) -> None:
+    told = ("Like “Pan”.", "Cheaper than “Pan” (20.00).")
+    engine.answers[api.RecommendTop] = api.RankedItems((), understood=told)
+    page.tabs.button("history").click()
+    page.history.wish.setText("like the pan but cheaper")
+    page.history.find.click()
+    settle()
+    assert engine.of(api.RecommendTop)[-1] == api.RecommendTop("Shop", k=10, text="like the pan but cheaper")
+    assert page.history.pane.note.text() == (
+        "Understood: Like “Pan”. Cheaper than “Pan” (20.00). Nothing suits all of it."
+    )
+
+
+def test_pasted_ids_become_a_history(page: Page, engine: Any, settle: Any) -> None:
+    from PySide6.QtGui import QGuiApplication
+
+    page.tabs.button("history").click()
+    settle()
+    QGuiApplication.clipboard().setText("i1, i9\ni3")
+    page.history.paste.click()
+    settle()
+    assert engine.of(api.RecommendTop)[-1].history == ("i1", "i9", "i3")
+
+
+def test_rules_are_shown_added_and_removed(page: Page, engine: Any, settle: Any) -> None:
+    engine.answers[api.AddRule] = RULES
+    engine.answers[api.RemoveRule] = api.RecommendRules("Shop", ())
+    page.tabs.button("rules").click()
+    settle()
+    view = page.rules
+    assert view.table.visible_rows() == 1
+    assert "zz" in view.note.text()
+    assert not view.remove.isEnabled()
+    view.kind.setCurrentIndex(view.kind.findData("sensitive"))
+    view.value.setText("Kitchen")
+    view.add_rule.click()
+    settle()
+    assert engine.of(api.AddRule) == [api.AddRule("Shop", "sensitive", "Kitchen")]
+    view.kind.setCurrentIndex(view.kind.findData("diversity"))
+    assert view.choice.isVisibleTo(view)
+    view.choice.setCurrentIndex(1)
+    view.add_rule.click()
+    settle()
+    assert engine.of(api.AddRule)[-1] == api.AddRule("Shop", "diversity", "some")
+    view.table.select_row(0)
+    view.remove.click()
+    settle()
+    assert engine.of(api.RemoveRule) == [api.RemoveRule("Shop", "per_category", "2")]
+    assert view.nothing.isVisibleTo(view)
+
+
+def test_the_map_is_drawn_when_it_is_looked_at(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    assert engine.of(api.MapItems) == []
+    page.tabs.button("map").click()
+    settle()
+    assert engine.of(api.MapItems) == [api.MapItems("Shop")]
+    points = tuple(api.MapPoint(f"i{n}", f"Item {n}", n / 5 - 0.4, 0.1 * n, n % 2, n) for n in range(5))
+    groups = (api.MapGroup(("pan", "steel"), 0, 0, 3), api.MapGroup(("apron",), 0.3, 0.3, 2))
+    engine.finish(api.MapItems, api.ItemMap("text", points, groups, 7))
+    settle()
+    view = page.map
+    assert "described alike" in view.words.text()
+    assert "Not drawn: 7" in view.words.text()
+    where = view.canvas._at(points[2].x, points[2].y)
+    assert view.canvas.point_at(where) == points[2]
+    qtbot.mouseClick(view.canvas, Qt.MouseButton.LeftButton, pos=where.toPoint())
+    settle()
+    assert engine.of(api.SimilarItems)[-1] == api.SimilarItems("Shop", "i2", 10)
+    assert view.pane.heading.whole_text() == "Similar to Item 2"
+    page.tabs.button("rules").click()
+    page.tabs.button("map").click()
+    settle()
+    assert len(engine.of(api.MapItems)) == 1
+
+
+def test_feedback_is_told_and_versions_are_compared(page: Page, engine: Any, settle: Any) -> None:
+    page.tabs.button("quality").click()
+    settle()
+    card = page.feedback
+    assert card.verdict.text().startswith("The hit rate falls")
+    assert "36 of 400" in card.verdict.text()
+    card.compare.click()
+    settle()
+    assert engine.of(api.ReplayVersions) == [api.ReplayVersions("Shop", 2, 3)]
+    few = api.ReplayedVersion(2, 0.1, 0.1, 0.0, 0.3, 12, 2, 8.0, 0.0)
+    found = api.VersionsReplayed("Shop", 40, 400, 36, 0.09, few, few, 0.0, -0.2, 0.2, False, "", ())
+    engine.finish(api.ReplayVersions, found)
+    settle()
+    assert card.result.text().startswith("Too little was shown")
+    assert card.table.visible_rows() == 2
+
+
+def test_lists_for_everybody(page: Page, engine: Any, settle: Any, monkeypatch: Any, tmp_path: Path) -> None:
+    output = tmp_path / "all.csv"
+    monkeypatch.setattr("gui.pages.recommend.file_tab.ask_save_file", lambda *_: output)
+    page.tabs.button("file").click()
+    page.file.everybody.click()
+    settle()
+    assert engine.of(api.RecommendFile) == [api.RecommendFile("Shop", "", str(output), 10)]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "Chosen by 12 of 90 people. Among the 10 most chosen in “Tents”.",
+        "4 of 5 people who chose “Ridge tent” chose this too.",
+        "Its title has “gas stove”.",
+        "Its description is close to your words.",
+        "Placed here by a rule.",
+    ],
+)
+def test_further_reasons_are_said_again_without_loss(reason: str) -> None:
+    assert why_text(reason) == reason

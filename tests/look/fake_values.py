@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import Any
 
 import msgspec
@@ -325,12 +326,45 @@ def learning() -> list[dict[str, float]]:
 
 RANKED = api.RankedItems(
     (
-        api.RankedItem("p-4", "Carbon steel pan, 28 cm", 0.82, "People who chose “Cast iron pot” often chose this too.", "behaviour"),
+        api.RankedItem("p-4", "Carbon steel pan, 28 cm", 0.82, "People who chose “Cast iron pot” often chose this too.", "behaviour", price=39.5, categories=("Kitchen",)),
         api.RankedItem("p-9", "Chef's knife, 20 cm", 0.61, "Its description is close to “Bread knife”.", "text"),
         api.RankedItem("p-2", "Linen apron", 0.35, "Chosen by 41 of 320 people.", "popular"),
         api.RankedItem("p-7", "Pepper mill made of olive wood", 0.11, "Nobody has chosen it yet.", "text"),
-    )
+    ),
+    history=(("p-1", "Cast iron pot"), ("p-3", "Bread knife"), ("p-5", "Wooden spoon"), ("p-6", "Enamel mug")),
 )  # fmt: skip
+
+
+RULES = api.RecommendRules(
+    "shop-taste",
+    (
+        api.RecommendRule("exclude", "p-11"), api.RecommendRule("pin", "p-4"), api.RecommendRule("in_stock", "yes"),
+        api.RecommendRule("per_category", "3"), api.RecommendRule("sensitive", "Health"),
+    ),
+    (), ("Kitchen", "Garden", "Health"), 24,
+)  # fmt: skip
+FEEDBACK = api.FeedbackFigures(
+    812, 8120, 690, 61,
+    tuple(
+        api.FeedbackPeriod(f"2026-0{4 + n // 4}-{6 + 7 * (n % 4):02}", 101, 1015, hits, 8, hits / 1015, hits / 1015 - 0.017, hits / 1015 + 0.019, (1,))
+        for n, hits in enumerate((92, 95, 90, 97, 91, 88, 74, 63))
+    ),
+    "down", "The hit rate falls.",
+)  # fmt: skip
+
+
+def item_map() -> api.ItemMap:
+    """Groups of points around five middles."""
+    rng = random.Random(4)
+    middles = (((-0.6, 0.4), ("pan", "steel", "cast")), ((0.5, 0.5), ("apron", "linen")), ((0.1, -0.1), ("knife", "blade")),
+               ((-0.4, -0.6), ("mill", "pepper", "salt")), ((0.7, -0.5), ("mug", "glazed")))  # fmt: skip
+    points, groups = [], []
+    for number, ((x, y), words) in enumerate(middles):
+        for one in range(60):
+            at = (x + rng.gauss(0, 0.11), y + rng.gauss(0, 0.1))
+            points.append(api.MapPoint(f"p-{number}-{one}", f"{words[0]} {one}", *at, number, rng.randrange(300)))
+        groups.append(api.MapGroup(words, x, y, 60))
+    return api.ItemMap("text", tuple(points), tuple(groups), 0)
 
 
 def answers() -> dict[type[api.Request], Any]:
@@ -347,6 +381,10 @@ def answers() -> dict[type[api.Request], Any]:
         ),
         api.RecommendTop: RANKED,
         api.SimilarItems: RANKED,
+        api.TogetherItems: RANKED,
+        api.ListRules: RULES,
+        api.GetFeedbackFigures: FEEDBACK,
+        api.MapItems: item_map(),
         api.Evaluate: api.Evaluated(
             n=420,
             accuracy=TRAINED.metrics["accuracy"],

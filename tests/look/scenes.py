@@ -17,6 +17,7 @@ TYPED = {
     "en": "I was charged twice for my order and I want one of the payments back.",
     "zh_CN": "我的订单被重复扣款了，请退还其中一笔。",
 }
+WISHES = {"en": "something like the Ridge 2 tent but cheaper", "zh_CN": "像帐篷一样，便宜一点"}
 LABELS = {"en": ("late delivery", "wrong item", "praise"), "zh_CN": ("送货太晚", "发错商品", "表扬")}
 
 
@@ -153,7 +154,7 @@ def entities(camera: Any, window: Any, page: Any) -> None:
 
 
 def recommend(camera: Any, window: Any, page: Any) -> None:
-    for tab in ("person", "history", "file", "quality"):
+    for tab in ("person", "history", "file", "map", "rules", "quality"):
         if tab not in page.tabs._buttons:
             continue
         page.tabs.set_current(tab)
@@ -170,6 +171,28 @@ def recommend(camera: Any, window: Any, page: Any) -> None:
             page.file.open_file(samples(camera.language) / "shop" / "purchases.csv")
         camera.idle(window)
         camera.shoot(window, f"recommend-{tab}")
+        if tab == "person":
+            page.person.pane.cards[0].similar_requested.emit()
+            camera.idle(window)
+            camera.shoot(window, "recommend-similar")
+            page.person.pane.step_back()
+        if tab == "history" and not camera.fake:
+            page.history.wish.setText(WISHES[camera.language])
+            page.history.find.click()
+            camera.idle(window)
+            camera.shoot(window, "recommend-wish")
+        if tab == "map":
+            point = max(page.map.canvas._map.points, key=lambda one: one.chosen)
+            page.map.canvas.choose(point.item)
+            page.map._choose(point.item)
+            camera.idle(window)
+            camera.shoot(window, "recommend-map-chosen")
+        if tab == "rules" and not camera.fake:
+            page.rules.kind.setCurrentIndex(page.rules.kind.findData("per_category"))
+            page.rules.value.setText("2")
+            page.rules.add_rule.click()
+            camera.idle(window)
+            camera.shoot(window, "recommend-rules-added")
         if tab == "quality":
             bar = page.quality_area.verticalScrollBar()
             if bar.maximum():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from engine.api import FileRecommended, RecommendFile
@@ -37,6 +39,10 @@ class FileTab(OneFileTab):
         words.setBuddy(self.items)
         self.start = Button(self.tr("Write the lists…"), "recommend.file_start", kind="primary", icon="download")
         self.start.clicked.connect(self._start)
+        self.everybody = Button(
+            self.tr("For everybody it knows…"), "recommend.file_everybody", kind="ghost", icon="user"
+        )
+        self.everybody.clicked.connect(self._start_everybody)
         self.card.add(self.name)
         self.card.add(self.table, 1)
         self.card.add(row(words, self.items, "stretch", self.start))
@@ -52,6 +58,8 @@ class FileTab(OneFileTab):
         for line in (self.path, self.sentence, self.refused):
             self.result.add(line)
         self._lay_out(self.result)
+        if (box := self.layout()) is not None:
+            box.addWidget(self.everybody)
 
     def set_pack(self, pack: str) -> None:
         """Write the lists of this recommender."""
@@ -63,12 +71,21 @@ class FileTab(OneFileTab):
         if self._source is None:
             return
         suggestion = self._source.with_name(f"{self._source.name.split('.')[0]}-lists.jsonl")
-        filters = self.tr("JSON lines ({types})").format(types="*.jsonl")
+        self._write(str(self._source), suggestion, self.tr("Lists for {name}").format(name=self._source.name))
+
+    def _start_everybody(self) -> None:
+        self._write("", Path.home() / f"{self._pack}-lists.jsonl", self.tr("Lists for everybody"))
+
+    def _write(self, source: str, suggestion: Path, title: str) -> None:
+        filters = self.tr("JSON lines or CSV ({types})").format(types="*.jsonl *.csv")
         output = ask_save_file(self, self.tr("Write the lists to"), str(suggestion), filters)
         if output is None:
             return
-        job = self._client.call(RecommendFile(self._pack, str(self._source), str(output), self.items.value()))
-        self._follow(job, self.tr("Lists for {name}").format(name=self._source.name), self._show_written)
+        self._follow(
+            self._client.call(RecommendFile(self._pack, source, str(output), self.items.value())),
+            title,
+            self._show_written,
+        )
 
     def _show_written(self, result: FileRecommended) -> None:
         self._output = result.output
@@ -79,3 +96,4 @@ class FileTab(OneFileTab):
 
     def _update(self) -> None:
         self.start.setEnabled(not self._working.running)
+        self.everybody.setEnabled(not self._working.running)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engine.api import RankedItems, RecommendTop
 from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
 from gui.pages.recommend.picker import Picker
 from gui.pages.recommend.ranked_pane import STEP, RankedPane
+from gui.text.wish import wish_text
 from gui.theme import theme
+from gui.widgets.buttons import Button
 from gui.widgets.chip import Chip
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.layout import clear
+from gui.widgets.layout import clear, row
 from gui.widgets.naming import named
 from gui.widgets.text import Text
+
+MOST_PASTED = 200
 
 
 class HistoryTab(QWidget):
@@ -41,11 +48,22 @@ class HistoryTab(QWidget):
         self.words = Text(role="muted", wrap=True)
         self.words.setObjectName("recommend.history_words")
         self._chips = FlowLayout()
+        self.wish = named(QLineEdit(), "recommend.wish", self.tr("What should it be like?"))
+        self.wish.setPlaceholderText(self.tr("Something like … but cheaper, in stock"))
+        self.wish.returnPressed.connect(lambda: self._ask(STEP))
+        self.find = Button(self.tr("Find"), "recommend.find", icon="search", small=True)
+        self.find.clicked.connect(lambda: self._ask(STEP))
+        self.paste = Button(self.tr("Paste ids"), "recommend.paste", kind="ghost", icon="copy", small=True)
+        self.paste.setToolTip(self.tr("Item ids from the clipboard, separated by commas, spaces or lines"))
+        self.paste.clicked.connect(self._paste)
         self.pane = RankedPane(client, "recommend.history_list")
         self.pane.failed.connect(self.failed)
         self.pane.more_requested.connect(self._ask)
         right = QVBoxLayout()
         right.setSpacing(12)
+        asking = row(self.wish, self.find, self.paste)
+        asking.setStretch(0, 1)
+        right.addLayout(asking)
         right.addWidget(self.words)
         right.addLayout(self._chips)
         right.addWidget(self.pane, 1)
@@ -61,6 +79,7 @@ class HistoryTab(QWidget):
         if pack != self._pack:
             self._pack = pack
             self._history.clear()
+            self.wish.clear()
             self._draw()
         self.picker.set_pack(pack)
 
@@ -90,19 +109,33 @@ class HistoryTab(QWidget):
             named(chip, f"recommend.chip.{item}", label, label)
             chip.clicked.connect(lambda item=item: self.remove(item))
             self._chips.addWidget(chip)
-        if self._history:
-            self.words.setText(self.tr("Chosen so far:"))
+        self.words.setText(self.tr("Chosen so far:") if self._history else "")
+        self.words.setVisible(bool(self._history))
+        if self._history or self.wish.text().strip():
             self._ask(STEP)
             return
         self._latest.drop()
-        self.words.setText("")
         self.pane.show_nothing(
             self.tr("What did they choose?"),
-            self.tr("Add one or more items from the left. Nothing about this person is kept."),
+            self.tr(
+                "Add one or more items from the left, or say in words what it should be like. Nothing about this "
+                "person is kept."
+            ),
         )
 
+    def _paste(self) -> None:
+        ids = [part for part in re.split(r"[,;\s]+", QGuiApplication.clipboard().text()) if part][:MOST_PASTED]
+        for item in ids:
+            self._history.setdefault(item, self.picker.title_of(item))
+        if ids:
+            self._draw()
+
     def _ask(self, k: int) -> None:
-        job = self._client.call(RecommendTop(self._pack, history=self.history(), k=k))
+        wish = self.wish.text().strip()
+        if not wish and not self._history:
+            self._draw()
+            return
+        job = self._client.call(RecommendTop(self._pack, history=self.history(), k=k, text=wish))
         self._latest.run(job, done=lambda result: self._on_ranked(k, result), failed=self.failed.emit)
 
     def _on_ranked(self, k: int, result: RankedItems) -> None:
@@ -113,4 +146,8 @@ class HistoryTab(QWidget):
             if result.unknown
             else self.tr("Best first, with the reason for every item.")
         )
+        if result.understood:
+            note = self.tr("Understood: {words}").format(words=" ".join(wish_text(part) for part in result.understood))
+            if not result.items:
+                note = f"{note} {self.tr('Nothing suits all of it.')}"
         self.pane.show_items(self._pack, self.tr("Recommended next"), note, result, k)

@@ -16,12 +16,15 @@ from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
 from gui.bridge.show_error import show_error
 from gui.pages.recommend.evaluate_card import EvaluateCard
+from gui.pages.recommend.feedback_card import FeedbackCard
 from gui.pages.recommend.file_tab import FileTab
 from gui.pages.recommend.fit_view import FitView
 from gui.pages.recommend.history_tab import HistoryTab
+from gui.pages.recommend.map_view import MapView
 from gui.pages.recommend.pack_list import PackList
 from gui.pages.recommend.person_tab import PersonTab
 from gui.pages.recommend.quality_view import QualityView
+from gui.pages.recommend.rules_view import RulesView
 from gui.text.shares import count
 from gui.theme import theme
 from gui.widgets.elided import ElidedLabel
@@ -63,6 +66,8 @@ class Page(QWidget):
                 ("person", self.tr("For a person")),
                 ("history", self.tr("From a history")),
                 ("file", self.tr("For a file of people")),
+                ("map", self.tr("Map")),
+                ("rules", self.tr("Rules")),
                 ("quality", self.tr("How good is it")),
             ),
             name="recommend.tabs",
@@ -72,6 +77,9 @@ class Page(QWidget):
         self.file = FileTab(client)
         self.quality = QualityView()
         self.evaluate = EvaluateCard(client)
+        self.feedback = FeedbackCard(client)
+        self.map = MapView(client)
+        self.rules = RulesView(client)
         self.fit = FitView(client)
         self.empty = EmptyState(
             "recommend",
@@ -121,6 +129,9 @@ class Page(QWidget):
         self.history.set_pack(pack)
         self.file.set_pack(pack)
         self.evaluate.set_pack(pack)
+        self.feedback.set_pack(pack)
+        self.map.set_pack(pack)
+        self.rules.set_pack(pack)
         self.quality.hide()
         job = self._client.call(GetModelCard(pack))
         self._card.run(job, done=self._on_card, failed=self._on_failed)
@@ -146,6 +157,8 @@ class Page(QWidget):
             "person": self.person,
             "history": self.history,
             "file": self.file_area,
+            "map": self.map,
+            "rules": self.rules_area,
             "quality": self.quality_area,
         }
         self.stack.setCurrentWidget(tabs[key])
@@ -211,12 +224,13 @@ class Page(QWidget):
         show_error(self, error)
 
     def _build(self) -> None:
-        measured = holder(layout_column(self.quality, self.evaluate, "stretch", spacing=16))
+        measured = holder(layout_column(self.quality, self.feedback, self.evaluate, "stretch", spacing=16))
+        self.rules_area = scrolling(self.rules, "recommend.rules_area", self.tr("Rules"))
         self.quality_area = scrolling(measured, "recommend.quality_area", self.tr("How good is it"))
         self.file_area = scrolling(self.file, "recommend.file_area", self.tr("For a file of people"))
         self.fit_area = scrolling(self.fit, "recommend.fit_area", self.tr("Learn recommendations"))
         self.stack = QStackedWidget()
-        for tab in (self.person, self.history, self.file_area, self.quality_area):
+        for tab in (self.person, self.history, self.file_area, self.map, self.rules_area, self.quality_area):
             self.stack.addWidget(tab)
         self.reading = QWidget()
         column = QVBoxLayout(self.reading)
@@ -248,7 +262,18 @@ class Page(QWidget):
         self.packs.fit_requested.connect(self._open_fit)
         self.empty.activated.connect(self._open_fit)
         self.tabs.changed.connect(self._show_tab)
-        for part in (self.person, self.history, self.file, self.evaluate, self.fit):
+        self.person.pinned.connect(self.rules.refresh)
+        self.rules.changed.connect(self.person.refresh)
+        for part in (
+            self.person,
+            self.history,
+            self.file,
+            self.evaluate,
+            self.feedback,
+            self.map,
+            self.rules,
+            self.fit,
+        ):
             part.failed.connect(self._on_failed)
         self.person.forgotten.connect(self.refresh)
         self.fit.closed.connect(self._close_fit)

@@ -5,12 +5,22 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from engine.api import ForgetUser, RankedItems, RecommendTop, UserForgotten
+from engine.api import (
+    AddRule,
+    FeedbackEvent,
+    ForgetUser,
+    RankedItem,
+    RankedItems,
+    RecommendTop,
+    RecordFeedback,
+    UserForgotten,
+)
 from engine.errors import EngineError
 from engine.values import Progress
 from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
 from gui.pages.progress import show_progress
+from gui.pages.recommend.event_chips import EventChips
 from gui.pages.recommend.picker import Picker
 from gui.pages.recommend.ranked_pane import STEP, RankedPane
 from gui.theme import theme
@@ -26,23 +36,31 @@ class PersonTab(QWidget):
 
     Signals:
         failed(EngineError): something could not be had.
+        pinned(): a rule was made; the table of rules is another now.
         forgotten(): somebody is gone; numbers are others now.
     """
 
     failed = Signal(object)
     forgotten = Signal()
+    pinned = Signal()
 
     def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("recommend.person")
         self._client = client
         self._pack, self._person = "", ""
-        self._latest, self._forgetting = Latest(self), Latest(self)
+        self._without: dict[str, str] = {}
+        self._whole: RankedItems | None = None
+        self._latest, self._forgetting, self._acting = Latest(self), Latest(self), Latest(self)
         self.picker = Picker(client, "users", "recommend.people", self.tr("Search people"))
         self.picker.setFixedWidth(min(theme().px(208), 232))
         self.picker.chosen.connect(lambda key, _title: self.show_person(key))
         self.picker.failed.connect(self.failed)
-        self.pane = RankedPane(client, "recommend.person_list")
+        self.pane = RankedPane(client, "recommend.person_list", acts=("pin", "dismiss"))
+        self.pane.pin_requested.connect(self._pin)
+        self.pane.dismiss_requested.connect(self._dismiss)
+        self.events = EventChips("recommend.events")
+        self.events.changed.connect(self._try_without)
         self.pane.failed.connect(self.failed)
         self.pane.more_requested.connect(self._ask)
         self.forget = Button(self.tr("Forget this person…"), "recommend.forget", kind="ghost", icon="trash", small=True)
@@ -55,7 +73,7 @@ class PersonTab(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(24)
         box.addWidget(self.picker)
-        box.addWidget(holder(column(self.strip, self.pane)), 1)
+        box.addWidget(holder(column(self.strip, self.events, self.pane)), 1)
         self._show_nobody()
 
     def set_pack(self, pack: str) -> None:
@@ -70,28 +88,82 @@ class PersonTab(QWidget):
         """Whose list is on show; empty for nobody's."""
         return self._person
 
+    def refresh(self) -> None:
+        """Ask again for the list on show: the rules are others now."""
+        if self._person:
+            self._ask(STEP)
+
     def show_person(self, person: str) -> None:
         """Ask what this person should see."""
         self._person = person
+        self._without, self._whole = {}, None
         self._ask(STEP)
 
     def _ask(self, k: int) -> None:
         person = self._person
-        job = self._client.call(RecommendTop(self._pack, user=person, k=k))
+        job = self._client.call(RecommendTop(self._pack, user=person, k=k, without=tuple(self._without)))
         self._latest.run(job, done=lambda result: self._on_ranked(person, k, result), failed=self.failed.emit)
 
     def _on_ranked(self, person: str, k: int, result: RankedItems) -> None:
+        if not self._without:
+            self._whole = result
+        self.events.show_events(result.history, self._without)
         title = self.tr("For {person}").format(person=person)
         note = (
-            self.tr("Items this person has not chosen yet, best first.")
-            if result.items
-            else self.tr("There is nothing left to recommend to this person.")
+            self._changes(result)
+            if self._without
+            else (
+                self.tr("Items this person has not chosen yet, best first.")
+                if result.items
+                else self.tr("There is nothing left to recommend to this person.")
+            )
         )
         self.pane.show_items(self._pack, title, note, result, k)
         self.forget.show()
 
+    def _try_without(self, without: dict[str, str]) -> None:
+        """What would change if these had not been chosen; nothing is stored."""
+        self._without = without
+        self._ask(STEP)
+
+    def _changes(self, result: RankedItems) -> str:
+        before = {} if self._whole is None else {item.item: item.title or item.item for item in self._whole.items}
+        after = {item.item: item.title or item.item for item in result.items}
+        came = [title for item, title in after.items() if item not in before and item not in self._without]
+        went = [title for item, title in before.items() if item not in after]
+        words = [self.tr("Tried without: {items}.").format(items=", ".join(self._without.values()))]
+        if came:
+            words.append(self.tr("New in the list: {items}.").format(items=", ".join(came)))
+        if went:
+            words.append(self.tr("No longer in it: {items}.").format(items=", ".join(went)))
+        if not came and not went:
+            words.append(self.tr("The same items are in the list."))
+        return " ".join(words)
+
+    def _pin(self, item: RankedItem) -> None:
+        job = self._client.call(AddRule(self._pack, "pin", item.item))
+        self._acting.run(job, done=lambda _result: self._on_pinned(item), failed=self.failed.emit)
+
+    def _on_pinned(self, item: RankedItem) -> None:
+        words = self.tr("{title} stands on top of every list now. The rules can be changed under Rules.")
+        show_toast(self, words.format(title=item.title or item.item), "success")
+        self.pinned.emit()
+        self._ask(STEP)
+
+    def _dismiss(self, item: RankedItem) -> None:
+        event = FeedbackEvent("dismissed", item.item, user=self._person)
+        job = self._client.call(RecordFeedback(self._pack, (event,)))
+        self._acting.run(job, done=lambda _result: self._on_dismissed(item), failed=self.failed.emit)
+
+    def _on_dismissed(self, item: RankedItem) -> None:
+        words = self.tr("{title} is not shown to {person} again.")
+        show_toast(self, words.format(title=item.title or item.item, person=self._person), "success")
+        self._ask(STEP)
+
     def _show_nobody(self) -> None:
         self._latest.drop()
+        self._without, self._whole = {}, None
+        self.events.show_events((), {})
         self._person = ""
         self.pane.show_nothing(
             self.tr("Choose a person"), self.tr("Their list appears here, with the reason for every item.")

@@ -9,6 +9,7 @@ from engine.api import RankingMetrics, RecommenderFitted
 from gui.text.errors import reason
 from gui.text.shares import count, percent
 from gui.widgets.card import Card
+from gui.widgets.charts import BarChart
 from gui.widgets.figure import Figures
 from gui.widgets.fit import fit_height
 from gui.widgets.table import Table
@@ -58,12 +59,14 @@ class QualityView(QWidget):
         self.figures = Figures("recommend.figures")
         self.verdict = Text(wrap=True)
         self.verdict.setObjectName("recommend.verdict")
+        self.chart = BarChart(top=None, name="recommend.metrics_chart", label=self.tr("NDCG@10 of every method"))
         self.table = Table("recommend.metrics", self.tr("This recommender beside simple methods"))
         card = Card(
             self.tr("Beside simple methods"),
             self.tr("Part of what each person chose was hidden; then all items were ranked for them."),
         )
         card.add(self.verdict)
+        card.add(self.chart)
         card.add(self.table)
         self.words = Text(
             self.tr(
@@ -98,6 +101,9 @@ class QualityView(QWidget):
         own = own_metrics(report.metrics)
         heads, rows, tones = metric_rows(report.metrics)
         self.table.set_rows(heads, rows, stretch=0, widths=(0, 104, 104, 104), tones=tones)
+        bars = [(cells[0].split(":")[0].split("：")[0], cells[1], f"{cells[1]:.3f}") for cells in rows]
+        self.chart.set_rows(bars, {place: "success" for place, cells in enumerate(rows) if (place, 1) in tones})
+        self.chart.setVisible(bool(bars))
         fit_height(self.table, 6)
         self.verdict.setText(self._verdict(own, report.metrics))
 

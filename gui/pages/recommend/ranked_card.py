@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,7 +10,7 @@ from engine.api import RankedItem
 from gui.text.shares import percent
 from gui.text.why import why_text
 from gui.theme import theme
-from gui.widgets.buttons import Button
+from gui.widgets.buttons import Button, IconButton
 from gui.widgets.card import Card
 from gui.widgets.chip import Chip
 from gui.widgets.elided import ElidedLabel
@@ -28,19 +28,43 @@ def ground_of(why: str) -> tuple[str, str]:
         return translate("Recommend", "Described alike"), "success"
     if why == "popular":
         return translate("Recommend", "Popular"), "neutral"
+    if why == "pinned":
+        return translate("Recommend", "Pinned"), "warning"
+    if why == "together":
+        return translate("Recommend", "Chosen together"), "accent"
     return why, "neutral"
+
+
+def facts_of(item: RankedItem) -> str:
+    """Price and main category, as far as they are known."""
+    price = "" if item.price is None else QLocale().toString(item.price, "f", 2)
+    return " · ".join(part for part in (price, item.categories[0] if item.categories else "") if part)
 
 
 class RankedCard(Card):
     """A card that opens the items like it.
 
+    Args:
+        acts: names of further buttons: "pin", "dismiss".
+
     Signals:
         similar_requested(): the card or its button was clicked.
+        pin_requested(), dismiss_requested(): the buttons of those names.
     """
 
     similar_requested = Signal()
+    pin_requested = Signal()
+    dismiss_requested = Signal()
 
-    def __init__(self, place: int, item: RankedItem, strength: float, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        place: int,
+        item: RankedItem,
+        strength: float,
+        parent: QWidget | None = None,
+        *,
+        acts: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(padding=14, spacing=8, parent=parent)
         self.item = item
         self.setObjectName(f"recommend.card.{place}")
@@ -63,9 +87,22 @@ class RankedCard(Card):
         similar = Button(self.tr("Similar"), f"recommend.similar.{place}", kind="ghost", small=True)
         similar.setAccessibleName(self.tr("Items similar to {title}").format(title=item.title))
         similar.clicked.connect(self.similar_requested)
-        above = row(title, similar, spacing=12)
+        buttons: list[QWidget] = [similar]
+        if "pin" in acts and item.why != "pinned":
+            pin = IconButton("pin", self.tr("Always show this on top"), f"recommend.pin.{place}", small=True)
+            pin.setAccessibleName(self.tr("Pin {title}").format(title=item.title or item.item))
+            pin.clicked.connect(self.pin_requested)
+            buttons.append(pin)
+        if "dismiss" in acts:
+            away = IconButton("close", self.tr("Do not show this again"), f"recommend.dismiss.{place}", small=True)
+            away.setAccessibleName(self.tr("Dismiss {title}").format(title=item.title or item.item))
+            away.clicked.connect(self.dismiss_requested)
+            buttons.append(away)
+        above = row(title, *buttons, spacing=4)
         above.setStretch(0, 1)
-        strength_line = row(chip, meter, "stretch", spacing=12)
+        facts = Text(facts_of(item), "caption")
+        facts.setVisible(bool(facts.text()))
+        strength_line = row(chip, meter, facts, "stretch", spacing=12)
         line = row(number, column(above, strength_line, ground, spacing=4), spacing=12)
         line.setStretch(1, 1)
         self.add(line)
