@@ -113,6 +113,9 @@ def remove_model(ctx: Context, request: api.RemoveModel, ctl: api.Control) -> ap
         return api.Done()
     packs.remove(ctx.store, request.name)
     _forget_opened(ctx, request.name)
+    loaded = ctx.generators.loaded
+    if loaded is not None and loaded.adapter is not None and loaded.adapter.name == request.name:
+        ctx.generators.end_if_idle()
     return api.Done()
 
 

@@ -10,10 +10,10 @@ import msgspec
 from msgspec.structs import replace
 
 from engine.api import Control, GeneratorTrained, TrainGenerator
-from engine.errors import PackUnusable, UnknownName, UsageError
+from engine.errors import MemoryShort, PackUnusable, UnknownName, UsageError
 from engine.host.generate import files
 from engine.host.generate.adapters import ADAPTER_FILE, TASK
-from engine.host.teach.check_device import check_device
+from engine.host.models import bundled
 from engine.host.teach.generator_card import write_card
 from engine.host.teach.grounded_rate import measure_grounded
 from engine.host.teach.talks import mark_of, read_talks, require_any
@@ -23,7 +23,8 @@ from engine.runtimes.gguf.facts import facts_of
 from engine.runtimes.gguf.header import read_header
 from engine.runtimes.gguf.weights import Weights
 from engine.store import packs
-from engine.train.generator.forecast import Need, plan
+from engine.train.encoder.device import Device, DeviceSpec
+from engine.train.generator.forecast import Need, beside_card, plan
 from engine.train.generator.shape import Shape, shape_of
 from engine.train.generator.values import ALPHA, LEAST_TALKS, LONGEST, RANK, LoraSettings, LoraSpec, Talk, TaughtLora
 
@@ -38,6 +39,8 @@ RATE_BY_WIDTH, LEAST_RATE, MOST_RATE = 0.5, 1e-4, 5e-3
 LEAST_COMPARED = 3
 HELD_OUT_FILE = "held_out.npz"
 CARD = "card.md"
+DEVICE_S = 120.0  # the worker loads torch, which a busy machine takes long for
+_DEVICE = "training device"
 
 
 def teach(ctx: Context, request: TrainGenerator, ctl: Control, resume: bytes = b"") -> GeneratorTrained:
@@ -54,8 +57,7 @@ def teach(ctx: Context, request: TrainGenerator, ctl: Control, resume: bytes = b
     _check_fields(request)
     base = _base(request.base)
     _check_name(ctx, request.pack)
-    if request.device not in ("auto", "cpu"):
-        check_device(ctx, request.device, ctl)
+    device = _device(ctx, request.device, ctl)
     header = read_header(base.path)
     facts, shape = facts_of(header), shape_of(header)
     Weights(header).check_kinds()
@@ -64,8 +66,15 @@ def teach(ctx: Context, request: TrainGenerator, ctl: Control, resume: bytes = b
     require_any(request, talks, LEAST_TALKS)
     told = read_talks(ctx, request.valid_dataset, base.name, ctl) if request.valid_dataset is not None else []
     told = _unseen(request, talks, told)
-    settings, need = plan(shape, facts, _settings(ctx, request, shape, len(talks)), _room(ctx))
-    ctx.workers.governor.require(f"Teaching {request.pack} over {base.name}", need.total)
+    what = f"Teaching {request.pack} over {base.name}"
+    room = _room(ctx) if device.free_mb is None else device.free_mb
+    settings, need = plan(shape, facts, replace(_settings(ctx, request, shape, len(talks)), device=device.name), room)
+    needs_mb = need.total
+    if device.free_mb is not None:
+        if need.total > room:
+            raise MemoryShort(what=f"{what} on the {device.title}", needed_mb=round(need.total), free_mb=round(room))
+        needs_mb = beside_card(shape, need)
+    ctx.workers.governor.require(what, needs_mb)
     spec = LoraSpec(
         name=request.pack,
         base=base.name,
@@ -82,7 +91,7 @@ def teach(ctx: Context, request: TrainGenerator, ctl: Control, resume: bytes = b
         spec = replace(spec, champion=champion[0], champion_taught=champion[1])
     with Keeper(ctx, request, TASK) as keeper:
         taught: TaughtLora = ctx.workers.run(
-            "train_generator", spec, ctl, title=f"Train {request.pack}", idle_s=IDLE_S, needs_mb=need.total,
+            "train_generator", spec, ctl, title=f"Train {request.pack}", idle_s=IDLE_S, needs_mb=needs_mb,
             on_item=keeper.take,
         )  # fmt: skip
     ctl.check()
@@ -141,6 +150,24 @@ def data_mark(ctx: Context, request: TrainGenerator) -> str:
     return "; ".join(marks)
 
 
+def _device(ctx: Context, asked: str, ctl: Control) -> Device:
+    """What the training runs on; for "auto" it is found once after each unlocking, since torch has to be loaded for it.
+
+    Raises:
+        DeviceMissing.
+    """
+    if asked == "cpu":
+        return Device("cpu", "processor")
+    known = ctx.cache.get((_DEVICE, asked))
+    if asked == "auto" and isinstance(known, Device) and known.free_mb is None:
+        return known
+    found: Device = ctx.workers.run(
+        "find_device", DeviceSpec(asked), ctl, title="Look for the device", timeout_s=DEVICE_S
+    )
+    ctx.cache[_DEVICE, asked] = found
+    return found
+
+
 def _base(name: str) -> files.GeneratorFile:
     if not name.strip():
         raise UsageError(reason="Name the generator that is taught (--base); `models generators` lists them.")
@@ -149,8 +176,8 @@ def _base(name: str) -> files.GeneratorFile:
 
 def _check_name(ctx: Context, name: str) -> None:
     """Fail before the work when the name belongs to something else."""
-    if any(one.name == name for one in files.generators()):
-        raise PackUnusable(name=name, reason="a generator has this name; choose another one for what is learned.")
+    if name in bundled.names() or any(one.name == name for one in files.generators()):
+        raise PackUnusable(name=name, reason="a model has this name; choose another one for what is learned.")
     try:
         packs.current_version(ctx.store, name, TASK)
     except UnknownName:

@@ -149,7 +149,7 @@ def _filled(count: int) -> int:
 
 
 def _string(text: str) -> bytes:
-    encoded = text.encode()
+    encoded = text.encode("utf-8", "surrogateescape")  # as values.py reads what is no UTF-8
     return struct.pack("<Q", len(encoded)) + encoded
 
 

@@ -20,7 +20,7 @@ NARROW, WIDE = 13.0, 4.5  # numbers that a layer keeps for the way back, per tok
 SCORES = 1 << 24  # as in engine/train/generator/model.py, which loads torch
 SCORE_COPIES = 6.3
 SPARE_LAYERS = 2.6  # whose values are there at once where each is computed twice
-TOKENS_AT_ONCE = {"cpu": 512}  # a processor is no faster with more
+TOKENS_AT_ONCE = {"cpu": 512, "mps": 2048}  # a processor is no faster with more
 MOST_AT_ONCE = 8192
 
 
@@ -55,25 +55,24 @@ def need_of(shape: Shape, facts: GeneratorFacts, settings: LoraSettings) -> Need
     )
 
 
-def plan(
-    shape: Shape, facts: GeneratorFacts, settings: LoraSettings, free_mb: float, *, halves: str = "f16"
-) -> tuple[LoraSettings, Need]:
+def plan(shape: Shape, facts: GeneratorFacts, settings: LoraSettings, free_mb: float) -> tuple[LoraSettings, Need]:
     """The fastest way to go about it that fits, or else the one that takes least.
 
     Args:
-        settings: what is learned is taken from here.
-        free_mb: memory that may be taken.
-        halves: what weights are kept as where 32 bits do not fit.
+        settings: what is learned is taken from here, and the device: cpu, cuda or mps.
+        free_mb: memory that may be taken; of the graphics card where it has its own.
     """
     longest = min(settings.longest, facts.context_length)
     settings = replace(settings, longest=longest)
     most = max(TOKENS_AT_ONCE.get(settings.device, MOST_AT_ONCE), longest)
+    # A card has units for 16-bit numbers and is faster with them; a processor is slower, and has them to save memory.
+    first, last = ("bf16", "bf16") if settings.device == "cuda" else ("f32", "f16")
     ways = (
-        ("f32", False, most),
-        ("f32", False, longest),
-        ("f32", True, most),
-        ("f32", True, longest),
-        (halves, True, longest),
+        (first, False, most),
+        (first, False, longest),
+        (first, True, most),
+        (first, True, longest),
+        (last, True, longest),
     )
     found: tuple[LoraSettings, Need] | None = None
     for kept, spare, tokens in ways:
@@ -83,3 +82,9 @@ def plan(
             break
     assert found is not None
     return found
+
+
+def beside_card(shape: Shape, need: Need) -> float:
+    """Of a training on a card with memory of its own, what it takes of the machine's, in MB: the process, a tensor on
+    its way, and what a checkpoint copies."""
+    return need.process + shape.vocabulary * shape.width * 8 / 2**20 + need.learned

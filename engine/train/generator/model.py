@@ -63,12 +63,16 @@ class Norm(nn.Module):
 
 
 def turn(x: Tensor, cos: Tensor, sin: Tensor, *, halves: bool) -> Tensor:
-    """Rotate pairs of x (rows, heads, positions, head): neighbours, or a number of each half."""
+    """Rotate pairs of x (rows, heads, positions, head): neighbours, or a number of each half. As 32-bit numbers: with
+    16, far positions would be told apart badly."""
+    wide = x.float()
     if halves:
-        first, second = x.chunk(2, dim=-1)
-        return torch.cat([first * cos - second * sin, second * cos + first * sin], dim=-1)
-    first, second = x[..., 0::2], x[..., 1::2]
-    return torch.stack([first * cos - second * sin, first * sin + second * cos], dim=-1).flatten(-2)
+        first, second = wide.chunk(2, dim=-1)
+        turned = torch.cat([first * cos - second * sin, second * cos + first * sin], dim=-1)
+    else:
+        first, second = wide[..., 0::2], wide[..., 1::2]
+        turned = torch.stack([first * cos - second * sin, first * sin + second * cos], dim=-1).flatten(-2)
+    return turned.to(x.dtype)
 
 
 class Block(nn.Module):
@@ -140,7 +144,7 @@ class Generator(nn.Module):
         powers = torch.arange(0, self.shape.head, 2, dtype=torch.float32, device=device) / self.shape.head
         places = torch.arange(positions, dtype=torch.float32, device=device) * self.shape.rope_scale
         angles = torch.outer(places, self.shape.rope_base**-powers / self.factors)
-        return angles.cos().to(self.compute), angles.sin().to(self.compute)
+        return angles.cos(), angles.sin()
 
     def states(self, tokens: Tensor) -> Tensor:
         """Tokens int64 (rows, positions) to normed states (rows, positions, width)."""
@@ -183,7 +187,7 @@ class Generator(nn.Module):
         nats, right = 0.0, 0
         for at in range(0, len(targets), step):
             scores, wanted = self.logits(states[at : at + step]), targets[at : at + step]
-            nats += float(functional.cross_entropy(scores, wanted, reduction="none").double().sum())
+            nats += float(functional.cross_entropy(scores, wanted, reduction="none").cpu().double().sum())
             right += int((scores.argmax(-1) == wanted).sum())
         return nats, right
 

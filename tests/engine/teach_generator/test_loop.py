@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,15 @@ def cuts(count: int, seed: int) -> list[Cut]:
         tokens = (np.arange(length) + random.integers(260, 280)).astype(np.int32)
         found.append(Cut(tokens, np.arange(length) >= 3, length, number))
     return found
+
+
+@pytest.fixture(autouse=True)
+def _one_thread() -> Iterator[None]:
+    """Threads of so small a model only wait for each other."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 @pytest.fixture
@@ -191,6 +201,8 @@ def test_the_plan_takes_the_fastest_way_that_fits(base: Path) -> None:
     tight, less = plan(large, facts, asked, most.total - 1)
     assert less.total <= most.total - 1
     assert tight.spare or tight.tokens_at_once < ample.tokens_at_once
+    on_card, _ = plan(large, facts, replace(asked, device="cuda"), 1e6)
+    assert (on_card.kept, on_card.tokens_at_once) == ("bf16", 8192)
     least, need = plan(large, facts, asked, 1.0)
     assert (least.kept, least.spare) == ("f16", True)
     assert need.total > 1.0

@@ -245,7 +245,7 @@ def test_requests_that_cannot_be_followed(
         train(service, dataset="nothing")
     with pytest.raises(UnknownName):
         train(service, dataset="approved:nowhere")
-    with pytest.raises(PackUnusable, match="a generator has this name"):
+    with pytest.raises(PackUnusable, match="a model has this name"):
         train(service, pack="stories")
     with pytest.raises(DeviceMissing):
         train(service, device="mps")
