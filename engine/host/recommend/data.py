@@ -12,6 +12,7 @@ from engine.api import Control
 from engine.errors import DataUnusable
 from engine.host.context import Context
 from engine.ingest.kinds import value_means
+from engine.serve.recommend.facts import ItemFacts, read_facts
 from engine.store import datasets
 from engine.train.recommend.interactions import Interactions, collect
 
@@ -30,6 +31,7 @@ class Catalogue(NamedTuple):
     titles: tuple[str, ...]
     texts: tuple[str, ...]
     warnings: tuple[str, ...]
+    facts: ItemFacts | None = None
 
 
 def read_catalogue(ctx: Context, name: str, ctl: Control) -> Catalogue:
@@ -54,6 +56,7 @@ def read_catalogue(ctx: Context, name: str, ctl: Control) -> Catalogue:
     return Catalogue(
         tuple(rows), tuple(row.get("title", "").strip() for row in rows.values()),
         tuple(_text(row, extra) for row in rows.values()), warnings,
+        read_facts(rows.values(), {item: place for place, item in enumerate(rows)}),
     )  # fmt: skip
 
 

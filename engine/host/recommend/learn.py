@@ -15,6 +15,7 @@ from engine.host.recommend.data import Catalogue, read_catalogue, read_events, t
 from engine.host.recommend.memory import need_mb
 from engine.serve.recommend.model import TASK, pack_files
 from engine.serve.recommend.order import ORDER, order_file
+from engine.serve.recommend.ranker import RANKER
 from engine.serve.recommend.vectors import VECTORS, vector_file
 from engine.train.recommend.fit import Events, FitResult, FitSpec
 from engine.train.recommend.interactions import Interactions
@@ -83,6 +84,7 @@ def learn(
         seed=seed,
         max_seconds=left_s,
         memory_mb=memory_mb,
+        **_facts(catalogue),
     )
     kept = {} if vectors is None else {VECTORS: vector_file(vectors)}
     del vectors
@@ -107,6 +109,8 @@ def learn(
         fitted.arrays, catalogue.ids, catalogue.titles, found.users, found.user, found.item, found.strength
     )
     files |= kept
+    if fitted.ranker:
+        files[RANKER] = fitted.ranker
     if fitted.setting.next_weight:
         files[ORDER] = order_file(places_back(found.user, found.times))
     ours = fitted.metrics.get("model")
@@ -118,12 +122,26 @@ def learn(
         "max_minutes": max_minutes,
         "weights": dict(source.weights),
         "texts": texts_by,
+        "ranker_gain": round(fitted.ranker_gain, 4),
         "setting": msgspec.to_builtins(fitted.setting),
         "baselines": msgspec.to_builtins(fitted.baselines),
         "metrics": msgspec.to_builtins(ours) if ours else {},
         "report": msgspec.to_builtins(result),
     }
     return Learned(files, manifest, result)
+
+
+def _facts(catalogue: Catalogue) -> dict[str, Any]:
+    """Prices and categories as the worker takes them."""
+    facts = catalogue.facts
+    if facts is None:
+        return {}
+    return {
+        "price": facts.price.astype(np.float32).tobytes(),
+        "category_starts": facts.category_starts.astype(np.int64).tobytes(),
+        "category_places": facts.category_places.astype(np.int32).tobytes(),
+        "categories": len(facts.category_names),
+    }
 
 
 def numbers(found: Interactions, items: int) -> Events:

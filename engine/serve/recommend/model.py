@@ -6,6 +6,7 @@ Files of a pack (no pickle anywhere):
     history.npz   `starts` int64 (people + 1), `items` int32, `strengths` float32: what each person has seen
     items.json    [[id, title], ...]
     users.json    [id, ...]
+    ranker.npz    the second look at the best (see `ranker.py`); absent where it does not pay
     order.npz     in which order people chose (see `order.py`); absent where that is unknown
     vectors.npz   what the items' texts mean (see `vectors.py`); absent where items have no texts
     added.npz     items that came after the last learning (see `added.py`); absent where none did
@@ -27,6 +28,7 @@ from numpy.typing import NDArray
 
 from engine.errors import PackUnusable
 from engine.serve.recommend.order import LONG_AGO, ORDER, read_order, recent_weights
+from engine.serve.recommend.ranker import RANKER, Ranker, read_ranker
 from engine.serve.recommend.title_words import TitleWords, index_titles
 from engine.serve.recommend.vectors import VECTORS, ItemVectors, read_vectors
 
@@ -91,6 +93,7 @@ class RecommendModel:
     next_decay: float = 1.0
     history_back: NDArray[np.uint16] | None = None
     trend: NDArray[np.float32] | None = None
+    ranker: Ranker | None = None
 
     @cached_property
     def by_popularity(self) -> NDArray[np.int64]:
@@ -201,6 +204,9 @@ def _open(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) ->
     _expect(len(popularity) == len(items), "popularity")
     _expect(len(starts) == len(users) + 1 and _runs(starts, len(history_items)), "histories")
     _expect(len(strengths) == len(history_items) and _within(history_items, len(items)), "histories")
+    ranker = read_ranker(files[RANKER], learned) if RANKER in files else None
+    if ranker is not None and added is not None:
+        ranker = Ranker(ranker.trees, ranker.goods.widened(added.items))
     back = read_order(files[ORDER]) if ORDER in files else None
     _expect(back is None or len(back) == len(history_items), "order")
     ids = tuple(item for item, _ in items)
@@ -225,6 +231,7 @@ def _open(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) ->
         next_decay=next_decay,
         history_back=back,
         trend=trend,
+        ranker=ranker,
     )
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.serve.recommend.model import History, RecommendModel, SparseRows
+from engine.serve.recommend.ranker import POOL, Ranker, lifted
 
 Mask = NDArray[np.bool_]
 BLOCK = 512
@@ -51,6 +52,8 @@ def rank_items(
     scores[out] = -np.inf
     if allowed is not None:
         scores[~allowed] = -np.inf
+    if model.ranker is not None:
+        _look_again(model, model.ranker, history, scores)
     places = highest(scores, k)
     best = places[_best(scores[places], model.popularity[places], places, k)]
     if len(best) < k:
@@ -61,6 +64,24 @@ def rank_items(
         last = _best(scores[down], model.popularity[down], down, k - len(best))
         best = np.concatenate([best, down[last]])
     return Ranking(best, scores[best], True)
+
+
+def _look_again(model: RecommendModel, ranker: Ranker, history: History, scores: NDArray[np.float32]) -> None:
+    """Put the best of the blend into the ranker's order, above all others; changes `scores`."""
+    places = highest(scores, POOL)
+    chosen = places[_best(scores[places], model.popularity[places], places, POOL)]
+    if len(chosen) == 0:
+        return
+    parts = np.zeros((len(chosen), 3), np.float32)
+    following = history.next_part() if model.next is not None and history.recent is not None else None
+    tables = ((model.behaviour, history), (model.text, history), (model.next, following))
+    for column, (table, part) in enumerate(tables):
+        if table is not None and part is not None:
+            own = np.zeros(len(scores), np.float32)
+            _add(own, table, part)
+            parts[:, column] = own[chosen]
+    new = ranker.scores(chosen, history.items[history.strengths > 0], parts)
+    scores[chosen] = lifted(new, scores[chosen].min(keepdims=True))
 
 
 def score_items(model: RecommendModel, history: History) -> NDArray[np.float32]:

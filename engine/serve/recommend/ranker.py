@@ -1,0 +1,182 @@
+"""A second look at the best of the blend: boosted trees over the parts of the score and what is known of the item.
+
+Trees are kept as arrays and walked here, so that serving needs no library for them. Every part of the score may only
+raise a candidate (monotone trees), and the blend's own score is added with a share of its own: taking away the cause
+of a score lowers it.
+
+Features of a candidate, in this order (`FEATURES`):
+    behaviour, text, next    the parts of the blend
+    known, lately, age       log of how many chose it, of that with decay, and of the days since its first event
+    price_gap                difference of log prices, to the mean of the history; -1 where unknown
+    category                 share of the history that is in one of its categories; -1 where it has none
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+RANKER = "ranker.npz"
+POOL = 100
+FEATURES = ("behaviour", "text", "next", "known", "lately", "age", "price_gap", "category")
+MONOTONE = (1, 1, 1, 0, 0, 0, 0, 1)
+BLEND_SHARE = 0.05
+"""Of the blend's score, spread to 1, beside the trees: keeps the order strict where trees see no difference."""
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Goods:
+    """What is known of items, each (items,): float32 logs, `price` NaN where unknown; categories by rows."""
+
+    known: Floats
+    lately: Floats
+    age: Floats
+    price: Floats
+    category_starts: NDArray[np.int64]
+    category_places: NDArray[np.int32]
+    categories: int
+
+    def features(self, places: NDArray[np.int64], history: NDArray[np.int64], parts: Floats) -> Floats:
+        """(candidates, features).
+
+        Args:
+            places: candidates. history: items that the person chose. parts: (candidates, 3), parts of the score.
+        """
+        prices = self.price[history]
+        prices = prices[~np.isnan(prices)]
+        gap = np.full(len(places), -1.0, np.float32)
+        if len(prices):
+            gap = np.nan_to_num(np.abs(self.price[places] - prices.mean()), nan=-1.0).astype(np.float32)
+        return np.column_stack(
+            [parts, self.known[places], self.lately[places], self.age[places], gap, self._affinity(places, history)]
+        ).astype(np.float32)
+
+    def widened(self, more: int) -> Goods:
+        """With further items that nothing is known of."""
+        nothing = np.zeros(more, np.float32)
+        return Goods(
+            np.concatenate([self.known, nothing]), np.concatenate([self.lately, nothing]),
+            np.concatenate([self.age, nothing]), np.concatenate([self.price, np.full(more, np.nan, np.float32)]),
+            np.concatenate([self.category_starts, np.full(more, self.category_starts[-1])]), self.category_places,
+            self.categories,
+        )  # fmt: skip
+
+    def _affinity(self, places: NDArray[np.int64], history: NDArray[np.int64]) -> Floats:
+        if self.categories == 0:
+            return np.full(len(places), -1.0, np.float32)
+        mine = np.zeros(self.categories, np.float32)
+        for item in history.tolist():
+            mine[self.category_places[self.category_starts[item] : self.category_starts[item + 1]]] += 1
+        mine /= max(1, len(history))
+        best = [float(mine[own].max()) if len(own := self._of(place)) else -1.0 for place in places.tolist()]
+        return np.array(best, np.float32)
+
+    def _of(self, place: int) -> NDArray[np.int32]:
+        return self.category_places[self.category_starts[place] : self.category_starts[place + 1]]
+
+
+@dataclass(frozen=True)
+class Trees:
+    """All trees, their nodes one after the other.
+
+    Attributes:
+        roots: int32, (trees,). feature: int16, (nodes,), -1 at a leaf. threshold: float64, left if not above it.
+        left, right: int32, (nodes,). value: float64, (nodes,), of leaves. scale: spread of the blend's scores.
+    """
+
+    roots: NDArray[np.int32]
+    feature: NDArray[np.int16]
+    threshold: NDArray[np.float64]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    value: NDArray[np.float64]
+    scale: float
+
+    def predict(self, features: Floats) -> NDArray[np.float64]:
+        """(candidates,): the sum over all trees."""
+        at = np.repeat(self.roots[None, :], len(features), axis=0)
+        rows = np.arange(len(features))[:, None]
+        while (inner := self.feature[at] >= 0).any():
+            feature = np.maximum(self.feature[at], 0)
+            goes_left = features[rows, feature].astype(np.float64) <= self.threshold[at]
+            at = np.where(inner, np.where(goes_left, self.left[at], self.right[at]), at)
+        found: NDArray[np.float64] = self.value[at].sum(axis=1)
+        return found
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """Trees and what they need to know of items."""
+
+    trees: Trees
+    goods: Goods
+
+    def scores(self, places: NDArray[np.int64], history: NDArray[np.int64], parts: Floats) -> Floats:
+        """(candidates,), comparable within one list."""
+        own = parts.sum(axis=1) / np.float32(self.trees.scale)
+        found = self.trees.predict(self.goods.features(places, history, parts)) + BLEND_SHARE * own
+        return np.asarray(found, np.float32)
+
+
+def lifted(new: Floats, others: Floats) -> Floats:
+    """Scores of looked-at candidates, moved so that all of them stay above 0 and above every other candidate."""
+    if len(new) == 0:
+        return new
+    floor = max(float(others.max()) if len(others) else 0.0, 0.0) + 1e-3
+    return np.asarray(new - new.min() + np.float32(floor), np.float32)
+
+
+def ranker_file(ranker: Ranker) -> bytes:
+    """The file of a pack."""
+    trees, goods = ranker.trees, ranker.goods
+    out = io.BytesIO()
+    np.savez_compressed(
+        out, allow_pickle=False, roots=trees.roots, feature=trees.feature, threshold=trees.threshold, left=trees.left,
+        right=trees.right, value=trees.value, scale=np.array([trees.scale]), known=goods.known, lately=goods.lately,
+        age=goods.age, price=goods.price, category_starts=goods.category_starts,
+        category_places=goods.category_places, categories=np.array([goods.categories]),
+    )  # fmt: skip
+    return out.getvalue()
+
+
+def read_ranker(raw: bytes, items: int) -> Ranker:
+    """Open it; raises `ValueError` where it does not fit `items` or itself."""
+    with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
+        found: Mapping[str, NDArray[Any]] = {name: np.asarray(arrays[name]) for name in arrays.files}
+    nodes = len(found["feature"])
+    inner = np.flatnonzero(found["feature"] >= 0)
+    # A child always stands behind its parent, so that every walk ends.
+    for side in ("left", "right"):
+        children = found[side]
+        if len(children) != nodes or (children[inner] <= inner).any() or (children[inner] >= nodes).any():
+            raise ValueError("the trees do not fit")
+    starts, places = found["category_starts"].astype(np.int64), found["category_places"].astype(np.int32)
+    fits = (
+        len(found["threshold"]) == len(found["value"]) == nodes
+        and (not nodes or int(found["feature"].max()) < len(FEATURES))
+        and ((found["roots"] >= 0) & (found["roots"] < max(nodes, 1))).all()
+        and all(len(found[name]) == items for name in ("known", "lately", "age", "price"))
+        and len(starts) == items + 1 and starts[0] == 0 and starts[-1] == len(places) and (np.diff(starts) >= 0).all()
+        and (len(places) == 0 or (places.min() >= 0 and places.max() < int(found["categories"][0])))
+    )  # fmt: skip
+    if not fits:
+        raise ValueError("the ranker does not fit the items")
+    trees = Trees(
+        found["roots"].astype(np.int32), found["feature"].astype(np.int16), found["threshold"].astype(np.float64),
+        found["left"].astype(np.int32), found["right"].astype(np.int32), found["value"].astype(np.float64),
+        float(found["scale"][0]),
+    )  # fmt: skip
+    logs = {name: found[name].astype(np.float32) for name in ("known", "lately", "age", "price")}
+    goods = Goods(
+        **logs, category_starts=starts, category_places=places, categories=int(found["categories"][0])
+    )  # fmt: skip
+    return Ranker(trees, goods)
