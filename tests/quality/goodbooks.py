@@ -29,6 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 from engine.serve.recommend.model import open_model, pack_files  # noqa: E402
 from engine.serve.recommend.rank import rank_items  # noqa: E402
+from engine.serve.recommend.ranker import RANKER  # noqa: E402
 from engine.train.recommend.baselines import baseline_lists  # noqa: E402
 from engine.train.recommend.blend import Setting, learning_matrix  # noqa: E402
 from engine.train.recommend.ease import Ease, plan  # noqa: E402
@@ -98,6 +99,8 @@ class Run:
             self.fitted.arrays, ids, [book["title"] for book in books], self.found.users, self.found.user,
             self.found.item, self.found.strength,
         )  # fmt: skip
+        if self.fitted.ranker:
+            files[RANKER] = self.fitted.ranker
         self.pack_mb = sum(map(len, files.values())) / 1e6
         self.model = open_model("goodbooks", files, {"setting": {"strengths": self.fitted.setting.strengths}})
         self.people = np.arange(len(self.found.users))
@@ -171,6 +174,8 @@ def warm(books, vectors, ratings, seed: int, best: bool) -> dict[str, Any]:
         "fit peak MB": run.fitted.peak_mb,
         "pack MB": run.pack_mb,
         "setting": msgspec.to_builtins(run.fitted.setting),
+        "ranker gain": run.fitted.ranker_gain,
+        "ranker kept": bool(run.fitted.ranker),
         "baselines": msgspec.to_builtins(run.fitted.baselines),
         "models": models,
         "differences": gained,
