@@ -16,7 +16,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -205,7 +205,10 @@ def _number(text: str) -> float:
 
 def _seconds(texts: list[str], bad: Tally) -> NDArray[np.float64]:
     """ISO times as seconds; NaN for none and for what cannot be right."""
+    texts = [text.removesuffix("Z") for text in texts]  # numpy knows no time zones, and means UTC without one
     try:
+        if any(len(text) > 19 and text[-6] in "+-" for text in texts):
+            raise ValueError("an hour of another zone")
         moments = np.array([text or "NaT" for text in texts], "datetime64[s]")
         seconds = np.where(np.isnat(moments), np.nan, moments.astype(np.int64).astype(np.float64))
     except ValueError:
@@ -220,7 +223,8 @@ def _seconds(texts: list[str], bad: Tally) -> NDArray[np.float64]:
 
 def _one_time(text: str) -> float:
     try:
-        return (datetime.fromisoformat(text).replace(tzinfo=None) - datetime(1970, 1, 1)).total_seconds()
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except ValueError:
         return float("nan")
 

@@ -57,6 +57,7 @@ def stage_text(stage: str) -> str:
         "events": translate("steps", "Reading the events"),
         "prepare": translate("steps", "Getting ready"),
         "tune": translate("steps", "Trying settings"),
+        "map": translate("steps", "Laying out the map"),
         "search": translate("steps", "Trying settings"),
         "test": translate("steps", "Playing the conversations"),
         "settle": translate("steps", "Learning the held-out texts too"),

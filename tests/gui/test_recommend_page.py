@@ -368,7 +368,7 @@ def test_a_wish_is_asked_for_and_what_was_understood_is_told(page: Page, engine:
     engine.answers[api.RecommendTop] = api.RankedItems((), understood=told)
     page.tabs.button("history").click()
     page.history.wish.setText("like the pan but cheaper")
-    page.history.find.click()
+    page.history.find_button.click()
     settle()
     assert engine.of(api.RecommendTop)[-1] == api.RecommendTop("Shop", k=10, text="like the pan but cheaper")
     assert page.history.pane.note.text() == (

@@ -178,7 +178,7 @@ def recommend(camera: Any, window: Any, page: Any) -> None:
             page.person.pane.step_back()
         if tab == "history" and not camera.fake:
             page.history.wish.setText(WISHES[camera.language])
-            page.history.find.click()
+            page.history.find_button.click()
             camera.idle(window)
             camera.shoot(window, "recommend-wish")
         if tab == "map":

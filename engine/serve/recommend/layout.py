@@ -57,7 +57,7 @@ def lay_out(spec: LayoutSpec, link: Link) -> Laid:
     vectors = np.frombuffer(spec.vectors, np.float32).reshape(count, -1)
     rng = np.random.default_rng(spec.seed)
     link.report(0, ROUNDS, "map")
-    groups = grouped(vectors, max(1, min(GROUPS_MOST, round((count / 12) ** 0.5))), rng)
+    groups = grouped(vectors, max(1, min(GROUPS_MOST, round((count / 3) ** 0.5))), rng)
     places = placed(vectors, rng, link)
     return Laid(places.astype(np.float32).tobytes(), groups.astype(np.int32).tobytes(), named(spec.words, groups))
 

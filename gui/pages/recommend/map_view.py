@@ -48,7 +48,7 @@ class MapView(QWidget):
         self.canvas = MapCanvas("recommend.map_canvas", self.tr("Map of the items"))
         self.canvas.item_chosen.connect(self._choose)
         self.pane = RankedPane(client, "recommend.map_list")
-        self.pane.setFixedWidth(min(theme().px(320), 380))
+        self.pane.setFixedWidth(min(theme().px(368), 440))
         self.pane.failed.connect(self.failed)
         self.pane.hide()
         top = row(self.words, self.again)

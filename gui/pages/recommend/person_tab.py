@@ -73,7 +73,7 @@ class PersonTab(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(24)
         box.addWidget(self.picker)
-        box.addWidget(holder(column(self.strip, self.events, self.pane)), 1)
+        box.addWidget(holder(column(self.strip, self.events, self.pane, spacing=12)), 1)
         self._show_nobody()
 
     def set_pack(self, pack: str) -> None:

@@ -15,7 +15,8 @@ from gui.widgets.fit import fit_height
 from gui.widgets.table import Table
 from gui.widgets.text import Text
 
-BASELINES = ("popularity", "item_knn", "ease")
+BASELINES = ("popularity", "item_knn", "ease", "ials")
+"""Names of what is measured beside the recommender."""
 
 
 def method_name(key: str) -> str:
@@ -25,6 +26,7 @@ def method_name(key: str) -> str:
         "popularity": translate("Recommend", "Popularity: the same list for everybody"),
         "item_knn": translate("Recommend", "Item-kNN: what was chosen together"),
         "ease": translate("Recommend", "EASE: a linear model of all choices"),
+        "ials": translate("Recommend", "iALS: hidden tastes of people and items"),
     }
     return names.get(key, translate("Recommend", "This recommender"))
 
