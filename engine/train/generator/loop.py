@@ -236,7 +236,8 @@ class Run:
         score = found.right / max(1, found.tokens)
         shown = value if loss is None else loss
         self.curve.append(CurvePoint(self.step, self.step / self.per_pass, shown, score))
-        self._report({"loss": shown, "valid_score": score, "perplexity": found.perplexity})
+        told = {"loss": shown, "valid_score": score, "perplexity": found.perplexity}
+        self._report(told)
 
     def _tell(self, loss: float) -> None:
         now = self._now()
