@@ -14,6 +14,7 @@ from engine.cli import (
     show_generate,
     show_handoff,
     show_library,
+    show_measured,
     show_recommend,
     show_search,
     show_taught,
@@ -183,24 +184,6 @@ def _answer(r: api.Answer) -> str:
     return "\n".join(lines)
 
 
-def _fitted(r: api.RecommenderFitted) -> str:
-    lines = [
-        f"{r.pack} version {r.version}: {r.users:,} people, {r.items:,} items, {r.events:,} events, {r.seconds:.1f} s."
-    ]
-    lines += [f"Note: {warning}" for warning in r.warnings]
-    return "\n".join(lines) + "\n" + _rankings(r.metrics)
-
-
-def _rankings(metrics: dict[str, api.RankingMetrics]) -> str:
-    rows = [(name, m.ndcg_10, m.recall_10, m.coverage) for name, m in metrics.items()]
-    return table(["model", "NDCG@10", "recall@10", "coverage"], rows) if rows else ""
-
-
-def _recommender_evaluated(r: api.RecommenderEvaluated) -> str:
-    ours = api.RankingMetrics(ndcg_10=r.ndcg_10, recall_10=r.recall_10, coverage=r.coverage)
-    return f"{r.users:,} people.\n" + _rankings({"this model": ours, **r.baselines})
-
-
 def _models(r: api.Models) -> str:
     listed = table(
         ["name", "task", "version", "in use", "size", "signed", "sound", "metrics"],
@@ -264,9 +247,9 @@ SHOW: dict[type, Callable[[Any], str]] = {
     api.Collections: _collections,
     api.PassageHits: _hits,
     api.Answer: _answer,
-    api.RecommenderFitted: _fitted,
+    api.RecommenderFitted: show_measured.fitted,
     **show_recommend.SHOWN,
-    api.RecommenderEvaluated: _recommender_evaluated,
+    api.RecommenderEvaluated: show_measured.evaluated,
     api.Models: _models,
     api.Versions: show_versions.versions,
     api.VersionsCompared: show_versions.compared,

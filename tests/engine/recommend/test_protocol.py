@@ -96,3 +96,27 @@ def test_evaluate_tells_the_whole_protocol(service: Service, shop, tmp_path: Pat
     assert 0 < found.diversity < 1
     assert found.popularity_bias > 0
     assert found.at["recall@20"] >= found.recall_10 >= found.at["recall@5"]
+
+
+def test_numbers_are_told_on_the_command_line() -> None:
+    from engine.cli.show_measured import evaluated, fitted
+
+    one = api.RankingMetrics(
+        0.4, 0.2, 0.1, mrr=0.6, novelty=7.0, diversity=0.5, popularity_bias=1.2, interval=(0.3, 0.5)
+    )
+    told = evaluated(
+        api.RecommenderEvaluated(
+            users=1234, ndcg_10=0.4, recall_10=0.2, coverage=0.1, baselines={"ials": one}, interval=(0.39, 0.41),
+            slices={"new items": api.SliceMetrics(7, 0.1, 0.2)},
+            differences={"ials": api.Difference(0.01, -0.02, 0.03)},
+        )
+    )  # fmt: skip
+    for part in ("1,234 people", "this model", "0.390 to 0.410", "0.300 to 0.500", "-0.0200 to +0.0300", "new items"):
+        assert part in told
+    found = api.RecommenderFitted(
+        pack="taste", version=2, users=3, items=4, events=5, seconds=1.0, peak_mb=9.0, metrics={},
+        cleaned=(api.LintFinding("undone", "note", "2 purchases were cancelled later.", 2, ("u · a · 3",)),),
+        types={"view": api.EventType(5, 0.3)},
+    )  # fmt: skip
+    for part in ("taste version 2", "undone", "u · a · 3", "view", "0.3"):
+        assert part in fitted(found)
