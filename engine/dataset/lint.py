@@ -25,11 +25,12 @@ _ORDER = {"error": 0, "warning": 1, "note": 2}
 Rows = Iterable[Mapping[str, str]]
 
 
-def lint(rows: Rows, kind: DatasetKind) -> tuple[LintFinding, ...]:
+def lint(rows: Rows, kind: DatasetKind, value_means: str = "") -> tuple[LintFinding, ...]:
     """Look through the rows of a data set.
 
     Args:
         rows: canonical fields; read once, in order.
+        value_means: of events, see `engine.dataset.events.clean_events`.
     Returns:
         Findings, errors first. An "error" is what training on these rows would refuse.
     """
@@ -43,7 +44,7 @@ def lint(rows: Rows, kind: DatasetKind) -> tuple[LintFinding, ...]:
     elif kind == "items":
         found = item_findings(rows)
     elif kind == "events":
-        found = event_findings(rows)
+        found = event_findings(rows, value_means)
     return worst_first(found)
 
 

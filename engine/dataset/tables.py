@@ -80,7 +80,7 @@ def _once(seen: set[int], value: str, repeated: Tally, example: str) -> None:
     seen.add(digest)
 
 
-def event_findings(rows: Rows) -> Iterator[LintFinding]:
+def event_findings(rows: Rows, value_means: str = "") -> Iterator[LintFinding]:
     """What cleaning would leave out, and what is thin in the rest."""
     import numpy as np
 
@@ -90,7 +90,7 @@ def event_findings(rows: Rows) -> Iterator[LintFinding]:
     if read.rows == 0:
         yield LintFinding("no_rows", "error", "There are no rows.", 0)
         return
-    table, cleaned = clean_events(read)
+    table, cleaned = clean_events(read, value_means)
     yield from cleaned
     events = np.bincount(table.user, minlength=1)
     people, items = int((events > 0).sum()), len(np.unique(table.item))

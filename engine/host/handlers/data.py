@@ -34,7 +34,7 @@ from engine.errors import DataUnusable, UsageError
 from engine.host.context import Context
 from engine.host.registry import handles
 from engine.ingest.import_table import Chunk, Imported, ImportSpec, PreviewSpec, path_bytes
-from engine.ingest.kinds import field_names
+from engine.ingest.kinds import field_names, value_means
 from engine.ingest.write import TableWriter
 from engine.store import datasets
 from engine.store.audit import record
@@ -139,7 +139,8 @@ def _findings(
 ) -> tuple[LintFinding, ...]:
     rows = _watched(ctx, info.name, info.rows, ctl, "check")
     if info.kind != "labelled":
-        found = list(lint(rows, info.kind))
+        means = value_means(datasets.find(ctx.store, info.name).mapping.get("value", ""))
+        found = list(lint(rows, info.kind, means))
     else:
         from engine.host.read.doubts import Draw, doubtful_labels
 
