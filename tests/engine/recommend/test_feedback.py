@@ -229,13 +229,13 @@ def test_two_versions_are_replayed_through_the_engine(engine: Service) -> None:
     engine.call(api.FitRecommender(items="goods", events="sales", pack="taste", max_minutes=0.01, seed=4))
     with pytest.raises(DataUnusable, match="no list was recorded"):
         engine.call(api.ReplayVersions("taste", 1, 2))
-    for person in range(30):
+    for person in range(10):
         shown = engine.call(api.RecommendTop("taste", user=f"shopper-{person:03}", k=5, record=True, explore=0.3))
         click(engine, shown, shown.items[person % 5].item, user=f"shopper-{person:03}")
     found = engine.call(api.ReplayVersions("taste", 1, 2))
-    assert (found.lists, found.places, found.clicks) == (30, 150, 30)
+    assert (found.lists, found.places, found.clicks) == (10, 50, 10)
     assert found.logged_rate == 0.2
-    assert found.second.matched > 60  # it made the lists, but for what was left to chance
+    assert found.second.matched > 15  # it made the lists, but for what was left to chance
     assert not found.enough
     for wrong in (api.ReplayVersions("taste", 1, 1), api.ReplayVersions("taste", 1, 2, clip=0.5)):
         with pytest.raises(UsageError):

@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine import api
+from engine.host.recommend.opened import opened
 from engine.serve.recommend.lists import make_list
 from engine.serve.recommend.model import History, RecommendModel, SparseRows
-from engine.serve.recommend.rank import score_items
+from engine.serve.recommend.rank import rank_items, score_items
 from engine.serve.recommend.rules import Rules
+from engine.store import datasets
 
 
 def random_model(rng: np.random.Generator, items: int, people: int) -> RecommendModel:
@@ -74,6 +77,28 @@ def test_the_ground_is_the_larger_part_of_what_the_causes_added(seed: int) -> No
             by_behaviour = float(score_items(bare, alone)[place])
             by_text = float(score_items(model, alone)[place]) - by_behaviour
             assert (item.why == "text") == (by_text > by_behaviour) or by_text == pytest.approx(by_behaviour, abs=1e-5)
+
+
+def test_reasons_of_a_learned_model_are_causes_for_everybody(service, shop) -> None:
+    """Whatever the model learned to look at: the score with which an item was placed falls without the named cause."""
+    store = service.context.store
+    datasets.add(store, "goods", "items", source="", mapping={}, batches=[shop.items])
+    datasets.add(store, "sales", "events", source="", mapping={}, batches=[shop.events])
+    service.call(api.FitRecommender(items="goods", events="sales", pack="taste", max_minutes=0.1))
+    model = opened(service.context, "taste")
+    items = len(model.item_ids)
+    named = 0
+    for user in range(len(model.user_ids)):
+        history = model.history(user)
+        for item in make_list(model, history, 5, Rules()):
+            place = model.item_index[item.item]
+            for cause in item.because:
+                ranking = rank_items(model, history.kept(history.items != model.item_index[cause]), items)
+                after = dict(zip(ranking.items.tolist(), ranking.scores.tolist(), strict=True))
+                if len(history.items) > 1:
+                    assert after[place] < item.score + 1e-6
+                    named += 1
+    assert named > 200
 
 
 def vars_of(model: RecommendModel) -> dict[str, object]:
