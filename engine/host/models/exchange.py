@@ -20,6 +20,8 @@ from engine.jobs.try_pack import TrySpec
 from engine.packs.casepack import Casepack, make_manifest, read_casepack, write_casepack
 from engine.packs.manifest import MANIFEST, SIGNATURE
 from engine.packs.signature import new_key
+from engine.serve.recommend.model import TASK as RECOMMENDS
+from engine.serve.recommend.model import without_people
 from engine.store import packs, settings
 from engine.store.connection import Store
 
@@ -42,6 +44,8 @@ def export_skill(store: Store, name: str, path: Path) -> int:
     """
     stored = packs.current(store, name)
     files = {file: body for file, body in stored.files.items() if file not in (MANIFEST, SIGNATURE, *_KEPT_HERE)}
+    if stored.task == RECOMMENDS:  # nobody's profile leaves the workspace
+        files = without_people(files)
     details = {key: value for key, value in stored.manifest.items() if key != "origin"}
     report = details.get("report")
     if isinstance(report, dict):
@@ -72,8 +76,9 @@ def _without_texts(report: dict[str, Any]) -> dict[str, Any]:
     kept = dict(report)
     if "mistakes" in kept:
         kept["mistakes"] = []
-    if isinstance(kept.get("lint"), list):
-        kept["lint"] = [one | {"examples": []} for one in kept["lint"] if isinstance(one, dict)]
+    for name in ("lint", "cleaned"):
+        if isinstance(kept.get(name), list):
+            kept[name] = [one | {"examples": []} for one in kept[name] if isinstance(one, dict)]
     if isinstance(kept.get("slices"), list):
         kept["slices"] = [
             one for one in kept["slices"] if isinstance(one, dict) and one.get("column") in ("length", "language")

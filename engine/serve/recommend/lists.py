@@ -88,7 +88,7 @@ def limited(items: NDArray[np.int64], per_category: int, facts: ItemFacts | None
 def scores_of(model: RecommendModel, profile: History, items: NDArray[np.int64], personal: bool) -> NDArray[np.float32]:
     """Scores of some items, for a history."""
     if not personal:
-        return (model.popularity[items] / np.float32(max(len(model.user_ids), 1))).astype(np.float32)
+        return (model.popularity[items] / np.float32(max(model.people, 1))).astype(np.float32)
     only = np.zeros(len(model.item_ids), bool)
     only[items] = True
     found = rank_items(model, profile, len(items), allowed=only)

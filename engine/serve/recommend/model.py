@@ -94,6 +94,13 @@ class RecommendModel:
     history_back: NDArray[np.uint16] | None = None
     trend: NDArray[np.float32] | None = None
     ranker: Ranker | None = None
+    learned_from: int = 0
+    """People that the model learned from, where it came without them."""
+
+    @property
+    def people(self) -> int:
+        """How many people the counts of `popularity` are of."""
+        return len(self.user_ids) or self.learned_from
 
     @cached_property
     def by_popularity(self) -> NDArray[np.int64]:
@@ -232,7 +239,25 @@ def _open(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) ->
         history_back=back,
         trend=trend,
         ranker=ranker,
+        learned_from=_learned_from(manifest),
     )
+
+
+def _learned_from(manifest: Mapping[str, Any]) -> int:
+    report = manifest.get("report")
+    users = report.get("users") if isinstance(report, dict) else None
+    return users if isinstance(users, int) and users > 0 else 0
+
+
+def without_people(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a pack as they may leave the workspace: what was learned, and nobody's name or history."""
+    nobody = io.BytesIO()
+    np.savez_compressed(
+        nobody, allow_pickle=False, starts=np.zeros(1, np.int64), items=np.empty(0, np.int32),
+        strengths=np.empty(0, np.float32),
+    )  # fmt: skip
+    kept = {name: body for name, body in files.items() if name != ORDER}
+    return kept | {HISTORY: nobody.getvalue(), USERS: b"[]"}
 
 
 class Added(NamedTuple):

@@ -47,7 +47,7 @@ def rank_items(
     out = history.items if exclude is None else np.concatenate([history.items, exclude])
     if not bool((history.strengths > 0).any()):
         best = most_chosen(model, k, out, allowed)
-        return Ranking(best, (model.popularity[best] / np.float32(max(len(model.user_ids), 1))), False)
+        return Ranking(best, (model.popularity[best] / np.float32(max(model.people, 1))), False)
     scores = score_items(model, history)
     scores[out] = -np.inf
     if allowed is not None:

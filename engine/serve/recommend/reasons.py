@@ -68,7 +68,7 @@ class Popular:
 
     def reason(self, place: int, score: float) -> RankedItem:
         model = self._model
-        count, people = int(model.popularity[place]), len(model.user_ids)
+        count, people = int(model.popularity[place]), model.people
         words = f"Chosen by {count:,} of {people:,} people." if count else "Nobody has chosen it yet."
         category = -1 if self._facts is None else int(self._facts.main_category[place])
         if count and self._facts is not None and category >= 0 and place in self._leaders(category):

@@ -207,7 +207,7 @@ def _item(model: RecommendModel, place: int, scores: _Scores, asked: str, anchor
     elif parts[2] > 0:
         reason, why = "It suits what was chosen before.", "behaviour"
     else:
-        count, people = int(model.popularity[place]), len(model.user_ids)
+        count, people = int(model.popularity[place]), model.people
         reason = f"Chosen by {count:,} of {people:,} people." if count else "Nobody has chosen it yet."
         why = "popular"
     return RankedItem(

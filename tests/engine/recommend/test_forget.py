@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -186,3 +188,25 @@ def test_rows_are_removed_across_chunks(service: Service) -> None:
     page = datasets.read_page(service.context.store, "many", 2000, 2)[1]
     assert [row["item"] for row in page] == left[2000:2002]
     assert np.all(np.diff([int(item) for item in left]) > 0)
+
+
+def test_nobody_leaves_the_workspace_with_a_shared_recommender(engine: Service, tmp_path: Path) -> None:
+    """What was learned goes along; people, their histories and examples of the data check stay here."""
+    fit(engine)
+    path = tmp_path / "taste.casepack"
+    engine.call(api.ExportModel("taste", str(path)))
+    with zipfile.ZipFile(path) as pack:
+        bodies = [pack.read(name) for name in pack.namelist()]
+    assert not any(b"shopper-" in body for body in bodies)
+    other = new_service(tmp_path / "other")
+    other.call(api.ImportModel(str(path)))
+    history = ("tea-mint-0", "tea-green-1")
+    here = engine.call(api.RecommendTop("taste", history=history)).items
+    there = other.call(api.RecommendTop("taste", history=history)).items
+    assert [item.item for item in there] == [item.item for item in here]
+    assert "of 60 people" in other.call(api.RecommendTop("taste", k=1)).items[0].reason
+    with pytest.raises(UnknownName):
+        other.call(api.RecommendTop("taste", user=PERSON))
+    with np.load(io.BytesIO(packs.current(other.context.store, "taste").files[HISTORY])) as arrays:
+        assert len(arrays["items"]) == 0
+    other.close()
