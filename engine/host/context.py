@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import LockedError
 from engine.host.held import Held
-from engine.host.needs import encoder_mb
+from engine.host.needs import encoder_mb, word_encoder_mb
 from engine.jobs.turns import Turns
 from engine.jobs.worker import Workers
 from engine.settings.options import defaults
@@ -17,7 +17,9 @@ from engine.settings.options import defaults
 if TYPE_CHECKING:
     from engine.host.generate.keeper import Keeper
     from engine.jobs.control import JobControl
+    from engine.runtimes.bilingual import BilingualEncoder
     from engine.runtimes.encoder import Encoder
+    from engine.runtimes.word_encoder import WordEncoder
     from engine.store.connection import Store
     from engine.store.folder_lock import FolderLock
 
@@ -36,6 +38,8 @@ class Context:
         self._store: Store | None = None
         self._folder_lock: FolderLock | None = None
         self._encoder: Encoder | None = None
+        self._bilingual: BilingualEncoder | None = None
+        self._words: WordEncoder | None = None
         self._encoder_lock = threading.Lock()
         self._keeper: Keeper | None = None
         self._settings: dict[str, Any] = defaults()
@@ -64,6 +68,27 @@ class Context:
                 with self.workers.governor.opening("the encoder", encoder_mb(), "encoder"):
                     self._encoder = Encoder.open(bundled_encoder_folder(), threads=self._settings["threads"] or None)
             return self._encoder
+
+    @property
+    def bilingual(self) -> BilingualEncoder:
+        """The same for English texts, with the bundled encoder of Chinese ones beside it."""
+        english = self.encoder
+        with self._encoder_lock:
+            if self._bilingual is None:
+                from engine.runtimes.bilingual import BilingualEncoder
+
+                self._bilingual = BilingualEncoder(english, self._chinese_encoder)
+            return self._bilingual
+
+    def _chinese_encoder(self) -> WordEncoder:
+        with self._encoder_lock:
+            if self._words is None:
+                from engine.runtimes.word_encoder import WEIGHTS, WordEncoder, bundled_word_encoder_folder
+
+                folder = bundled_word_encoder_folder()
+                with self.workers.governor.opening("the Chinese encoder", word_encoder_mb(folder / WEIGHTS), "encoder"):
+                    self._words = WordEncoder.open(folder)
+            return self._words
 
     @property
     def generators(self) -> Keeper:

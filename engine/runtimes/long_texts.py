@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.runtimes.top_weights import WIDTH
 
 if TYPE_CHECKING:
+    from engine.runtimes.bilingual import BilingualEncoder
     from engine.runtimes.encoder import Encoder
 
 SURELY_SHORT_CHARS = 250  # a word piece has at least one character, so these fit into 256 pieces
@@ -20,7 +21,7 @@ MOST_WINDOWS = 8  # what comes after about 1,200 words no longer counts
 
 
 def embed_long(
-    encoder: Encoder, texts: Sequence[str], *, on_batch: Callable[[int, int], None] | None = None
+    encoder: Encoder | BilingualEncoder, texts: Sequence[str], *, on_batch: Callable[[int, int], None] | None = None
 ) -> NDArray[np.float32]:
     """Vectors of texts of any length, in their order.
 
@@ -68,7 +69,7 @@ def cut_windows(text: str) -> list[str]:
     return [*windows, " ".join(words)] if words or not windows else windows
 
 
-def _too_long(encoder: Encoder, texts: Sequence[str]) -> list[int]:
+def _too_long(encoder: Encoder | BilingualEncoder, texts: Sequence[str]) -> list[int]:
     from engine.runtimes.encoder import MAX_PIECES
 
     doubtful = [row for row, text in enumerate(texts) if len(text) > SURELY_SHORT_CHARS]

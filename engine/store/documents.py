@@ -25,7 +25,7 @@ from engine.store.passages import NewPassage, Vectors
 from engine.values import LineBox
 
 BLOCK_CHARACTERS = 32_768
-_FORM = 2
+_FORM = 3
 INDEX_VERSION = 1000 * _FORM + TERMS_VERSION
 """Changes with what is stored per document (terms, vectors); documents of another version are indexed anew."""
 

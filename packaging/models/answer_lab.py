@@ -64,9 +64,11 @@ class Lab:
 
     Attributes:
         rerank: gives the reranker for a question, as in the program; None for a search without.
+        by_words: search as for a language that no encoder reads.
     """
 
     rerank: Callable[[str], Rerank | None] | None = None
+    by_words: bool = False
 
     def __init__(self, embed: Any) -> None:
         self.embed = embed
@@ -135,7 +137,7 @@ class Lab:
     def look(self, question: str, without: str | None = None, count: int = 10) -> tuple[Asked, list[Candidate]]:
         """The question and its candidates, as if the document `without` were not there."""
         searcher = self.searcher
-        asked = searcher.understand(question)
+        asked = self._asked(searcher, question)
         if without is not None:
             gone = self._held[without]
             from engine.store import passages
@@ -147,12 +149,17 @@ class Lab:
                 weights=rarity(counts, self._passages),
                 unknown=frozenset(term for term, n in counts.items() if n == 0),
             )
-        found = searcher.candidates(searcher.rank(asked, "auto"))
+        found = searcher.candidates(searcher.rank(asked, "bm25" if Lab.by_words else "auto"))
         return asked, [one for one in found if one.doc != without][:count]
+
+    @staticmethod
+    def _asked(searcher: Searcher, question: str) -> Asked:
+        asked = searcher.understand(question)
+        return msgspec.structs.replace(asked, vector=None) if Lab.by_words else asked
 
     def look_faq(self, question: str, without: str = "") -> tuple[Asked, list[FaqCandidate]]:
         searcher = self.searcher
-        asked = searcher.understand(question)
+        asked = self._asked(searcher, question)
         return asked, [one for one in searcher.faq(asked) if not without or one.answer != without]
 
 

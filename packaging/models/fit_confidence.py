@@ -33,7 +33,9 @@ from answer_lab import Domain, Lab, instruct_domains, medquad_domain  # noqa: E4
 from natural_questions import askings, labs, small_collection  # noqa: E402
 
 from engine.language.stopwords import ENGLISH  # noqa: E402
+from engine.runtimes.bilingual import BilingualEncoder  # noqa: E402
 from engine.runtimes.encoder import Encoder, bundled_encoder_folder  # noqa: E402
+from engine.runtimes.word_encoder import WordEncoder, bundled_word_encoder_folder  # noqa: E402
 from engine.serve.chat.confidence import Judge, Logistic, model_file  # noqa: E402
 from engine.serve.chat.conflicts import conflict  # noqa: E402
 from engine.serve.chat.evidence import faq_features, quote_features  # noqa: E402
@@ -72,6 +74,13 @@ LEAST_SEEN = 0.95
 FAQ_DENSE = ("cosine", "coverage", "coverage_with_answer", "reverse_coverage", "unknown", "cosine_margin", "log_terms")
 FAQ_WORDS = ("coverage", "coverage_with_answer", "reverse_coverage", "unknown", "word_margin", "run", "log_terms")
 
+# Of five sets each the best at the same precision: vectors find more approved answers and judge them no better.
+FAQ_CHINESE = FAQ_WORDS
+QUOTE_CHINESE = (*QUOTE_WORDS, "cosine", "sentence_cosine", "heading_cosine", "cosine_lift", "cosine_margin",
+                 "first_of_both", "alike_agreement", "alike_word_lift", "sentence_lift")  # fmt: skip
+WORDS = "words"
+"""Rows of Chinese questions asked as if no encoder read them: for all other languages."""
+
 Row = tuple[dict[str, float], bool, str, str, str]
 """(features, right, domain, kind of question, group that cross-validation keeps together).
 
@@ -88,7 +97,8 @@ def main() -> None:
     parser.add_argument("--rows", type=Path, help="keeps the features, to fit anew without searching anew")
     options = parser.parse_args()
     encoder = Encoder.open(bundled_encoder_folder())
-    embed = remembering(encoder.embed)
+    chinese = WordEncoder.open(bundled_word_encoder_folder())
+    embed = remembering(BilingualEncoder(encoder, lambda: chinese).embed)
     opened: dict[tuple[Any, ...], Any] = {}
     Lab.rerank = staticmethod(lambda question: reranker_for(question, lambda: encoder, opened))
     domains = public_domains(options.data, options.corpus, options.documents)
@@ -97,24 +107,28 @@ def main() -> None:
     rows: dict[str, list[Row]] = {}
     if options.rows and options.rows.exists():
         rows = {name: [tuple(row) for row in found] for name, found in json.loads(options.rows.read_text()).items()}
-    for language in ("en", "zh"):
+    for name, language in (("en", "en"), ("zh", "zh"), (WORDS, "zh")):
+        Lab.by_words = name == WORDS
         chosen = [one for one in domains if one.language == language]
         told = [one for one in quoted if one.language == language]
-        if f"quote-{language}" not in rows:
-            rows[f"quote-{language}"] = quote_rows(told, embed, options.questions)
-        if f"natural-{language}" not in rows:
-            rows[f"natural-{language}"] = natural_rows(options.data, language, embed)
-        if f"faq-{language}" not in rows:
-            english = language == "en"
-            rows[f"faq-{language}"] = faq_rows_en(options.data, chosen, embed) if english else faq_rows_zh(chosen)
+        if f"quote-{name}" not in rows:
+            rows[f"quote-{name}"] = quote_rows(told, embed, options.questions)
+        if f"natural-{name}" not in rows:
+            rows[f"natural-{name}"] = natural_rows(options.data, language, embed)
+        if f"faq-{name}" not in rows:
+            rows[f"faq-{name}"] = (
+                faq_rows_en(options.data, chosen, embed) if language == "en" else faq_rows_zh(chosen, embed)
+            )
         if options.rows:
             options.rows.write_text(json.dumps(rows))
     judge = Judge(
         faq_dense=fit("faq_dense", rows["faq-en"], FAQ_DENSE, report, least_precision=0.95),
-        faq_words=fit("faq_words", rows["faq-zh"], FAQ_WORDS, report, least_precision=0.95),
+        faq_words=fit("faq_words", rows[f"faq-{WORDS}"], FAQ_WORDS, report, least_precision=0.95),
         quote_dense=fit("quote_dense", rows["quote-en"] + rows["natural-en"], QUOTE_DENSE, report),
-        quote_words=fit("quote_words", rows["quote-zh"] + rows["natural-zh"], QUOTE_WORDS, report),
+        quote_words=fit("quote_words", rows[f"quote-{WORDS}"] + rows[f"natural-{WORDS}"], QUOTE_WORDS, report),
         quote_rerank=_with_reranker(rows["quote-en"] + rows["natural-en"], report),
+        faq_chinese=fit("faq_chinese", rows["faq-zh"], FAQ_CHINESE, report, least_precision=0.95),
+        quote_chinese=fit("quote_chinese", rows["quote-zh"] + rows["natural-zh"], QUOTE_CHINESE, report),
     )
     target = model_file()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -137,8 +151,9 @@ def _with_reranker(rows: list[Row], report: dict[str, Any]) -> Logistic | None:
 _CARD = """# answerability
 
 Logistic models of at most thirty-one plain features that judge whether an answer is right: of an approved answer
-(`faq_*`) and of a quoted passage (`quote_*`), each with vectors (`*_dense`, English) and by words alone (`*_words`,
-fitted on Chinese). Features: `engine/serve/chat/evidence.py`. No text is in them, only weights.
+(`faq_*`) and of a quoted passage (`quote_*`), each with vectors (`*_dense`, English; `*_chinese`) and by words alone
+(`*_words`, fitted on Chinese, for other languages). Features: `engine/serve/chat/evidence.py`. No text is in them, only
+weights.
 
 **Use.** Below its threshold an answer is not given. The thresholds of the quotes refuse {refused} of the natural
 questions without an answer (fit half, cross-validated). The probability shown with an answer assumes that some {share}
@@ -163,9 +178,9 @@ written down as answering them, though another may. Figures by domain and the re
 evaluation half of the natural questions is measured by `tests/quality/retrieval.py`; see docs/quality-chat.md.
 
 **Limits.** A question in other words than the document's is often refused: docs/quality-chat.md has the figures of the
-evaluation half; in Chinese words alone decide. Intent-like short utterances (BANKING77, Bitext) seldom
-reach the threshold of an approved answer. Other languages than English and Chinese use one of the two pairs by their
-script and were not measured.
+evaluation half. Intent-like short utterances (BANKING77, Bitext) seldom
+reach the threshold of an approved answer. Other languages than English and Chinese use one of the three pairs by
+their script and were not measured.
 """
 
 
@@ -382,7 +397,7 @@ _ZH_WAYS = (
 )  # fmt: skip
 
 
-def faq_rows_zh(domains: list[Domain]) -> list[Row]:
+def faq_rows_zh(domains: list[Domain], embed: Any) -> list[Row]:
     """Questions of Chinese help pages, said differently by rule; near ones come from the same product."""
     rows: list[Row] = []
     chooser = random.Random(SEED)
@@ -391,7 +406,7 @@ def faq_rows_zh(domains: list[Domain]) -> list[Row]:
             continue
         replies = {one.id: one.passages[0] for one in domain.texts}
         pairs = list({question.text: replies[question.document] for question in domain.questions}.items())[:300]
-        lab = Lab(_no_vectors).add_faq(pairs)
+        lab = Lab(embed).add_faq(pairs)
         for question, reply in pairs:
             for opening in ("", chooser.choice(["请问", "我想知道", "麻烦问下，"])):
                 said = question
@@ -399,10 +414,6 @@ def faq_rows_zh(domains: list[Domain]) -> list[Row]:
                     said = said.replace(old, new, 1)
                 rows += _faq_rows(lab, opening + said, reply, domain.name)
     return rows
-
-
-def _no_vectors(texts: Any) -> Any:
-    return np.zeros((len(texts), 384), np.float32)
 
 
 # --- fitting --------------------------------------------------------------------------------------------------

@@ -198,7 +198,7 @@ def searcher_of(ctx: Context, connection: apsw.Connection, name: str, narrowing:
     return Searcher(
         connection,
         collection,
-        lambda texts: ctx.encoder.embed(texts),
+        lambda texts: ctx.bilingual.embed(texts),
         ctx.cache,
         lambda question: reranker_for(question, lambda: ctx.encoder, ctx.cache),
         narrowing,

@@ -165,7 +165,7 @@ class Storer:
             first += len(one.texts)
 
     def _embed(self, batch: list[_Waiting]) -> NDArray[np.float32]:
-        encoder = self._ctx.encoder
+        encoder = self._ctx.bilingual
         texts = [text for one in batch for text in one.texts]
         parts = [np.zeros((0, encoder.dimension), dtype=np.float32)]
         for start in range(0, len(texts), BATCH_TEXTS):

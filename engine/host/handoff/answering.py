@@ -95,7 +95,7 @@ def answer(ctx: Context, request: AnswerHandoff) -> HandoffDone:
         expires = approving.checked_expiry(request.expires)
         asked = approving.checked_question(request.question or item.question)
         new = OwnAnswer(mask(asked), text, owner, expires, (mask(item.question),))
-        assert ctx.encoder.dimension  # opened before the transaction, which would wait for it
+        assert ctx.bilingual.dimension  # opened before the transaction, which would wait for it
     with ctx.store.write() as connection:
         # The item is closed first: where somebody was quicker, nothing else happens.
         handoffs.close(connection, item.id, "answered", owner=owner, answer=text, intent=intent)

@@ -37,7 +37,7 @@ MOST_LISTED = 10_000
 
 
 def vectors_of(ctx: Context, new: OwnAnswer) -> Vectors:
-    encoder = ctx.encoder
+    encoder = ctx.bilingual
     return Vectors.quantise(embed_covered(encoder.embed, new.questions, encoder.dimension))
 
 

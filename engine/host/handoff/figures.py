@@ -194,7 +194,7 @@ def _meanings(
     missing = [(number, text) for number, text in zip(messages, texts, strict=True) if number not in made]
     if not missing:
         return made
-    encoder = ctx.encoder
+    encoder = ctx.bilingual
     deadline = time.monotonic() + EMBED_SECONDS
     for start in range(0, len(missing), EMBED_AT_ONCE):
         if start and time.monotonic() > deadline:

@@ -12,7 +12,7 @@ from engine.api import Control, LintFinding
 from engine.dataset.split import sample_rows
 from engine.errors import WorkerDied, WorkerHung, WorkerOutOfMemory
 from engine.host.context import Context
-from engine.host.read.skills import COVERED_SHARE
+from engine.host.read.reading import reader_of, reading_of
 from engine.runtimes.long_texts import embed_long
 from engine.train.classify.doubts import Doubts, DoubtSpec
 
@@ -79,10 +79,10 @@ def _spec(ctx: Context, rows: list[tuple[str, str]], ctl: Control) -> DoubtSpec 
     most = min(MOST_TEXTS, max(LEAST_TEXTS, int(MOST_CHARS / mean_chars)))
     kept = sample_rows(truth, most, least=LEAST_PER_LABEL)
     texts = [rows[row][0] for row in kept.tolist()]
-    share = float(np.median(ctx.encoder.known_share(texts[:: -(-len(texts) // SHARE_SAMPLE)])))
+    reading = reading_of(ctx, texts[:: -(-len(texts) // SHARE_SAMPLE)])
     vectors = b""
-    if share >= COVERED_SHARE:
-        told = embed_long(ctx.encoder, texts, on_batch=lambda done, total: ctl.report(done, total, "embed"))
+    if reading.covered:
+        told = embed_long(reader_of(ctx, reading), texts, on_batch=lambda done, total: ctl.report(done, total, "embed"))
         vectors = told.tobytes()
     return DoubtSpec(
         labels=tuple(names),
@@ -90,5 +90,5 @@ def _spec(ctx: Context, rows: list[tuple[str, str]], ctl: Control) -> DoubtSpec 
         truth=tuple(truth[kept].tolist()),
         vectors=vectors,
         dimension=ctx.encoder.dimension,
-        known_share=share,
+        known_share=reading.known_share,
     )

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from engine.errors import UsageError
 from engine.host.context import Context
 from engine.host.needs import copy_mb
+from engine.host.read.reading import COVERED_SHARE
+from engine.language.reads import read_in
 from engine.runtimes.adapted import is_wide, open_adapted
 from engine.runtimes.encoder import Encoder
 from engine.runtimes.freed import give_back_freed
@@ -19,7 +21,6 @@ from engine.runtimes.long_texts import embed_long
 from engine.serve.classify.skill import TASK, Calibration, Skill, open_skill
 from engine.store import packs
 
-COVERED_SHARE = 0.5  # of word pieces known to the encoder; below, an encoder-only skill is guessing
 ZERO_SCALE = 20.0
 LEAST_LABELS, MOST_LABELS = 2, 200
 
@@ -72,7 +73,7 @@ def zero_skill(ctx: Context, labels: Sequence[str]) -> Skill:
         "dense_weights": np.ascontiguousarray(np.float32(ZERO_SCALE) * vectors.T),
         "bias": np.zeros(len(names), dtype=np.float32),
     }
-    skill = Skill(names, arrays, Calibration())
+    skill = Skill(names, arrays, Calibration(languages=("en", "zh")))
     ctx.cache[("zero skill", names)] = skill
     return skill
 
@@ -81,19 +82,18 @@ def label_vectors(ctx: Context, labels: Sequence[str]) -> NDArray[np.float32]:
     """What stands for each label: the mean of its name's vector and that of a sentence about it.
 
     Raises:
-        UsageError: labels in a script that the encoder does not know.
+        UsageError: labels in a script that no bundled encoder knows.
     """
     words = [" ".join(label.replace("_", " ").split()) for label in labels]
-    unknown = [
-        label for label, share in zip(labels, ctx.encoder.known_share(words), strict=True) if share < COVERED_SHARE
-    ]
+    unknown = [label for label, word in zip(labels, words, strict=True) if not read_in(word)]
     if unknown:
         shown = "”, “".join(unknown[:5])
         raise UsageError(
-            reason=f"Labels alone are not enough for “{shown}”: the bundled encoder does not know this script. "
+            reason=f"Labels alone are not enough for “{shown}”: the bundled encoders do not know this script. "
             "Teach the skill with a few labelled texts per label instead; that works for any script."
         )
-    vectors = ctx.encoder.embed(words) + ctx.encoder.embed([f"This text is about {word}." for word in words])
+    about = [f"这段文字讲的是{word}。" if read_in(word) == "zh" else f"This text is about {word}." for word in words]
+    vectors = ctx.bilingual.embed(words) + ctx.bilingual.embed(about)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
@@ -102,7 +102,11 @@ def vectors_for(
     ctx: Context, skill: Skill, texts: Sequence[str], on_batch: OnBatch | None = None
 ) -> NDArray[np.float32] | None:
     """The vectors that the skill uses, if it uses any."""
-    return embed_long(encoder_of(ctx, skill), texts, on_batch=on_batch) if skill.uses_encoder else None
+    if not skill.uses_encoder:
+        return None
+    plain = skill.adapter is None and skill.encoder is None
+    encoder = ctx.bilingual if plain and "zh" in skill.calibration.languages else encoder_of(ctx, skill)
+    return embed_long(encoder, texts, on_batch=on_batch)
 
 
 def encoder_of(ctx: Context, skill: Skill) -> Encoder:
@@ -148,4 +152,6 @@ def foreign(ctx: Context, skill: Skill, texts: Sequence[str]) -> NDArray[np.bool
     doubtful = [row for row, text in enumerate(texts) if not text.isascii()]
     if doubtful:
         found[doubtful] = ctx.encoder.known_share([texts[row] for row in doubtful]) < COVERED_SHARE
+    if "zh" in skill.calibration.languages:
+        found[doubtful] &= np.array([read_in(texts[row]) != "zh" for row in doubtful], dtype=bool)
     return found

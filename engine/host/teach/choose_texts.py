@@ -13,7 +13,8 @@ from engine.dataset.lint import folded_text
 from engine.errors import DataUnusable, UnknownName, UsageError
 from engine.feedback.choose_texts import choose_texts
 from engine.host.context import Context
-from engine.host.read.skills import COVERED_SHARE, vectors_for
+from engine.host.read.reading import reader_of, reading_of
+from engine.host.read.skills import vectors_for
 from engine.language.lexical import lexical_vectors
 from engine.runtimes.long_texts import embed_long
 from engine.serve.classify.answers import TOP, score_of
@@ -141,7 +142,8 @@ def _read(
 def _look(ctx: Context, texts: list[str], learner: _Learner | None, ctl: Control) -> _Pool:
     vectors: list[NDArray[np.float32]] = []
     probabilities: list[NDArray[np.float32]] = []
-    plain = learner is None and _covered(ctx, texts)
+    reading = reading_of(ctx, texts[:: max(1, len(texts) // SAMPLE)])
+    plain = learner is None and reading.covered
     for begin in range(0, len(texts), BATCH_TEXTS):
         ctl.report(begin, len(texts), "embed")
         part = texts[begin : begin + BATCH_TEXTS]
@@ -150,14 +152,9 @@ def _look(ctx: Context, texts: list[str], learner: _Learner | None, ctl: Control
             found = vectors_for(ctx, learner.skill, part, lambda _done, _total: ctl.check())
             probabilities.append(learner.skill.probabilities(part, found))
         elif plain:
-            found = embed_long(ctx.encoder, part, on_batch=lambda _done, _total: ctl.check())
+            found = embed_long(reader_of(ctx, reading), part, on_batch=lambda _done, _total: ctl.check())
         vectors.append(_unit(lexical_vectors(part) if found is None else found))
     return _Pool(texts, np.concatenate(vectors), np.concatenate(probabilities) if learner is not None else None)
-
-
-def _covered(ctx: Context, texts: list[str]) -> bool:
-    step = max(1, len(texts) // SAMPLE)
-    return float(np.median(ctx.encoder.known_share(texts[::step]))) >= COVERED_SHARE
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

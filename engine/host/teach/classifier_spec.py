@@ -12,12 +12,14 @@ from engine.api import Control, TrainClassifier
 from engine.dataset.split import sample_rows
 from engine.errors import DataUnusable
 from engine.host.context import Context
-from engine.host.read.skills import COVERED_SHARE, label_vectors
-from engine.host.teach.adapting import adapt_settings, teacher_probabilities
+from engine.host.read.reading import reader_of, reading_of
+from engine.host.read.skills import label_vectors
+from engine.host.teach.adapting import adapt_settings, adapts, teacher_probabilities
 from engine.host.teach.label_names import name_texts
 from engine.host.teach.labelled import Labelled
 from engine.host.teach.promotion import held_before
 from engine.runtimes.long_texts import embed_long
+from engine.runtimes.word_encoder import bundled_word_encoder_folder
 from engine.train.classify.spec import TeachSpec
 from engine.train.classify.zero import descriptions
 
@@ -36,7 +38,7 @@ def make_spec(
     valid: Labelled,
     ctl: Control,
 ) -> TeachSpec:
-    """What the worker gets. Texts that the encoder does not cover are not embedded at all."""
+    """What the worker gets. Texts that no encoder covers are not embedded at all."""
     began = time.monotonic()
     numbers = {name: number for number, name in enumerate(names)}
     truth = np.fromiter((numbers[label] for label in data.labels), np.int64, len(data.labels))
@@ -44,14 +46,20 @@ def make_spec(
     texts = [data.texts[row] for row in rows.tolist()]
     rng = np.random.default_rng(request.seed)
     sample = rng.choice(len(texts), min(SHARE_SAMPLE, len(texts)), replace=False).tolist()
-    share = float(np.median(ctx.encoder.known_share([texts[row] for row in sample])))
-    covered = share >= COVERED_SHARE
+    reading = reading_of(ctx, [texts[row] for row in sample])
+    reader = ctx.encoder if adapts(method) else reader_of(ctx, reading)
+    if adapts(method) and not reading.adaptable:
+        raise DataUnusable(
+            name=request.dataset,
+            reason="the bundled encoder whose layers can be adapted does not know its script, so the method "
+            f"{method} has nothing to adapt; use head.",
+        )
     label_bytes = b""
     if method == "zero":
-        if not covered:
+        if not reading.covered:
             raise DataUnusable(
                 name=request.dataset,
-                reason="the bundled encoder does not know its script; give at least two texts per label and use head.",
+                reason="the bundled encoders do not know its script; give at least two texts per label and use head.",
             )
         by_label: dict[str, list[str]] = defaultdict(list)
         for text, label in zip(data.texts, data.labels, strict=True):
@@ -60,9 +68,9 @@ def make_spec(
         label_bytes = label_vectors(ctx, described).tobytes()
 
     def embedded(parts: list[str], stage: str) -> bytes:
-        if not covered or not parts:
+        if not reading.covered or not parts:
             return b""
-        return embed_long(ctx.encoder, parts, on_batch=lambda done, total: ctl.report(done, total, stage)).tobytes()
+        return embed_long(reader, parts, on_batch=lambda done, total: ctl.report(done, total, stage)).tobytes()
 
     vectors, valid_vectors = embedded(texts, "embed"), embedded(valid.texts, "embed valid")
     named: list[str] = []
@@ -80,7 +88,8 @@ def make_spec(
         truth=tuple(taught.tolist()),
         vectors=vectors,
         dimension=ctx.encoder.dimension,
-        known_share=share,
+        known_share=reading.known_share,
+        languages=reading.languages,
         seed=request.seed,
         max_seconds=allowed,
         label_vectors=label_bytes,
@@ -90,6 +99,7 @@ def make_spec(
         columns=_columns(data, rows.tolist()),
         valid_columns={name: tuple(values) for name, values in valid.columns.items()},
         encoder_folder=str(ctx.encoder.trunk.folder),
+        word_encoder_folder=str(bundled_word_encoder_folder()) if reader is not ctx.encoder else "",
         threads=ctx.encoder.threads,
         named=len(named),
         held_before=held_before(ctx, request.pack, texts),
@@ -98,12 +108,7 @@ def make_spec(
 
 def with_layers(ctx: Context, request: TrainClassifier, spec: TeachSpec, resume: bytes, began: float) -> TeachSpec:
     """The spec with what the methods need that teach the encoder's layers."""
-    if not spec.vectors:
-        raise DataUnusable(
-            name=request.dataset,
-            reason=f"the bundled encoder does not know its script, so the method {request.method} has nothing to "
-            "adapt; use head.",
-        )
+    assert spec.vectors, "make_spec refuses texts that the encoder does not read"
     options = request.options
     left = None if request.max_minutes is None else max(5.0, 60 * request.max_minutes - (time.monotonic() - began))
     teacher = b""

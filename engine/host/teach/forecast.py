@@ -22,7 +22,8 @@ from engine.dataset.folding import folded_text
 from engine.dataset.split import sample_rows
 from engine.errors import DataUnusable, UsageError
 from engine.host.context import Context
-from engine.host.read.skills import COVERED_SHARE, label_vectors
+from engine.host.read.reading import reading_of
+from engine.host.read.skills import label_vectors
 from engine.host.teach.adapting import adapt_settings
 from engine.host.teach.check_device import check_device
 from engine.host.teach.costs import Size, adapted_seconds, changed_count, head_seconds, zero_seconds
@@ -111,8 +112,11 @@ def choose_method(ctx: Context, request: TrainClassifier, data: Data, ctl: Contr
             f"A head on the unchanged encoder was taught: among {count:,} texts no method could be told to be better."
         )
     sample = list(data.texts[:: max(1, count // SHARE_SAMPLE)])
-    if float(np.median(ctx.encoder.known_share(sample))) < COVERED_SHARE:
-        return "head", "A head on letters alone was taught, since the bundled encoder does not know this script."
+    reading = reading_of(ctx, sample)
+    if not reading.covered:
+        return "head", "A head on letters alone was taught, since no bundled encoder knows this script."
+    if not reading.adaptable:
+        return "head", "A head was taught, since the encoder of Chinese has no layers that could be adapted."
     free = ctx.workers.governor.free_mb()
     outlook = look(ctx, request, Data(data.name, data.texts, data.labels), free, ctl, time.monotonic())
     return pick(outlook, request.options, request.max_minutes)
@@ -144,8 +148,8 @@ def look(ctx: Context, request: TrainClassifier, data: Data, free_mb: float, ctl
     truth = np.fromiter((numbers[label] for label in data.labels), np.int64, len(data.labels))
     rows = np.random.default_rng(request.seed).permutation(sample_rows(truth, MOST_SAMPLE, seed=request.seed))
     texts = [data.texts[row] for row in rows.tolist()]
-    share = float(np.median(ctx.encoder.known_share(texts[:SHARE_SAMPLE])))
-    covered = share >= COVERED_SHARE
+    reading = reading_of(ctx, texts[:SHARE_SAMPLE])
+    share, covered = reading.known_share, reading.adaptable
     taught = _teachable(data)
     zero, why_not_zero = _zero_vectors(ctx, names, texts, truth[rows], covered=covered)
     settings = adapt_settings(replace(request, method="lora"), len(data.texts), None)

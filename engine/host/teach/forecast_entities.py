@@ -19,7 +19,7 @@ from engine.errors import DataUnusable
 from engine.host.context import Context
 from engine.host.entities.marked import Marked, read_marked
 from engine.host.entities.teach import adapt_for, make_spec
-from engine.host.read.skills import COVERED_SHARE
+from engine.host.read.reading import COVERED_SHARE
 from engine.host.teach.check_device import check_device
 from engine.host.teach.costs import expected_passes
 from engine.host.teach.forecast import BESIDE_LORA, RUN_SPREAD, Outlook, pick

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.host.context import Context
-from engine.host.read.skills import COVERED_SHARE
+from engine.host.read.reading import COVERED_SHARE
 
 MOST_PER_LABEL = 40  # texts; with more, names gain nothing
 LEAST_RIGHT = 0.4  # of the taught texts that lie nearest to their own label's name

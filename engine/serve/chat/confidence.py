@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from engine.language.reads import ReadLanguage
 from engine.paths import assets_folder
 
 
@@ -38,12 +39,23 @@ class Judge(Struct, frozen=True):
     quote_words: Logistic
     quote_rerank: Logistic | None = None
     """For quotes whose passage the reranker looked at, where such a model was fitted."""
+    faq_chinese: Logistic | None = None
+    quote_chinese: Logistic | None = None
+    """For questions in Chinese, whose vectors come from another encoder and lie otherwise."""
     version: int = 1
 
-    def of_quote(self, features: Mapping[str, float], *, vectors: bool) -> Logistic:
+    def of_approved(self, *, vectors: bool, language: ReadLanguage) -> Logistic:
+        """The model that fits what is known about an approved answer."""
+        if not vectors:
+            return self.faq_words
+        return self.faq_chinese if self.faq_chinese is not None and language == "zh" else self.faq_dense
+
+    def of_quote(self, features: Mapping[str, float], *, vectors: bool, language: ReadLanguage) -> Logistic:
         """The model that fits what is known about a quote."""
         if not vectors:
             return self.quote_words
+        if self.quote_chinese is not None and language == "zh":
+            return self.quote_chinese
         return self.quote_rerank if self.quote_rerank is not None and "rerank" in features else self.quote_dense
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from engine.api import Answer
+from engine.language.reads import read_in
 from engine.language.sentences import sentences
 from engine.language.terms import cjk_share, terms
 from engine.serve.chat.candidates import Asked, Candidate, Embed, FaqCandidate
@@ -62,13 +63,14 @@ def decide(
         "not found" that is the probability that no answer would have been right.
     """
     vectors = embed is not None and asked.vector is not None
-    if answer := _approved(asked, faq, judge.faq_dense if vectors else judge.faq_words):
+    language = read_in(asked.text)
+    if answer := _approved(asked, faq, judge.of_approved(vectors=vectors, language=language)):
         return answer
     quotes = best_quotes(asked, candidates[:QUOTED_FROM], embed)
     if not quotes:
         return not_found(asked.text, 1.0, ())
     features = quote_features(asked, quotes, candidates)
-    model = judge.of_quote(features, vectors=vectors)
+    model = judge.of_quote(features, vectors=vectors, language=language)
     probability = model.probability(features)
     if probability >= model.threshold:
         if found := disagreement(asked, quotes):

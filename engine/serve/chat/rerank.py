@@ -19,12 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import PackUnusable
-from engine.language.terms import cjk_share
+from engine.language.reads import read_in
 from engine.packs.verify import read_pack
 from engine.paths import assets_folder
 from engine.runtimes.top_weights import WIDTH
 from engine.serve.chat.candidates import Asked, Candidate
-from engine.serve.chat.retrieve import covered, passage_embedding_text
+from engine.serve.chat.retrieve import passage_embedding_text
 
 if TYPE_CHECKING:
     from engine.runtimes.encoder import Encoder
@@ -39,8 +39,6 @@ RERANKED = 20
 MOST_KEPT = 1_000
 """Passages whose pieces stay in memory, 32 kB each at most: those that were asked for last. Looking at one again then
 takes a fifth of the time."""
-CJK_SHARE = 0.3
-"""Of the letters of a question that is Chinese."""
 WEIGHTS = "weights.npz"
 
 Rerank = Callable[[Asked, Sequence[Candidate]], Sequence[float]]
@@ -143,7 +141,7 @@ def opened_reranker(text: str, cache: MutableMapping[tuple[Any, ...], Any]) -> R
     """
     from engine.serve.chat.rerank_words import WordReranker
 
-    language = "en" if covered(text) else "zh" if cjk_share(text) > CJK_SHARE else ""
+    language = read_in(text)
     key = ("reranker", language)
     if key not in cache:
         folder = folder_of(language)

@@ -1,28 +1,25 @@
 """Looks at Chinese passages again: words that mean nearly the same count as met.
 
-The encoder does not read Chinese, and a question in other words than the document's is then often missed by its
-characters. Here each word of the question looks for the word of the passage whose vector is nearest; rare words count
+Each word of the question looks for the word of the passage whose vector is nearest; rare words count
 more. The vectors come from which words stand together in much Chinese text (packaging/models/reranker/chinese.py).
 """
 
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import PackUnusable
+from engine.language.segment import segmented
 from engine.language.stopwords import CHINESE_CHARACTERS, CHINESE_PHRASES
-from engine.language.terms import normalise
 from engine.packs.verify import read_pack
 from engine.serve.chat.candidates import Asked, Candidate
 
 WEIGHTS = "weights.npz"
-LONGEST_WORD = 6
 COMMON = 3.0
 LEAST = 0.3
 """What a word tells is its rarity less `COMMON`, and at least `LEAST`."""
@@ -31,28 +28,8 @@ MOST_CHARACTERS = 1200
 """Of a passage; what is beyond is not looked at."""
 
 Floats = NDArray[np.float32]
-_RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z0-9_]+")
 _ASKING = "如何 怎么 怎样 为什么 什么 请问 可以 能不能 是否 多少 哪里 哪些 怎么办 时候 为啥 咋"
 _STOPS = frozenset([*CHINESE_CHARACTERS, *CHINESE_PHRASES, *_ASKING.split()])
-
-
-def segmented(text: str, known: Collection[str]) -> list[str]:
-    """Words of a text in order: at each place the longest that is known, else a character; other scripts by words."""
-    found: list[str] = []
-    for run in _RUNS.findall(normalise(text)):
-        if run[0] < "\u3400":
-            found.append(run)
-            continue
-        at = 0
-        while at < len(run):
-            for length in range(min(LONGEST_WORD, len(run) - at), 1, -1):
-                if run[at : at + length] in known:
-                    break
-            else:
-                length = 1
-            found.append(run[at : at + length])
-            at += length
-    return found
 
 
 class WordReranker:
@@ -62,8 +39,9 @@ class WordReranker:
         words: the words, no two alike.
         counts: how often each was met, int64 (words,).
         vectors: float32 (words, d), length one.
-        mix: float32 (3,): weights of the share of BM25, of the words' likeness to the whole passage, and of that to its
-            headings. A title alone is left out: it names the matter of many passages and not what one of them says.
+        mix: float32 (4,): weights of the share of BM25, of the words' likeness to the whole passage, of that to its
+            headings, and of the cosine of the vectors. A title alone is left out: it names the matter of many passages
+            and not what one of them says.
     """
 
     def __init__(self, words: Sequence[str], counts: NDArray[np.int64], vectors: Floats, mix: Floats) -> None:
@@ -82,7 +60,7 @@ class WordReranker:
                 rarity, vectors, mix = held["rarity"], held["vectors"].astype(np.float32), held["mix"]
         except (KeyError, ValueError, OSError, UnicodeDecodeError) as error:
             raise PackUnusable(name=folder.name, reason=f"its weights cannot be read ({error}).") from error
-        if len(words) != len(vectors) or rarity.shape != (len(words),) or mix.shape != (3,):
+        if len(words) != len(vectors) or rarity.shape != (len(words),) or mix.shape != (4,):
             raise PackUnusable(name=folder.name, reason="its parts do not fit each other.")
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         made = cls(words, np.ones(len(words), np.int64), vectors, mix.astype(np.float32))
@@ -121,6 +99,7 @@ class WordReranker:
                 (one.hit.bm25 or 0.0) / most,
                 self.likeness(question, self.words(f"{one.title} {one.heading} {one.text}")),
                 self.likeness(question, self.words(one.heading)),
+                one.hit.cosine or 0.0,
             )
             found.append(float(self.mix @ np.array(parts, dtype=np.float32)))
         return found

@@ -11,15 +11,12 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from engine.language.terms import latin_share
+from engine.language.reads import read_in
 from engine.values import SearchMode
 
 RRF_CONSTANT = 60
 DEPTH = 50
 """How many candidates each ranking gives to the fusion."""
-
-COVERED_SHARE = 0.8
-"""A text is in a script of the bundled encoder when at least this share of its letters is Latin."""
 
 WORD_WEIGHT = 0.35
 """Of the word ranking in the fusion, beside 1 for the ranking by meaning; for questions that hold a code, 1.5."""
@@ -48,12 +45,12 @@ class Hit(Struct, frozen=True):
 
 
 def covered(text: str) -> bool:
-    """Whether the bundled encoder can read this text; it has learnt English."""
-    return latin_share(text) >= COVERED_SHARE
+    """Whether one of the bundled encoders can read this text; they have learnt English and Chinese."""
+    return read_in(text) != ""
 
 
 def choose_mode(question: str, mode: SearchMode, preferred: SearchMode = "auto", *, rerank: bool = False) -> SearchMode:
-    """What "auto" means for a question: no vectors where the encoder does not read its script.
+    """What "auto" means for a question: no vectors where no encoder reads its script.
 
     Args:
         mode: what was asked for; only "auto" leaves a choice.
@@ -64,7 +61,7 @@ def choose_mode(question: str, mode: SearchMode, preferred: SearchMode = "auto",
         return mode
     chosen = DEFAULT_MODE if preferred == "auto" else preferred
     if not covered(question):
-        return "rerank" if rerank and chosen != "bm25" else "bm25"
+        return "bm25"
     return "hybrid" if chosen == "rerank" and not rerank else chosen
 
 

@@ -47,6 +47,8 @@ class Calibration(Struct, frozen=True):
     held_out: int = 0
     levels: tuple[tuple[float, int, int], ...] = ()
     promises: tuple[tuple[float, float], ...] = ()
+    languages: tuple[str, ...] = ("en",)
+    """What its encoders read of what it was taught: "en", "zh" (engine/language/reads.py)."""
 
 
 class Promise(NamedTuple):

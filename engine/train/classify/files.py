@@ -34,6 +34,7 @@ def skill_files(
     temperature: float,
     table: Sequence[Level],
     adapted: AdaptedPart | None = None,
+    languages: Sequence[str] = ("en",),
 ) -> dict[str, bytes]:
     """Bytes by file name. Large matrices are kept with half precision (11 bits), which moves scores by less than
     a thousandth; the held-out numbers were measured before that."""
@@ -43,7 +44,7 @@ def skill_files(
     files = {
         HEAD_FILE: _npz(arrays),
         LABELS_FILE: msgspec.json.encode(list(labels)),
-        CALIBRATION_FILE: calibration_file(temperature, table),
+        CALIBRATION_FILE: calibration_file(temperature, table, languages),
     }
     return files if adapted is None else files | {ADAPTER_FILE: adapted.adapter}
 
@@ -80,7 +81,7 @@ def _mixed_arrays(head: dict[str, NDArray[Any]], adapted: AdaptedPart) -> dict[s
     return arrays | {"bias": bias.astype(np.float32), "mean": mean, "dense_weights": _half(weights)}
 
 
-def calibration_file(temperature: float, table: Sequence[Level]) -> bytes:
+def calibration_file(temperature: float, table: Sequence[Level], languages: Sequence[str] = ("en",)) -> bytes:
     promises = []
     for precision in PROMISES:
         threshold = threshold_for(precision, list(table))
@@ -93,6 +94,7 @@ def calibration_file(temperature: float, table: Sequence[Level]) -> bytes:
             "held_out": table[-1].texts if table else 0,
             "levels": [(level.threshold, level.texts, level.correct) for level in table],
             "promises": promises,
+            "languages": list(languages),
         }
     )
 

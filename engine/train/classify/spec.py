@@ -23,6 +23,8 @@ class TeachSpec(Struct, frozen=True):
     vectors: bytes
     dimension: int
     known_share: float
+    languages: tuple[str, ...] = ("en",)
+    """What the encoders read of the texts (engine/language/reads.py)."""
     seed: int = 0
     max_seconds: float | None = None
     label_vectors: bytes = b""
@@ -37,6 +39,8 @@ class TeachSpec(Struct, frozen=True):
     adapt: AdaptSettings | None = None
     """For lora, adalora, prefix and full; the fields below belong to these methods alone."""
     encoder_folder: str = ""
+    word_encoder_folder: str = ""
+    """Of the encoder of Chinese texts; empty where the vectors are the English encoder's alone."""
     threads: int = 0
     smoothing: float = 0.1
     balance: bool = False

@@ -121,7 +121,7 @@ def teach(spec: TeachSpec, link: Link) -> Taught:
         if measured.auc is not None:
             report["metrics"]["auc"] = measured.auc
 
-    files = skill_files(spec.labels, scaling, head, temperature, table, adapted)
+    files = skill_files(spec.labels, scaling, head, temperature, table, adapted, spec.languages)
     answered, rights = answers.logits.argmax(axis=1), asked_truth if adapted is not None else truth[answers.rows]
     kept = rights >= 0
     files[HELD_OUT_FILE] = held_out_file(digests(spec.texts), digests(taught_texts)[kept], rights[kept], answered[kept])

@@ -2,7 +2,7 @@
 
     python packaging/models/reranker/chinese.py [--out DIR] [--corpus DIR]
 
-The bundled encoder reads English. For Chinese, words that stand beside the same words get near vectors (positive
+Words that stand beside the same words get near vectors (positive
 pointwise mutual information within five words, then its strongest directions: Levy and Goldberg 2014, "Neural
 word embedding as implicit matrix factorization"). The documentation of TiDB, on whose questions
 tests/quality measures, is left out.
@@ -11,9 +11,7 @@ tests/quality measures, is left out.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import io
-import json
 import random
 import re
 import sys
@@ -26,20 +24,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
-sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
+sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
+from pack_folder import write_pack  # noqa: E402
 from prepare import Words  # noqa: E402
 from sources import Pair, Pool, cut, lines  # noqa: E402
 
-from engine.serve.chat.rerank_words import WEIGHTS, WordReranker, segmented  # noqa: E402
+from engine.language.segment import segmented  # noqa: E402
+from engine.serve.chat.rerank_words import WEIGHTS, WordReranker  # noqa: E402
 
 LEFT_OUT = ("pingcap", "poetry")
 MOST_CHARACTERS = {"zh-docs-00": 16_000_000, "zh-general-00": 10_000_000}
 MOST_WORDS, DIMENSION, WINDOW = 24_000, 112, 5
 CANDIDATES = 20
 SMOOTHING, SHIFT = 0.75, 1.5
-MIX = np.array([1.0, 1.0, 2.0], dtype=np.float32)
-"""Share of BM25, likeness to the passage, likeness to its headings: the best of a dozen mixes on the fit half of the
+MIX = np.array([0.5, 1.0, 2.0, 3.0], dtype=np.float32)
+"""Share of BM25, likeness to the passage, likeness to its headings, cosine of the vectors: the best of a dozen mixes on the fit half of the
 TiDB questions (packaging/models/natural_questions.py). The pools below have no headings and share their words with the
 passages; they only tell whether likeness does harm."""
 
@@ -151,6 +151,7 @@ def features(found: Sequence[Pool], reranker: WordReranker) -> tuple[list[NDArra
                     bm25[one] / max(float(bm25[chosen].max()), 1e-6),
                     reranker.likeness(asked, reranker.words(" ".join(pool.passages[one]))),
                     0.0,  # the pools kept no headings
+                    0.0,  # nor vectors
                 ]
                 for one in chosen
             ], dtype=np.float32))  # fmt: skip
@@ -160,7 +161,7 @@ def features(found: Sequence[Pool], reranker: WordReranker) -> tuple[list[NDArra
 
 def measured(rows: Sequence[NDArray[np.float32]], mix: NDArray[np.float32]) -> dict[str, float]:
     told = {}
-    for name, weights in (("words", np.array([1, 0, 0], np.float32)), ("all", mix)):
+    for name, weights in (("words", np.array([1, 0, 0, 0], np.float32)), ("all", mix)):
         ranks = [1 + int((row[1:] @ weights >= row[0] @ weights).sum()) for row in rows]
         told[f"{name}_first"] = round(float(np.mean([rank == 1 for rank in ranks])), 4)
         told[f"{name}_mrr"] = round(float(np.mean([1 / rank for rank in ranks])), 4)
@@ -199,19 +200,12 @@ def write(
         "README.md": card.encode("utf-8"),
         "NOTICE": (here / "notice_zh.txt").read_bytes(),
     }
-    manifest = {
-        "format": 1, "name": "reranker-zh", "task": "reranker", "version": 1, "languages": ["zh"], "base": "",
-        "licence": "CC-BY-SA-4.0", "training_data": "Open Chinese texts and questions, listed in README.md.",
-        "metrics": told, "memory_mb": 12, "settings": {"words": len(words), "dimension": DIMENSION},
-        "files": {
-            name: {"sha256": hashlib.sha256(one).hexdigest(), "bytes": len(one)} for name, one in sorted(files.items())
-        },
-    }  # fmt: skip
-    out.mkdir(parents=True, exist_ok=True)
-    for name, one in files.items():
-        (out / name).write_bytes(one)
-    (out / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"written to {out}: {sum(map(len, files.values())):,} bytes")
+    write_pack(
+        out, files,
+        name="reranker-zh", task="reranker", languages=["zh"], base="",
+        licence="CC-BY-SA-4.0", training_data="Open Chinese texts and questions, listed in README.md.",
+        metrics=told, memory_mb=12, settings={"words": len(words), "dimension": DIMENSION},
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

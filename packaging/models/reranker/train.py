@@ -23,7 +23,9 @@ import torch
 from torch import Tensor, nn
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent.parent)]
+
+from pack_folder import write_pack  # noqa: E402
 
 from engine.serve.chat.rerank import WEIGHTS  # noqa: E402
 
@@ -211,19 +213,12 @@ def write(out: Path, kept: dict[str, Any], work: Path, taught: int, checked: int
         "NOTICE": (here / "notice.txt").read_bytes(),
         "LICENSE": (here.parent / "apache-2.0.txt").read_bytes(),
     }
-    manifest = {
-        "format": 1, "name": "reranker-en", "task": "reranker", "version": 1, "languages": ["en"], "base": "encoder-en",
-        "licence": "Apache-2.0", "training_data": "Public question sets under open licences, listed in README.md.",
-        "metrics": told, "memory_mb": 1, "settings": {"space": SPACE, "seed": SEED, "questions": taught},
-        "files": {
-            name: {"sha256": hashlib.sha256(one).hexdigest(), "bytes": len(one)} for name, one in sorted(files.items())
-        },
-    }  # fmt: skip
-    out.mkdir(parents=True, exist_ok=True)
-    for name, one in files.items():
-        (out / name).write_bytes(one)
-    (out / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"written to {out}: {sum(map(len, files.values())):,} bytes", flush=True)
+    write_pack(
+        out, files,
+        name="reranker-en", task="reranker", languages=["en"], base="encoder-en",
+        licence="Apache-2.0", training_data="Public question sets under open licences, listed in README.md.",
+        metrics=told, memory_mb=1, settings={"space": SPACE, "seed": SEED, "questions": taught},
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

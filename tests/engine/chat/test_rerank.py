@@ -10,10 +10,11 @@ import pytest
 
 from engine import api
 from engine.errors import PackUnusable
+from engine.language.segment import segmented
 from engine.runtimes.encoder import Encoder, bundled_encoder_folder
 from engine.serve.chat.candidates import Asked, Candidate
 from engine.serve.chat.rerank import Reranker, folder_of, reranker_for
-from engine.serve.chat.rerank_words import WordReranker, segmented
+from engine.serve.chat.rerank_words import WordReranker
 from engine.serve.chat.retrieve import Hit, choose_mode
 
 needs_models = pytest.mark.skipif(
@@ -55,7 +56,7 @@ def test_each_piece_looks_for_the_one_most_like_it() -> None:
 def test_words_near_in_meaning_are_met() -> None:
     words = ["删除", "清除", "备份", "the"]
     vectors = np.array([[1, 0], [0.8, 0.6], [0, 1], [0, -1]], dtype=np.float32)
-    reranker = WordReranker(words, np.array([10, 10, 10, 9970]), vectors, np.array([0, 1, 0], np.float32))
+    reranker = WordReranker(words, np.array([10, 10, 10, 9970]), vectors, np.array([0, 1, 0, 0], np.float32))
     assert segmented("请删除备份ABC", set(words)) == ["请", "删除", "备份", "abc"]
     assert reranker.likeness(["删除"], ["删除"]) == 1.0
     assert reranker.likeness(["删除"], ["清除", "备份"]) == pytest.approx(0.8)
@@ -135,8 +136,8 @@ def test_passages_are_read_once_and_not_kept_without_end(monkeypatch: pytest.Mon
 def test_rerank_is_used_only_where_something_reads_the_question() -> None:
     assert choose_mode("How do I pay?", "auto", "rerank", rerank=False) == "hybrid"
     assert choose_mode("How do I pay?", "auto", "rerank", rerank=True) == "rerank"
-    assert choose_mode("怎么付款？", "auto", "dense", rerank=True) == "rerank"
-    assert choose_mode("怎么付款？", "auto", "bm25", rerank=True) == "bm25"
+    assert choose_mode("怎么付款？", "auto", "rerank", rerank=True) == "rerank"
+    assert choose_mode("Как оплатить?", "auto", "rerank", rerank=False) == "bm25"
 
 
 @needs_models
@@ -144,13 +145,16 @@ def test_search_looks_again(service, tmp_path: Path) -> None:
     for number, text in enumerate(("Guarantee: two years.", "Weight: nine kilograms.", "Colours: red and blue.")):
         (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
     (tmp_path / "zh.txt").write_text("清除数据之前请先备份。", encoding="utf-8")
+    (tmp_path / "ru.txt").write_text("Перед удалением данных сделайте копию.", encoding="utf-8")
     service.call(api.AddDocuments("pumps", (str(tmp_path),)))
     found = service.call(api.SearchPassages("pumps", "How long is the warranty?", mode="rerank"))
     assert found.mode == "rerank"
     assert Path(found.hits[0].doc).stem == "0"
     scores = [hit.score for hit in found.hits]
     assert scores == sorted(scores, reverse=True)
-    # The Chinese text has no vector, and shares no word with the question.
-    assert sorted(Path(hit.doc).stem for hit in found.hits) == ["0", "1", "2"]
+    # The Russian text has no vector, and shares no word with the question.
+    assert sorted(Path(hit.doc).stem for hit in found.hits) == ["0", "1", "2", "zh"]
     chinese = service.call(api.SearchPassages("pumps", "数据怎么备份？", mode="rerank"))
     assert Path(chinese.hits[0].doc).stem == "zh"
+    across = service.call(api.SearchPassages("pumps", "What to do before deleting data?", mode="dense"))
+    assert Path(across.hits[0].doc).stem == "zh"

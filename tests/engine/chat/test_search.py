@@ -111,7 +111,8 @@ def test_near_duplicates_are_left_out() -> None:
 
 def test_auto_follows_what_was_chosen() -> None:
     assert choose_mode("How do I pay?", "auto", "dense") == "dense"
-    assert choose_mode("怎么付款？", "auto", "dense") == "bm25"
+    assert choose_mode("怎么付款？", "auto", "dense") == "dense"
+    assert choose_mode("Как оплатить?", "auto", "dense") == "bm25"
     assert choose_mode("How do I pay?", "bm25", "dense") == "bm25"
 
 

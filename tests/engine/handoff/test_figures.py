@@ -79,7 +79,7 @@ def test_topics_in_two_languages(service: Service, talk: Any, said: Any) -> None
     again = service.call(api.GetChatFigures())
     assert again.top_unanswered == topics
     with service.context.store.read() as connection:
-        assert connection.execute("SELECT count(*) FROM question_vectors").fetchone() == (7,)
+        assert connection.execute("SELECT count(*) FROM question_vectors").fetchone() == (11,)
     for info in service.call(api.ListConversations()).conversations:
         service.call(api.DeleteConversation(id=info.id))
     with service.context.store.read() as connection:

@@ -105,7 +105,12 @@ def test_a_pack_that_does_not_open_is_refused_and_nothing_is_stored(service, tmp
     write_casepack(path, make_manifest("odd", task, 1, files), files)
     with pytest.raises(PackUnusable):
         service.call(api.ImportModel(path=str(path)))
-    assert set(by_name(service.call(api.ListModels()))) == {"encoder-en", "reranker-en", "reranker-zh"}
+    assert set(by_name(service.call(api.ListModels()))) == {
+        "encoder-en",
+        "encoder-zh",
+        "reranker-en",
+        "reranker-zh",
+    }
 
 
 def test_a_pack_may_not_take_the_place_of_the_encoder(service, tmp_path):

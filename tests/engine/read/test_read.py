@@ -39,18 +39,6 @@ def messages(count: int, seed: int = 0) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def imported(service: Service, tmp_path: Path) -> Import:
-    def put(rows: list[tuple[str, str]], name: str = "messages") -> str:
-        path = tmp_path / f"{name}.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([("text", "label"), *rows])
-        service.call(api.ImportData(path=str(path), name=name, kind="labelled", replace=True))
-        return name
-
-    return put
-
-
-@pytest.fixture
 def taught(service: Service, imported: Import) -> api.ClassifierTrained:
     return service.call(api.TrainClassifier(dataset=imported(messages(180)), pack="topics"))
 
@@ -153,7 +141,7 @@ def test_a_worse_version_is_kept_but_not_used(
     assert (better.version, better.promoted) == (3, True)
 
 
-def test_chinese_is_taught_by_its_characters(service: Service, imported: Import) -> None:
+def test_chinese_is_taught(service: Service, imported: Import) -> None:
     rows = [
         (f"{text}，订单{number}号", label) for label, texts in CHINESE.items() for text in texts for number in range(15)
     ]
@@ -161,7 +149,28 @@ def test_chinese_is_taught_by_its_characters(service: Service, imported: Import)
     assert taught.metrics["accuracy"] > 0.9
     answers = service.call(api.Classify(texts=("快递还没到", "请给我退钱"), pack="中文主题")).results
     assert [answer.label for answer in answers] == ["物流", "退款"]
-    assert "words and character pieces alone" in service.call(api.GetModelCard(name="中文主题")).card
+
+
+def test_what_no_encoder_reads_is_taught_by_its_characters(service: Service, imported: Import) -> None:
+    said = {"доставка": ["Где моя посылка", "Когда придёт курьер"], "возврат": ["Верните деньги", "Хочу вернуть товар"]}
+    rows = [(f"{text}, заказ {n}", label) for label, texts in said.items() for text in texts for n in range(15)]
+    taught = service.call(api.TrainClassifier(dataset=imported(rows, "заказы"), pack="заказы"))
+    assert taught.metrics["accuracy"] > 0.9
+    answers = service.call(api.Classify(texts=("Когда придёт посылка?", "Верните мне деньги"), pack="заказы")).results
+    assert [answer.label for answer in answers] == ["доставка", "возврат"]
+    assert "words and character pieces alone" in service.call(api.GetModelCard(name="заказы")).card
+
+
+def test_chinese_labels_alone(service: Service) -> None:
+    labels = ("体育", "财经", "美食")
+    texts = (
+        "昨晚的足球比赛中主队以三比一获胜",
+        "股票市场今天大幅下跌",
+        "先把洋葱放进锅里用黄油炒香",
+        "The football match was won by the home team",
+    )
+    answers = service.call(api.Classify(texts=texts, labels=labels)).results
+    assert tuple(answer.label for answer in answers) == (*labels, "体育")
 
 
 def test_labels_alone(service: Service) -> None:
@@ -172,7 +181,7 @@ def test_labels_alone(service: Service) -> None:
     with pytest.raises(UsageError, match="different labels"):
         service.call(api.Classify(texts=texts, labels=("sports", "sports ")))
     with pytest.raises(UsageError, match="script"):
-        service.call(api.Classify(texts=texts, labels=("体育新闻", "财经报道")))
+        service.call(api.Classify(texts=texts, labels=("спорт", "финансы")))
     with pytest.raises(UsageError, match="promised"):
         service.call(api.Classify(texts=texts, labels=labels, precision=0.9))
 
