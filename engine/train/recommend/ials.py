@@ -9,7 +9,6 @@ Source: Hu, Koren and Volinsky 2008; Rendle et al. 2021, "Revisiting the perform
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -66,12 +65,13 @@ def fit_factors(
         user_items: float32, (users, items), more than 0 where something was chosen.
         threads: 0 takes what the machine has.
     """
-    threads_of: Any = importlib.import_module("threadpoolctl")
+    from implicit.cpu import als  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
     factors = min(setting.factors, max(2, min(user_items.shape) - 1))
-    library: Any = importlib.import_module("implicit.cpu.als")
     # Its own threads and those of the algebra library would fight each other for the same cores.
-    with threads_of.threadpool_limits(1, "blas"):
-        model = library.AlternatingLeastSquares(
+    with threadpool_limits(1, "blas"):
+        model: Any = als.AlternatingLeastSquares(
             factors=factors, alpha=setting.alpha, regularization=setting.regularization,
             iterations=setting.iterations, random_state=seed, num_threads=threads, use_native=True,
         )  # fmt: skip

@@ -9,7 +9,6 @@ Source: Burges 2010 (LambdaMART); Ke et al. 2017 (LightGBM).
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -163,8 +162,9 @@ def _seen(rows: csr_matrix, person: int) -> NDArray[np.int64]:
 
 
 def _boosted(tables: list[Dense], labels: list[NDArray[np.bool_]], seed: int, spread: float) -> Trees:
-    library: Any = importlib.import_module("lightgbm")
-    data = library.Dataset(
+    import lightgbm
+
+    data = lightgbm.Dataset(
         np.concatenate(tables), np.concatenate(labels).astype(np.int32), group=[len(table) for table in tables],
         feature_name=list(FEATURES), free_raw_data=True,
     )  # fmt: skip
@@ -174,7 +174,7 @@ def _boosted(tables: list[Dense], labels: list[NDArray[np.bool_]], seed: int, sp
         "use_missing": False, "seed": seed, "deterministic": True, "force_row_wise": True, "num_threads": 1,
         "verbosity": -1,
     }  # fmt: skip
-    return _arrays(library.train(settings, data, num_boost_round=80).dump_model(), spread)
+    return _arrays(lightgbm.train(settings, data, num_boost_round=80).dump_model(), spread)
 
 
 def _arrays(dumped: dict[str, Any], spread: float) -> Trees:
