@@ -270,6 +270,16 @@
   </message>
  </context>
  <context>
+  <name>GeneratorPart</name>
+  <message numerus="yes">
+   <source> ({moment}, %n thread(s))</source>
+   <translation>
+    <numerusform> ({moment}, %n thread)</numerusform>
+    <numerusform> ({moment}, %n threads)</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>ImportDialog</name>
   <message numerus="yes">
    <source>%n column(s)</source>
@@ -300,6 +310,23 @@
    <translation>
     <numerusform>{name} learned %n more text: version {version} is in use.</numerusform>
     <numerusform>{name} learned %n more texts: version {version} is in use.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>LeftOut</name>
+  <message numerus="yes">
+   <source>%n sentence(s) left out that the source does not hold.</source>
+   <translation>
+    <numerusform>%n sentence left out that the source does not hold.</numerusform>
+    <numerusform>%n sentences left out that the source does not hold.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>… and %n more</source>
+   <translation>
+    <numerusform>… and %n more</numerusform>
+    <numerusform>… and %n more</numerusform>
    </translation>
   </message>
  </context>
@@ -404,6 +431,16 @@
    <translation>
     <numerusform>Cross-validated on %n text.</numerusform>
     <numerusform>Cross-validated on %n texts.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>RulesView</name>
+  <message numerus="yes">
+   <source>%n year(s) or younger</source>
+   <translation>
+    <numerusform>%n year or younger</numerusform>
+    <numerusform>%n years or younger</numerusform>
    </translation>
   </message>
  </context>

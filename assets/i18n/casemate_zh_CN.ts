@@ -21,6 +21,10 @@
    <source>Looks at machine and models, tries every way to the network and shows that it is refused.</source>
    <translation>检查本机和模型，尝试每一条通往网络的途径，并证明都被拒绝。</translation>
   </message>
+  <message>
+   <source>Memory held now: {held}</source>
+   <translation>当前占用的内存：{held}</translation>
+  </message>
   <message numerus="yes">
    <source>Models: %n checked, all intact.</source>
    <translation>
@@ -99,6 +103,14 @@
   <message>
    <source>Have the question labelled</source>
    <translation>把问题交给人标注</translation>
+  </message>
+  <message>
+   <source>Let the generator write it again, with another seed. It is checked again.</source>
+   <translation>让生成模型用另一个种子重新写一遍，并再次核对。</translation>
+  </message>
+  <message>
+   <source>Other words</source>
+   <translation>换个说法</translation>
   </message>
   <message>
    <source>The answer and its sources are on the clipboard.</source>
@@ -1460,6 +1472,17 @@
   </message>
  </context>
  <context>
+  <name>DraftView</name>
+  <message>
+   <source>Draft, not checked yet</source>
+   <translation>草稿，尚未核对</translation>
+  </message>
+  <message>
+   <source>Draft, stopped and never checked</source>
+   <translation>草稿，已停止且未核对</translation>
+  </message>
+ </context>
+ <context>
   <name>EntityScores</name>
   <message>
    <source>95% interval: {low} to {high}</source>
@@ -1696,6 +1719,21 @@
   </message>
  </context>
  <context>
+  <name>EventChips</name>
+  <message>
+   <source>Count {title} again</source>
+   <translation>重新计入 {title}</translation>
+  </message>
+  <message>
+   <source>See the list without {title}</source>
+   <translation>看看没有 {title} 的列表</translation>
+  </message>
+  <message>
+   <source>What counts here. Click one to see the list without it; nothing is changed.</source>
+   <translation>这里计入的内容。点击一项可查看没有它的列表；不会改动任何东西。</translation>
+  </message>
+ </context>
+ <context>
   <name>ExpiryField</name>
   <message numerus="yes">
    <source>%n month(s)</source>
@@ -1761,6 +1799,133 @@
   <message>
    <source>speaks for it</source>
    <translation>支持该标签</translation>
+  </message>
+ </context>
+ <context>
+  <name>FeedbackCard</name>
+  <message>
+   <source>95 % interval</source>
+   <translation>95% 区间</translation>
+  </message>
+  <message>
+   <source>A table with the columns user, item, type (shown, clicked, dismissed) and time</source>
+   <translation>一张含 user、item、type（shown、clicked、dismissed）和 time 列的表</translation>
+  </message>
+  <message>
+   <source>A version that was learned after these lists may know their clicks: take it with care.</source>
+   <translation>在这些列表之后学习的版本可能已知道其中的点击：请谨慎看待。</translation>
+  </message>
+  <message>
+   <source>Both versions</source>
+   <translation>两个版本</translation>
+  </message>
+  <message>
+   <source>Bring in feedback…</source>
+   <translation>导入反馈…</translation>
+  </message>
+  <message>
+   <source>Choose a table</source>
+   <translation>选择表格</translation>
+  </message>
+  <message>
+   <source>Clicked</source>
+   <translation>点击率</translation>
+  </message>
+  <message>
+   <source>Clicks</source>
+   <translation>点击数</translation>
+  </message>
+  <message>
+   <source>Compare</source>
+   <translation>比较</translation>
+  </message>
+  <message>
+   <source>Comparing versions</source>
+   <translation>正在比较版本</translation>
+  </message>
+  <message>
+   <source>No difference can be told between them.</source>
+   <translation>看不出它们之间有差别。</translation>
+  </message>
+  <message>
+   <source>No list has been recorded yet.</source>
+   <translation>还没有记录任何列表。</translation>
+  </message>
+  <message>
+   <source>One version</source>
+   <translation>一个版本</translation>
+  </message>
+  <message>
+   <source>Other version</source>
+   <translation>另一个版本</translation>
+  </message>
+  <message>
+   <source>Places alike</source>
+   <translation>一致的位置</translation>
+  </message>
+  <message>
+   <source>Reading feedback</source>
+   <translation>正在读取反馈</translation>
+  </message>
+  <message>
+   <source>Share of shown items that were clicked</source>
+   <translation>展示的物品中被点击的比例</translation>
+  </message>
+  <message>
+   <source>Tables ({patterns})</source>
+   <translation>表格 ({patterns})</translation>
+  </message>
+  <message>
+   <source>The hit rate falls: learn anew from newer events, or look at what has changed.</source>
+   <translation>点击率在下降：请用较新的行为重新学习，或看看有什么变化。</translation>
+  </message>
+  <message>
+   <source>The hit rate holds: what differs between the weeks is chance.</source>
+   <translation>点击率保持稳定：各周之间的差别属于偶然。</translation>
+  </message>
+  <message>
+   <source>The hit rate rises.</source>
+   <translation>点击率在上升。</translation>
+  </message>
+  <message>
+   <source>Too little was shown to compare them. Lists have to be recorded with some places left to chance, until enough of those were clicked.</source>
+   <translation>展示得太少，无法比较。列表需要有记录，并留出一些随机的位置，直到其中有足够多被点击。</translation>
+  </message>
+  <message>
+   <source>Too little was shown to tell whether the hit rate changes.</source>
+   <translation>展示得太少，看不出点击率是否变化。</translation>
+  </message>
+  <message>
+   <source>Two versions on the lists that were shown, without showing anything to anybody:</source>
+   <translation>用展示过的列表比较两个版本，不再向任何人展示：</translation>
+  </message>
+  <message>
+   <source>Version {version} would have got more clicks.</source>
+   <translation>第 {version} 版本来会得到更多点击。</translation>
+  </message>
+  <message>
+   <source>What became of the lists</source>
+   <translation>列表的效果如何</translation>
+  </message>
+  <message>
+   <source>Which share of the shown items was clicked, week by week.</source>
+   <translation>展示的物品中有多少被点击，按周统计。</translation>
+  </message>
+  <message>
+   <source>version {version}</source>
+   <translation>第 {version} 版</translation>
+  </message>
+  <message>
+   <source>{clicked} of {shown} shown items were clicked, {dismissed} dismissed.</source>
+   <translation>展示了 {shown} 件物品，{clicked} 件被点击，{dismissed} 件被拒绝。</translation>
+  </message>
+  <message>
+   <source>{low} to {high}</source>
+   <translation>{low} 至 {high}</translation>
+  </message>
+  <message>
+   <source>{rate} ({low} to {high})</source>
+   <translation>{rate}（{low} 至 {high}）</translation>
   </message>
  </context>
  <context>
@@ -1968,12 +2133,16 @@
    <translation>在文件中查找…</translation>
   </message>
   <message>
+   <source>For everybody it knows…</source>
+   <translation>为它认识的所有人…</translation>
+  </message>
+  <message>
    <source>Items per person</source>
    <translation>每人的物品数</translation>
   </message>
   <message>
-   <source>JSON lines ({types})</source>
-   <translation>JSON 行文件 ({types})</translation>
+   <source>JSON lines or CSV ({types})</source>
+   <translation>JSON Lines 或 CSV ({types})</translation>
   </message>
   <message>
    <source>Label the file…</source>
@@ -1988,6 +2157,10 @@
    <translation>
     <numerusform>共 %n 人的列表，每行一人。</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Lists for everybody</source>
+   <translation>所有人的列表</translation>
   </message>
   <message>
    <source>Lists for {name}</source>
@@ -2364,6 +2537,350 @@
   </message>
  </context>
  <context>
+  <name>GeneratorCard</name>
+  <message>
+   <source>1 minute</source>
+   <translation>1 分钟</translation>
+  </message>
+  <message>
+   <source>15 minutes</source>
+   <translation>15 分钟</translation>
+  </message>
+  <message>
+   <source>5 minutes</source>
+   <translation>5 分钟</translation>
+  </message>
+  <message>
+   <source>A day</source>
+   <translation>1 天</translation>
+  </message>
+  <message>
+   <source>A little freely</source>
+   <translation>稍微自由</translation>
+  </message>
+  <message>
+   <source>About {words} words</source>
+   <translation>约 {words} 个英文单词</translation>
+  </message>
+  <message>
+   <source>All</source>
+   <translation>全部</translation>
+  </message>
+  <message>
+   <source>All that help</source>
+   <translation>所有有用的线程</translation>
+  </message>
+  <message>
+   <source>All that help ({n})</source>
+   <translation>所有有用的线程（{n}）</translation>
+  </message>
+  <message>
+   <source>An answer that reaches this length ends there, and its unfinished sentence is left out.</source>
+   <translation>回答达到此长度即结束，未写完的句子会被略去。</translation>
+  </message>
+  <message>
+   <source>An hour</source>
+   <translation>1 小时</translation>
+  </message>
+  <message>
+   <source>As much as fits</source>
+   <translation>内存允许的最大值</translation>
+  </message>
+  <message>
+   <source>At once</source>
+   <translation>立即</translation>
+  </message>
+  <message>
+   <source>Back to what is usual: {title}</source>
+   <translation>恢复默认：{title}</translation>
+  </message>
+  <message>
+   <source>Free wording sounds livelier, and more of its sentences are left out because your documents do not hold them.</source>
+   <translation>措辞越自由越生动，但会有更多句子因文档中没有依据而被略去。</translation>
+  </message>
+  <message>
+   <source>Freely</source>
+   <translation>自由</translation>
+  </message>
+  <message>
+   <source>Generators</source>
+   <translation>生成模型</translation>
+  </message>
+  <message>
+   <source>Give memory back after</source>
+   <translation>多久后归还内存</translation>
+  </message>
+  <message>
+   <source>How a language model writes where you let one phrase answers. A choice counts from the next answer on.</source>
+   <translation>让语言模型组织回答时，它如何书写。选择从下一个回答起生效。</translation>
+  </message>
+  <message>
+   <source>How freely it words</source>
+   <translation>措辞的自由程度</translation>
+  </message>
+  <message>
+   <source>How long answers may be</source>
+   <translation>回答的最大长度</translation>
+  </message>
+  <message>
+   <source>How much it can read at once</source>
+   <translation>一次能读多少</translation>
+  </message>
+  <message>
+   <source>Layers on the graphics card</source>
+   <translation>放在显卡上的层数</translation>
+  </message>
+  <message>
+   <source>More than your processor has cores makes it slower; fewer leave room for other programs.</source>
+   <translation>超过处理器核心数会变慢；较少则为其他程序留出余地。</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation>无</translation>
+  </message>
+  <message>
+   <source>Passages, conversation and answer together. More takes more memory.</source>
+   <translation>段落、对话和回答合计。越多占用内存越多。</translation>
+  </message>
+  <message>
+   <source>Processor threads</source>
+   <translation>处理器线程数</translation>
+  </message>
+  <message>
+   <source>Saved.</source>
+   <translation>已保存。</translation>
+  </message>
+  <message>
+   <source>The first {n}</source>
+   <translation>前 {n} 层</translation>
+  </message>
+  <message>
+   <source>The same words each time</source>
+   <translation>每次用词相同</translation>
+  </message>
+  <message>
+   <source>The time without a question after which the generator is taken out of memory.</source>
+   <translation>多长时间没有提问后，将生成模型移出内存。</translation>
+  </message>
+  <message>
+   <source>This Casemate was built without a graphics card for generators; the processor does it all.</source>
+   <translation>此 Casemate 的生成模型不支持显卡，全部由处理器完成。</translation>
+  </message>
+  <message>
+   <source>Very freely</source>
+   <translation>非常自由</translation>
+  </message>
+  <message>
+   <source>What lies on the graphics card ({kind}) is much faster and takes the card's own memory.</source>
+   <translation>放在显卡（{kind}）上的部分快得多，占用的是显存。</translation>
+  </message>
+  <message>
+   <source>What lies on the graphics card is much faster and takes the card's own memory.</source>
+   <translation>放在显卡上的部分快得多，占用的是显存。</translation>
+  </message>
+  <message>
+   <source>{tokens} tokens, about {pages} pages</source>
+   <translation>{tokens} 个词元，约 {pages} 页</translation>
+  </message>
+ </context>
+ <context>
+  <name>GeneratorDialog</name>
+  <message>
+   <source>Alpha</source>
+   <translation>系数（alpha）</translation>
+  </message>
+  <message>
+   <source>Answers to learn from</source>
+   <translation>用来学习的回答</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Fine points</source>
+   <translation>细节设置</translation>
+  </message>
+  <message>
+   <source>Generator</source>
+   <translation>生成模型</translation>
+  </message>
+  <message>
+   <source>It learns how your desk answers, in a small add-on that stays in this workspace. The generator itself is not changed.</source>
+   <translation>它学习客服台怎样回答，存成一个留在此工作区的小附加文件。生成模型本身不变。</translation>
+  </message>
+  <message>
+   <source>Minutes at most</source>
+   <translation>最多分钟数</translation>
+  </message>
+  <message>
+   <source>Name of what it learns</source>
+   <translation>所学内容的名称</translation>
+  </message>
+  <message>
+   <source>Rank</source>
+   <translation>秩（rank）</translation>
+  </message>
+  <message>
+   <source>Rounds at most</source>
+   <translation>最多轮数</translation>
+  </message>
+  <message>
+   <source>Start teaching</source>
+   <translation>开始教</translation>
+  </message>
+  <message>
+   <source>Teach a generator your answers</source>
+   <translation>把您的回答教给生成模型</translation>
+  </message>
+  <message>
+   <source>There is no generator here yet. Take one in under Library, Models.</source>
+   <translation>这里还没有生成模型。可在“资料室”的“模型”中导入。</translation>
+  </message>
+  <message>
+   <source>This name is taken already.</source>
+   <translation>这个名称已被使用。</translation>
+  </message>
+  <message>
+   <source>What this desk approved</source>
+   <translation>此客服台审定的内容</translation>
+  </message>
+  <message>
+   <source>no limit</source>
+   <translation>不限</translation>
+  </message>
+  <message>
+   <source>usual</source>
+   <translation>常规</translation>
+  </message>
+  <message>
+   <source>usual (16)</source>
+   <translation>常规（16）</translation>
+  </message>
+  <message>
+   <source>usual (twice the rank)</source>
+   <translation>常规（秩的两倍）</translation>
+  </message>
+  <message>
+   <source>{generator} desk</source>
+   <translation>{generator} 客服</translation>
+  </message>
+ </context>
+ <context>
+  <name>GeneratorPanel</name>
+  <message>
+   <source>A generator phrases what your documents say. Each of its sentences is checked against them; what they do not hold is not shown.</source>
+   <translation>生成模型用自己的话表述文档内容。每句话都会与文档核对，没有依据的不显示。</translation>
+  </message>
+  <message>
+   <source>Generators</source>
+   <translation>生成模型</translation>
+  </message>
+  <message>
+   <source>How they write…</source>
+   <translation>书写方式…</translation>
+  </message>
+  <message>
+   <source>Take in a generator…</source>
+   <translation>导入生成模型…</translation>
+  </message>
+  <message>
+   <source>There is no generator here yet. Take in any model in a GGUF file; it runs on this computer alone.</source>
+   <translation>这里还没有生成模型。可导入任何 GGUF 文件中的模型，它只在本机运行。</translation>
+  </message>
+  <message>
+   <source>Who words the answers</source>
+   <translation>由谁组织回答</translation>
+  </message>
+  <message>
+   <source>Who words the answers of {agent}</source>
+   <translation>由谁组织“{agent}”的回答</translation>
+  </message>
+ </context>
+ <context>
+  <name>GeneratorPart</name>
+  <message numerus="yes">
+   <source> ({moment}, %n thread(s))</source>
+   <translation>
+    <numerusform>（{moment}，%n 个线程）</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Give memory back</source>
+   <translation>归还内存</translation>
+  </message>
+  <message>
+   <source>Its file cannot be read.</source>
+   <translation>无法读取其文件。</translation>
+  </message>
+  <message>
+   <source>Looking…</source>
+   <translation>正在查看…</translation>
+  </message>
+  <message>
+   <source>Measure speed</source>
+   <translation>测量速度</translation>
+  </message>
+  <message>
+   <source>Memory and speed</source>
+   <translation>内存与速度</translation>
+  </message>
+  <message>
+   <source>Reads {context} tokens at once here; it was taught {taught}.</source>
+   <translation>在本机一次读取 {context} 个词元；训练时为 {taught} 个。</translation>
+  </message>
+ </context>
+ <context>
+  <name>GeneratorPicker</name>
+  <message>
+   <source>Choose who words the answers.</source>
+   <translation>选择由谁组织回答。</translation>
+  </message>
+  <message>
+   <source>Phrased by {name}</source>
+   <translation>由 {name} 组织</translation>
+  </message>
+  <message>
+   <source>Quotes the documents</source>
+   <translation>直接引用文档</translation>
+  </message>
+  <message>
+   <source>Who words the answers: {choice}</source>
+   <translation>由谁组织回答：{choice}</translation>
+  </message>
+ </context>
+ <context>
+  <name>GeneratorRow</name>
+  <message>
+   <source>Give memory back</source>
+   <translation>归还内存</translation>
+  </message>
+  <message>
+   <source>Measure speed</source>
+   <translation>测量速度</translation>
+  </message>
+  <message>
+   <source>Measuring…</source>
+   <translation>正在测量…</translation>
+  </message>
+  <message>
+   <source>Quote the documents</source>
+   <translation>直接引用文档</translation>
+  </message>
+  <message>
+   <source>The words are those of your documents. No generator is needed.</source>
+   <translation>使用文档原文，不需要生成模型。</translation>
+  </message>
+  <message>
+   <source>bundled</source>
+   <translation>内置</translation>
+  </message>
+  <message>
+   <source>in memory</source>
+   <translation>在内存中</translation>
+  </message>
+ </context>
+ <context>
   <name>HandOverDialog</name>
   <message>
    <source>A note for the person (not needed)</source>
@@ -2389,8 +2906,8 @@
  <context>
   <name>HistoryTab</name>
   <message>
-   <source>Add one or more items from the left. Nothing about this person is kept.</source>
-   <translation>请从左侧添加一件或多件物品。不会保存此人的任何信息。</translation>
+   <source>Add one or more items from the left, or say in words what it should be like. Nothing about this person is kept.</source>
+   <translation>从左侧添加一件或多件物品，或用文字说明应该是什么样的。不会保留关于此人的任何内容。</translation>
   </message>
   <message>
    <source>Best first, with the reason for every item.</source>
@@ -2399,6 +2916,18 @@
   <message>
    <source>Chosen so far:</source>
    <translation>已经选过：</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>查找</translation>
+  </message>
+  <message>
+   <source>Item ids from the clipboard, separated by commas, spaces or lines</source>
+   <translation>剪贴板中的物品编号，以逗号、空格或换行分隔</translation>
+  </message>
+  <message>
+   <source>Paste ids</source>
+   <translation>粘贴编号</translation>
   </message>
   <message>
    <source>Recommended next</source>
@@ -2413,8 +2942,20 @@
    <translation>搜索物品</translation>
   </message>
   <message>
+   <source>Something like … but cheaper, in stock</source>
+   <translation>像 … 但更便宜，有货</translation>
+  </message>
+  <message>
+   <source>Understood: {words}</source>
+   <translation>理解为：{words}</translation>
+  </message>
+  <message>
    <source>What did they choose?</source>
    <translation>这个人选过什么？</translation>
+  </message>
+  <message>
+   <source>What should it be like?</source>
+   <translation>应该是什么样的？</translation>
   </message>
   <message>
    <source>Without these, as nothing is known of them: {items}</source>
@@ -2813,6 +3354,37 @@
   </message>
  </context>
  <context>
+  <name>LeftOut</name>
+  <message numerus="yes">
+   <source>%n sentence(s) left out that the source does not hold.</source>
+   <translation>
+    <numerusform>略去了 %n 个没有依据的句子。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Hide them</source>
+   <translation>隐藏</translation>
+  </message>
+  <message>
+   <source>Left out: {reason}.</source>
+   <translation>略去原因：{reason}。</translation>
+  </message>
+  <message>
+   <source>Show them</source>
+   <translation>显示</translation>
+  </message>
+  <message>
+   <source>“{sentence}”</source>
+   <translation>“{sentence}”</translation>
+  </message>
+  <message numerus="yes">
+   <source>… and %n more</source>
+   <translation>
+    <numerusform>……另有 %n 个</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>ListTab</name>
   <message>
    <source>All</source>
@@ -2979,6 +3551,41 @@
   <message>
    <source>Samples</source>
    <translation>示例</translation>
+  </message>
+ </context>
+ <context>
+  <name>MapView</name>
+  <message>
+   <source>Draw again</source>
+   <translation>重新绘制</translation>
+  </message>
+  <message>
+   <source>Drawing the map</source>
+   <translation>正在绘制地图</translation>
+  </message>
+  <message>
+   <source>Items near each other are described alike.</source>
+   <translation>相邻的物品说明相近。</translation>
+  </message>
+  <message>
+   <source>Items near each other were chosen by the same people.</source>
+   <translation>相邻的物品被相同的人选择。</translation>
+  </message>
+  <message>
+   <source>Map of the items</source>
+   <translation>物品地图</translation>
+  </message>
+  <message>
+   <source>Not drawn: {count}.</source>
+   <translation>未画出：{count} 件。</translation>
+  </message>
+  <message>
+   <source>The wheel zooms, dragging moves; click an item to see what goes with it.</source>
+   <translation>滚轮缩放，拖动平移；点击一件物品可查看与它相配的物品。</translation>
+  </message>
+  <message>
+   <source>{count} items.</source>
+   <translation>{count} 件物品。</translation>
   </message>
  </context>
  <context>
@@ -3301,6 +3908,10 @@
  <context>
   <name>ModelsTab</name>
   <message>
+   <source>A folder as Hugging Face's programs write it (config.json, safetensors, tokenizer.json). It is turned into a GGUF file here.</source>
+   <translation>Hugging Face 的程序写出的文件夹（config.json、safetensors、tokenizer.json）。会在本机转换成 GGUF 文件。</translation>
+  </message>
+  <message>
    <source>All its versions are deleted. The data it was trained on stays.</source>
    <translation>它的所有版本都会被删除。训练所用的数据会保留。</translation>
   </message>
@@ -3311,6 +3922,10 @@
   <message>
    <source>Choose a folder for the export</source>
    <translation>选择导出文件夹</translation>
+  </message>
+  <message>
+   <source>Choose a model's folder</source>
+   <translation>选择模型文件夹</translation>
   </message>
   <message>
    <source>Damaged: {names}</source>
@@ -3339,6 +3954,10 @@
   <message>
    <source>Import a model</source>
    <translation>导入模型</translation>
+  </message>
+  <message>
+   <source>Import a model's folder</source>
+   <translation>导入模型文件夹</translation>
   </message>
   <message>
    <source>Keep</source>
@@ -3882,6 +4501,10 @@
    <translation>正在“{collection}”中查找…</translation>
   </message>
   <message>
+   <source>Map</source>
+   <translation>地图</translation>
+  </message>
+  <message>
    <source>Measure</source>
    <translation>测量</translation>
   </message>
@@ -3920,6 +4543,10 @@
   <message>
    <source>Report</source>
    <translation>报告</translation>
+  </message>
+  <message>
+   <source>Rules</source>
+   <translation>规则</translation>
   </message>
   <message>
    <source>Settings</source>
@@ -4102,8 +4729,20 @@
    <translation>此人尚未选过的物品，最合适的在前。</translation>
   </message>
   <message>
+   <source>New in the list: {items}.</source>
+   <translation>列表中新增：{items}。</translation>
+  </message>
+  <message>
+   <source>No longer in it: {items}.</source>
+   <translation>不再列出：{items}。</translation>
+  </message>
+  <message>
    <source>Search people</source>
    <translation>搜索人员</translation>
+  </message>
+  <message>
+   <source>The same items are in the list.</source>
+   <translation>列表中的物品不变。</translation>
   </message>
   <message>
    <source>Their list appears here, with the reason for every item.</source>
@@ -4113,11 +4752,23 @@
    <source>There is nothing left to recommend to this person.</source>
    <translation>已经没有可向此人推荐的物品。</translation>
   </message>
+  <message>
+   <source>Tried without: {items}.</source>
+   <translation>试着去掉：{items}。</translation>
+  </message>
   <message numerus="yes">
    <source>{person} is forgotten: %n event(s) removed.</source>
    <translation>
     <numerusform>已遗忘 {person}：删除了 %n 条行为。</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>{title} is not shown to {person} again.</source>
+   <translation>不会再向 {person} 展示 {title}。</translation>
+  </message>
+  <message>
+   <source>{title} stands on top of every list now. The rules can be changed under Rules.</source>
+   <translation>{title} 现在排在每份列表的最前面。可在“规则”中更改规则。</translation>
   </message>
  </context>
  <context>
@@ -4575,6 +5226,10 @@
    <translation>学习用时</translation>
   </message>
   <message>
+   <source>NDCG@10 of every method</source>
+   <translation>各方法的 NDCG@10</translation>
+  </message>
+  <message>
    <source>NDCG@10: how high in the first ten the hidden choices stand; 1 would be all of them on top.
 Recall@10: how many of the hidden choices are among the first ten.
 Coverage: how much of the catalogue appears in anybody's list.</source>
@@ -4809,8 +5464,24 @@ Recall@10：被藏起的选择中有多少进入前十名。
  <context>
   <name>RankedCard</name>
   <message>
+   <source>Always show this on top</source>
+   <translation>总是排在最前</translation>
+  </message>
+  <message>
+   <source>Dismiss {title}</source>
+   <translation>拒绝 {title}</translation>
+  </message>
+  <message>
+   <source>Do not show this again</source>
+   <translation>不再显示</translation>
+  </message>
+  <message>
    <source>Items similar to {title}</source>
    <translation>与 {title} 相似的物品</translation>
+  </message>
+  <message>
+   <source>Pin {title}</source>
+   <translation>置顶 {title}</translation>
   </message>
   <message>
    <source>Similar</source>
@@ -4828,12 +5499,28 @@ Recall@10：被藏起的选择中有多少进入前十名。
  <context>
   <name>RankedPane</name>
   <message>
+   <source>Alike</source>
+   <translation>相近</translation>
+  </message>
+  <message>
    <source>Back to the list</source>
    <translation>返回列表</translation>
   </message>
   <message>
    <source>Chosen by the same people, or described in a similar way.</source>
    <translation>被相同的人选择，或说明相近。</translation>
+  </message>
+  <message>
+   <source>Chosen together</source>
+   <translation>常被同选</translation>
+  </message>
+  <message>
+   <source>Chosen together with {title}</source>
+   <translation>常与 {title} 同选</translation>
+  </message>
+  <message>
+   <source>Counted over everybody who chose it.</source>
+   <translation>按选择过它的所有人统计。</translation>
   </message>
   <message>
    <source>Nothing similar is known.</source>
@@ -4850,6 +5537,18 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Similar to {title}</source>
    <translation>与 {title} 相似</translation>
+  </message>
+  <message>
+   <source>Too few people chose it to tell.</source>
+   <translation>选择过它的人太少，看不出来。</translation>
+  </message>
+  <message>
+   <source>Which items go with it</source>
+   <translation>与它相配的物品</translation>
+  </message>
+  <message>
+   <source>{note} On the way from: {steps}</source>
+   <translation>{note}沿途经过：{steps}</translation>
   </message>
  </context>
  <context>
@@ -4906,6 +5605,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>方法</translation>
   </message>
   <message>
+   <source>Pinned</source>
+   <translation>置顶</translation>
+  </message>
+  <message>
    <source>Popular</source>
    <translation>热门</translation>
   </message>
@@ -4916,6 +5619,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>This recommender</source>
    <translation>此推荐器</translation>
+  </message>
+  <message>
+   <source>iALS: hidden tastes of people and items</source>
+   <translation>iALS：人和物品的潜在偏好</translation>
   </message>
  </context>
  <context>
@@ -5274,7 +5981,164 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
  </context>
  <context>
+  <name>RulesView</name>
+  <message numerus="yes">
+   <source>%n year(s) or younger</source>
+   <translation>
+    <numerusform>%n 岁及以下</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>About</source>
+   <translation>关于</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>添加</translation>
+  </message>
+  <message>
+   <source>Always on top</source>
+   <translation>总在最前</translation>
+  </message>
+  <message>
+   <source>At most of one category</source>
+   <translation>同一类别最多几件</translation>
+  </message>
+  <message>
+   <source>Different items</source>
+   <translation>物品多样</translation>
+  </message>
+  <message>
+   <source>How much a list avoids items that are like those above them.</source>
+   <translation>列表在多大程度上避开与前面相似的物品。</translation>
+  </message>
+  <message>
+   <source>Items for older people are left out. Items without an age are shown.</source>
+   <translation>略去适合更大年龄的物品。没有注明年龄的物品会展示。</translation>
+  </message>
+  <message>
+   <source>Items that no list shows: {count}.</source>
+   <translation>任何列表都不展示的物品：{count} 件。</translation>
+  </message>
+  <message>
+   <source>Items whose stock is used up are left out.</source>
+   <translation>略去已售完的物品。</translation>
+  </message>
+  <message>
+   <source>Its items are not shown, and do not count for what a person likes.</source>
+   <translation>不展示其中的物品，也不用它们判断一个人的喜好。</translation>
+  </message>
+  <message>
+   <source>Kind of rule</source>
+   <translation>规则种类</translation>
+  </message>
+  <message>
+   <source>Never show</source>
+   <translation>从不展示</translation>
+  </message>
+  <message>
+   <source>No</source>
+   <translation>不是</translation>
+  </message>
+  <message>
+   <source>No list has more items of one main category than this.</source>
+   <translation>每份列表中同一主类别的物品不超过这个数。</translation>
+  </message>
+  <message>
+   <source>No rules: every list goes by what people chose and by the texts alone.</source>
+   <translation>没有规则：每份列表只依据人们的选择和文字。</translation>
+  </message>
+  <message>
+   <source>Off</source>
+   <translation>关闭</translation>
+  </message>
+  <message>
+   <source>Only for this age</source>
+   <translation>只适合此年龄</translation>
+  </message>
+  <message>
+   <source>Only what is in stock</source>
+   <translation>只展示有货的</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>移除</translation>
+  </message>
+  <message>
+   <source>Rule</source>
+   <translation>规则</translation>
+  </message>
+  <message>
+   <source>Rules</source>
+   <translation>规则</translation>
+  </message>
+  <message>
+   <source>Rules hold for every list of this recommender, at once and without learning anew.</source>
+   <translation>规则对此推荐器的所有列表立即生效，无需重新学习。</translation>
+  </message>
+  <message>
+   <source>Sensitive category</source>
+   <translation>敏感类别</translation>
+  </message>
+  <message>
+   <source>Some</source>
+   <translation>适度</translation>
+  </message>
+  <message>
+   <source>Strong</source>
+   <translation>较强</translation>
+  </message>
+  <message>
+   <source>The item never appears in a list.</source>
+   <translation>此物品不会出现在任何列表中。</translation>
+  </message>
+  <message>
+   <source>The item stands on top of every list, unless the person has it already.</source>
+   <translation>此物品排在每份列表的最前面，除非此人已经有它。</translation>
+  </message>
+  <message>
+   <source>Unknown here, so without effect: {names}.</source>
+   <translation>这里没有，因此不起作用：{names}。</translation>
+  </message>
+  <message>
+   <source>What may be shown</source>
+   <translation>可以展示什么</translation>
+  </message>
+  <message>
+   <source>What the rule is about</source>
+   <translation>规则涉及的内容</translation>
+  </message>
+  <message>
+   <source>What the rule says</source>
+   <translation>规则的取值</translation>
+  </message>
+  <message>
+   <source>Yes</source>
+   <translation>是的</translation>
+  </message>
+  <message>
+   <source>a category</source>
+   <translation>一个类别</translation>
+  </message>
+  <message>
+   <source>a number, such as 2</source>
+   <translation>一个数字，例如 2</translation>
+  </message>
+  <message>
+   <source>id of an item</source>
+   <translation>物品编号</translation>
+  </message>
+  <message>
+   <source>years, such as 12</source>
+   <translation>岁数，例如 12</translation>
+  </message>
+ </context>
+ <context>
   <name>Rung</name>
+  <message>
+   <source>A generator on this computer wrote it. The passages hold {held} of its {written} sentences, and only they are shown.</source>
+   <translation>由本机上的生成模型书写。它写的 {written} 句中有 {held} 句在段落中有依据，只显示这些。</translation>
+  </message>
   <message>
    <source>A polite word; nothing was looked up for it.</source>
    <translation>一句客气话，没有为此查找资料。</translation>
@@ -5310,6 +6174,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Of 100 answers this sure, about {count} are right.</source>
    <translation>有这样把握的 100 个回答中，约有 {count} 个是正确的。</translation>
+  </message>
+  <message>
+   <source>Phrased by {generator}</source>
+   <translation>由 {generator} 组织</translation>
   </message>
   <message>
    <source>Quoted from your documents</source>
@@ -5695,6 +6563,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>正在停止…</translation>
   </message>
   <message>
+   <source>Teach a generator</source>
+   <translation>教生成模型</translation>
+  </message>
+  <message>
    <source>Teach a new skill</source>
    <translation>教一项新技能</translation>
   </message>
@@ -5798,6 +6670,10 @@ Got: {got}</source>
  </context>
  <context>
   <name>TrainStep</name>
+  <message>
+   <source>Best so far: {score} of the words in held-back answers foreseen, in round {epoch}.</source>
+   <translation>目前最好：第 {epoch} 轮，预见了留出回答中 {score} 的词。</translation>
+  </message>
   <message>
    <source>Best so far: {score} right on held-back texts, in round {epoch}.</source>
    <translation>目前最好：第 {epoch} 轮，在留出的文本上答对 {score}。</translation>
@@ -6269,6 +7145,204 @@ Got: {got}</source>
   </message>
  </context>
  <context>
+  <name>WriteButton</name>
+  <message>
+   <source>Draft a reply…</source>
+   <translation>起草回复…</translation>
+  </message>
+  <message>
+   <source>Rewrite a text…</source>
+   <translation>改写文字…</translation>
+  </message>
+  <message>
+   <source>Summarise a document…</source>
+   <translation>总结文档…</translation>
+  </message>
+  <message>
+   <source>Summarise this conversation…</source>
+   <translation>总结此对话…</translation>
+  </message>
+  <message>
+   <source>Summarise, rewrite, translate, or draft a reply with a generator.</source>
+   <translation>用生成模型总结、改写、翻译或起草回复。</translation>
+  </message>
+  <message>
+   <source>Translate a text…</source>
+   <translation>翻译文字…</translation>
+  </message>
+  <message>
+   <source>What shall be written?</source>
+   <translation>要写什么？</translation>
+  </message>
+  <message>
+   <source>Write…</source>
+   <translation>书写…</translation>
+  </message>
+ </context>
+ <context>
+  <name>WriteDialog</name>
+  <message>
+   <source>A document</source>
+   <translation>文档</translation>
+  </message>
+  <message>
+   <source>A part whose new words lose a sentence or a number keeps its old words.</source>
+   <translation>若某一段的新说法丢失了句子或数字，该段保持原样。</translation>
+  </message>
+  <message>
+   <source>A text</source>
+   <translation>文字</translation>
+  </message>
+  <message>
+   <source>As far as the generator can: one that was not taught a language cannot translate it. Numbers, dates, codes and names are compared; whether the words mean the same is not checked.</source>
+   <translation>视生成模型的能力而定：没有学过某种语言的模型无法翻译它。会比较数字、日期、代码和名称；不检查意思是否相同。</translation>
+  </message>
+  <message>
+   <source>As it is</source>
+   <translation>保持原样</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>关闭</translation>
+  </message>
+  <message>
+   <source>Comes from your documents. It is neither stored nor sent.</source>
+   <translation>内容来自您的文档，既不保存也不发送。</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
+   <source>Document</source>
+   <translation>文档</translation>
+  </message>
+  <message>
+   <source>Draft a reply</source>
+   <translation>起草回复</translation>
+  </message>
+  <message>
+   <source>Formal</source>
+   <translation>正式</translation>
+  </message>
+  <message>
+   <source>Friendly</source>
+   <translation>亲切</translation>
+  </message>
+  <message>
+   <source>Generator</source>
+   <translation>生成模型</translation>
+  </message>
+  <message>
+   <source>Getting ready…</source>
+   <translation>正在准备…</translation>
+  </message>
+  <message>
+   <source>Into Chinese</source>
+   <translation>译成中文</translation>
+  </message>
+  <message>
+   <source>Into English</source>
+   <translation>译成英文</translation>
+  </message>
+  <message>
+   <source>Language of the translation</source>
+   <translation>译文语言</translation>
+  </message>
+  <message>
+   <source>Let a generator write</source>
+   <translation>让生成模型书写</translation>
+  </message>
+  <message>
+   <source>Long texts are read part by part. A sentence that the text does not hold is left out.</source>
+   <translation>长文分段阅读。原文没有依据的句子会被略去。</translation>
+  </message>
+  <message>
+   <source>Open the library</source>
+   <translation>打开资料室</translation>
+  </message>
+  <message>
+   <source>Other words</source>
+   <translation>换个说法</translation>
+  </message>
+  <message>
+   <source>Rewrite</source>
+   <translation>改写</translation>
+  </message>
+  <message>
+   <source>Shorter</source>
+   <translation>更短</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>停止</translation>
+  </message>
+  <message>
+   <source>Stopped.</source>
+   <translation>已停止。</translation>
+  </message>
+  <message>
+   <source>Summarise</source>
+   <translation>总结</translation>
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>文本</translation>
+  </message>
+  <message>
+   <source>The customer's message</source>
+   <translation>客户的消息</translation>
+  </message>
+  <message>
+   <source>The text</source>
+   <translation>文字</translation>
+  </message>
+  <message>
+   <source>The text in English or Chinese</source>
+   <translation>英文或中文的文字</translation>
+  </message>
+  <message>
+   <source>There is no generator here yet. Take in any model in a GGUF file under Library, Models.</source>
+   <translation>这里还没有生成模型。可在“资料室 › 模型”中导入任何 GGUF 文件中的模型。</translation>
+  </message>
+  <message>
+   <source>This conversation</source>
+   <translation>此对话</translation>
+  </message>
+  <message>
+   <source>Tone</source>
+   <translation>语气</translation>
+  </message>
+  <message>
+   <source>Translate</source>
+   <translation>翻译</translation>
+  </message>
+  <message>
+   <source>What is summarised?</source>
+   <translation>总结什么？</translation>
+  </message>
+  <message>
+   <source>What shall be written?</source>
+   <translation>要写什么？</translation>
+  </message>
+  <message>
+   <source>What was written</source>
+   <translation>写成的内容</translation>
+  </message>
+  <message>
+   <source>Write</source>
+   <translation>书写</translation>
+  </message>
+  <message>
+   <source>Write it again with another seed.</source>
+   <translation>用另一个种子重新写一遍。</translation>
+  </message>
+  <message>
+   <source>{what}: part {n} of {all}</source>
+   <translation>{what}：第 {n} 部分，共 {all} 部分</translation>
+  </message>
+ </context>
+ <context>
   <name>agents</name>
   <message>
    <source>A regular expression; its first group, if it has one, is the value.</source>
@@ -6538,6 +7612,10 @@ Got: {got}</source>
    <translation>记下更正</translation>
   </message>
   <message>
+   <source>data added</source>
+   <translation>数据已添加</translation>
+  </message>
+  <message>
    <source>data exported</source>
    <translation>导出数据</translation>
   </message>
@@ -6562,8 +7640,16 @@ Got: {got}</source>
    <translation>删除档案</translation>
   </message>
   <message>
+   <source>feedback imported</source>
+   <translation>反馈已导入</translation>
+  </message>
+  <message>
    <source>feedback taken</source>
    <translation>已采用反馈</translation>
+  </message>
+  <message>
+   <source>generator merged</source>
+   <translation>生成模型已合并</translation>
   </message>
   <message>
    <source>generator removed</source>
@@ -6598,6 +7684,10 @@ Got: {got}</source>
    <translation>移除模型</translation>
   </message>
   <message>
+   <source>model version added to</source>
+   <translation>模型版本已添加内容</translation>
+  </message>
+  <message>
    <source>model version put to use</source>
    <translation>启用模型版本</translation>
   </message>
@@ -6616,6 +7706,14 @@ Got: {got}</source>
   <message>
    <source>person forgotten</source>
    <translation>遗忘一个人</translation>
+  </message>
+  <message>
+   <source>recommendation rule added</source>
+   <translation>推荐规则已添加</translation>
+  </message>
+  <message>
+   <source>recommendation rule removed</source>
+   <translation>推荐规则已移除</translation>
   </message>
   <message>
    <source>remove collection</source>
@@ -7430,6 +8528,10 @@ Got: {got}</source>
    <translation>{path} 不是能用此口令打开的备份。</translation>
   </message>
   <message>
+   <source>{what} needs about {needed_mb} MB of memory, and {free_mb} MB are free, counting what could be given up for it. Held now: {held}.</source>
+   <translation>{what}约需 {needed_mb} MB 内存，算上可以让出的部分共有 {free_mb} MB 可用。目前占用：{held}。</translation>
+  </message>
+  <message>
    <source>{what} needs about {needed_mb} MB of memory, and {free_mb} MB are free.</source>
    <translation>{what} 大约需要 {needed_mb} MB 内存，可用 {free_mb} MB。</translation>
   </message>
@@ -7568,7 +8670,114 @@ Got: {got}</source>
   </message>
  </context>
  <context>
+  <name>generators</name>
+  <message>
+   <source>Does not fit: it needs {need} GB, and {free} GB are free</source>
+   <translation>放不下：需要 {need} GB，可用 {free} GB</translation>
+  </message>
+  <message>
+   <source>Fits: {need} of {free} GB free</source>
+   <translation>放得下：需 {need} GB，可用 {free} GB</translation>
+  </message>
+  <message>
+   <source>In memory: {size}, at work</source>
+   <translation>在内存中：{size}，正在工作</translation>
+  </message>
+  <message>
+   <source>In memory: {size}, given back in {left} without a question</source>
+   <translation>在内存中：{size}，{left}内没有提问即归还</translation>
+  </message>
+  <message>
+   <source>Its speed on this machine was not measured yet</source>
+   <translation>尚未测量它在本机的速度</translation>
+  </message>
+  <message>
+   <source>On this machine: reads {read} and writes {write} tokens a second</source>
+   <translation>在本机：每秒读 {read}、写 {write} 个词元</translation>
+  </message>
+  <message>
+   <source>a code or address in it is not in the source</source>
+   <translation>其中的代码或地址在来源中没有</translation>
+  </message>
+  <message>
+   <source>a date in it is not in the source</source>
+   <translation>其中的日期在来源中没有</translation>
+  </message>
+  <message>
+   <source>a name in it is not in the source</source>
+   <translation>其中的名称在来源中没有</translation>
+  </message>
+  <message>
+   <source>a number in it counts something else in the source</source>
+   <translation>其中的数字在来源中指的是别的东西</translation>
+  </message>
+  <message>
+   <source>a number in it is not in the source</source>
+   <translation>其中的数字在来源中没有</translation>
+  </message>
+  <message>
+   <source>it is not written in the language that was asked for</source>
+   <translation>不是用所要求的语言写的</translation>
+  </message>
+  <message>
+   <source>it repeats an order that speaks to a model</source>
+   <translation>它重复了对模型下的指令</translation>
+  </message>
+  <message>
+   <source>it says that there is no answer</source>
+   <translation>它说没有答案</translation>
+  </message>
+  <message>
+   <source>it says the same again and again</source>
+   <translation>反复说同样的话</translation>
+  </message>
+  <message>
+   <source>its length cannot be right</source>
+   <translation>长度不可能正确</translation>
+  </message>
+  <message>
+   <source>licence not stated</source>
+   <translation>未注明许可证</translation>
+  </message>
+  <message>
+   <source>no sentence of the source says this</source>
+   <translation>来源中没有这样的句子</translation>
+  </message>
+  <message>
+   <source>nothing in the source is about this</source>
+   <translation>来源中没有相关内容</translation>
+  </message>
+  <message>
+   <source>the generator cannot read so much at once</source>
+   <translation>生成模型一次读不了这么多</translation>
+  </message>
+  <message>
+   <source>the source says it without the “not”, or with one</source>
+   <translation>来源中没有这个否定，或有否定</translation>
+  </message>
+  <message>
+   <source>the source says the opposite</source>
+   <translation>来源的说法相反</translation>
+  </message>
+  <message>
+   <source>{number} {letter} parameters</source>
+   <translation>{number} {letter} 参数</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} 分钟</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} 秒</translation>
+  </message>
+ </context>
+ <context>
   <name>job titles</name>
+  <message>
+   <source>Add items to {pack}</source>
+   <translation>向 {pack} 添加物品</translation>
+  </message>
   <message>
    <source>Back up to {path}</source>
    <translation>备份到 {path}</translation>
@@ -7586,6 +8795,10 @@ Got: {got}</source>
    <translation>比较 {pack} 的版本</translation>
   </message>
   <message>
+   <source>Compare versions of {pack} by replay</source>
+   <translation>以回放比较 {pack} 的版本</translation>
+  </message>
+  <message>
    <source>Evaluate {pack}</source>
    <translation>评估 {pack}</translation>
   </message>
@@ -7596,6 +8809,10 @@ Got: {got}</source>
   <message>
    <source>Export {pack} as {format}</source>
    <translation>将 {pack} 导出为 {format}</translation>
+  </message>
+  <message>
+   <source>Feedback for {pack}</source>
+   <translation>{pack} 的反馈</translation>
   </message>
   <message>
    <source>Find entities in {input}</source>
@@ -7638,12 +8855,20 @@ Got: {got}</source>
    <translation>载入示例</translation>
   </message>
   <message>
+   <source>Map of the items of {pack}</source>
+   <translation>{pack} 的物品地图</translation>
+  </message>
+  <message>
    <source>Measure the search in {collection}</source>
    <translation>测量 {collection} 的检索效果</translation>
   </message>
   <message>
-   <source>Recommend for {input}</source>
-   <translation>为 {input} 生成推荐</translation>
+   <source>Merge {pack} into {name}</source>
+   <translation>将 {pack} 合并到 {name}</translation>
+  </message>
+  <message>
+   <source>Recommend into {output}</source>
+   <translation>将推荐写到 {output}</translation>
   </message>
   <message>
    <source>Refresh {collection}</source>
@@ -7687,6 +8912,25 @@ Got: {got}</source>
   <message>
    <source>Texts</source>
    <translation>文本</translation>
+  </message>
+ </context>
+ <context>
+  <name>learned</name>
+  <message>
+   <source>Choose {name} in Chat to use it.</source>
+   <translation>在“问答”中选择 {name} 即可使用。</translation>
+  </message>
+  <message>
+   <source>In held-back answers {generator} foresaw {before} of the words, and with what it learned {after} (perplexity {low} instead of {high}).</source>
+   <translation>在留出的回答中，{generator} 预见了 {before} 的词，加上所学内容后为 {after}（困惑度 {low}，原为 {high}）。</translation>
+  </message>
+  <message>
+   <source>Of what it wrote from passages, they hold {after}; before it was {before}.</source>
+   <translation>它根据段落写出的内容中，{after} 得到段落支持；以前为 {before}。</translation>
+  </message>
+  <message>
+   <source>The version before was better and stays in use.</source>
+   <translation>上一版本更好，继续使用它。</translation>
   </message>
  </context>
  <context>
@@ -7848,6 +9092,42 @@ Got: {got}</source>
    <translation>*从文件导入的生成模型。以下内容出自该文件。*</translation>
   </message>
   <message>
+   <source>, a Hugging Face folder; converted here</source>
+   <translation>，Hugging Face 文件夹；在本机转换</translation>
+  </message>
+  <message>
+   <source>, and the base's weights were kept as 16-bit numbers</source>
+   <translation>，并且基础模型的权重以 16 位数保存</translation>
+  </message>
+  <message>
+   <source>- An adapter may repeat what it was taught word by word: treat its file as private as the answers.</source>
+   <translation>- 适配器可能逐字重复所学内容：请像对待这些回答一样为其文件保密。</translation>
+  </message>
+  <message>
+   <source>- Perplexity tells how well answers like the held-out ones are foreseen, not whether an answer is true.</source>
+   <translation>- 困惑度说明对留出的这类回答预见得有多好，不说明回答是否属实。</translation>
+  </message>
+  <message>
+   <source>- data set: {0}, {1} conversations taught ({2} tokens of answers), {3} passes, seed {4}</source>
+   <translation>- 数据集：{0}，教了 {1} 段对话（回答共 {2} 个词元），{3} 轮，随机种子 {4}</translation>
+  </message>
+  <message>
+   <source>- licence of the base, as its file says: {0}</source>
+   <translation>- 基础模型的许可证（按文件所述）：{0}</translation>
+  </message>
+  <message>
+   <source>- measured on: {0} conversations{1}, none of them taught</source>
+   <translation>- 测量所用：{0} 段对话{1}，均未用于训练</translation>
+  </message>
+  <message>
+   <source>- training ended early: {0}</source>
+   <translation>- 训练提前结束：{0}</translation>
+  </message>
+  <message>
+   <source>- {0}, SHA-256 `{1}`; over any other file the adapter means nothing</source>
+   <translation>- {0}，SHA-256 `{1}`；适配器对其他任何文件都没有意义</translation>
+  </message>
+  <message>
    <source>1 attachment was not read: {0}.</source>
    <translation>有 1 个附件未读取：{0}。</translation>
   </message>
@@ -7884,8 +9164,8 @@ Got: {got}</source>
    <translation>由生成模型措辞；它写的句子中有 {detail} 得到段落支持，只显示这些。</translation>
   </message>
   <message>
-   <source>A head on letters alone was taught, since the bundled encoder does not know this script.</source>
-   <translation>只依据字词训练了分类头，因为自带的编码器不认识这种文字。</translation>
+   <source>A head on letters alone was taught, since no bundled encoder knows this script.</source>
+   <translation>只依据字母训练了分类头，因为没有自带的编码器认识这种文字。</translation>
   </message>
   <message>
    <source>A head on the unchanged encoder was taken: {0} are expected in {1}, and what {2} would add ({3} in {4}) is within the noise of the check.</source>
@@ -7896,12 +9176,28 @@ Got: {got}</source>
    <translation>在不变的编码器上训练了分类头：只有 {0} 条文本，分不出哪种方法更好。</translation>
   </message>
   <message>
+   <source>A head was taught, since the encoder of Chinese has no layers that could be adapted.</source>
+   <translation>训练了分类头，因为中文编码器没有可调整的层。</translation>
+  </message>
+  <message>
    <source>A label needs 1 to {0} characters.</source>
    <translation>标签需有 1 到 {0} 个字符。</translation>
   </message>
   <message>
+   <source>A list for words cannot be recorded; record lists for people and histories.</source>
+   <translation>按文字得出的列表无法记录；请为人和历史记录列表。</translation>
+  </message>
+  <message>
    <source>A list has 1 to {0} items, not {1}.</source>
    <translation>列表可有 1 到 {0} 件物品，而不是 {1}。</translation>
+  </message>
+  <message>
+   <source>A map has 10 to {0} items, not {1}.</source>
+   <translation>地图可有 10 到 {0} 件物品，而不是 {1}。</translation>
+  </message>
+  <message>
+   <source>A merged file is packed as Q8_0, F16 or F32, not as {0}.</source>
+   <translation>合并后的文件以 Q8_0、F16 或 F32 打包，而不是 {0}。</translation>
   </message>
   <message>
    <source>A message is by {0}, not by {1}.</source>
@@ -7914,6 +9210,10 @@ Got: {got}</source>
   <message>
    <source>A note has at most {0} characters; this one has {1}.</source>
    <translation>备注最多 {0} 个字符；这条有 {1} 个。</translation>
+  </message>
+  <message>
+   <source>A number counts something else in what it wrote.</source>
+   <translation>它写的某个数字指的是别的东西。</translation>
   </message>
   <message>
    <source>A passage of the documents answers the question.</source>
@@ -7964,8 +9264,16 @@ Got: {got}</source>
    <translation>语气可为 formal、friendly 或 short，不能是 {0}。</translation>
   </message>
   <message>
+   <source>A translation is into en or zh, not {0}.</source>
+   <translation>只能译成 en 或 zh，不能译成 {0}。</translation>
+  </message>
+  <message>
    <source>After the check all texts were learned anew, the held-out ones too, in {0} passes.</source>
    <translation>检验之后，用 {0} 轮重新学习了全部文本，包括留出的文本。</translation>
+  </message>
+  <message>
+   <source>Among the {0} most chosen in “{1}”.</source>
+   <translation>在“{1}”中属于被选择最多的 {0} 件。</translation>
   </message>
   <message>
    <source>An answer needs 1 to {0} characters; this one has {1}.</source>
@@ -8012,12 +9320,24 @@ Got: {got}</source>
    <translation>一次可选 1 到 {0} 条文本，不能是 {1}。</translation>
   </message>
   <message>
+   <source>By lot, to learn from: {0}</source>
+   <translation>为了学习而随机选入：{0}</translation>
+  </message>
+  <message>
    <source>Chosen by {0} of {1} people.</source>
    <translation>{1} 人中有 {0} 人选择。</translation>
   </message>
   <message>
+   <source>Codes or addresses are others in what it wrote.</source>
+   <translation>它写的代码或地址不同。</translation>
+  </message>
+  <message>
    <source>Dates such as 03/04/2024 were read with the month first; nothing in the file says which.</source>
    <translation>03/04/2024 这样的日期按月在前读取；文件中没有说明是哪一种。</translation>
+  </message>
+  <message>
+   <source>Diversity is one of {0}, not “{1}”.</source>
+   <translation>多样性应为 {0} 之一，而不是“{1}”。</translation>
   </message>
   <message>
    <source>Documents answer the question, and they do not agree.</source>
@@ -8044,6 +9364,18 @@ Got: {got}</source>
    <translation>略去的行为：{0} 条没有用户或物品。</translation>
   </message>
   <message>
+   <source>Every conversation of {0} is also taught; name other ones.</source>
+   <translation>{0} 的每段对话也都用于训练；请指定其他对话。</translation>
+  </message>
+  <message>
+   <source>Exploring needs the list to be recorded: without a record it teaches nothing.</source>
+   <translation>探索需要记录列表：没有记录就什么也学不到。</translation>
+  </message>
+  <message>
+   <source>Figures are per {0}, not per “{1}”.</source>
+   <translation>统计可按 {0}，不能按“{1}”。</translation>
+  </message>
+  <message>
    <source>Figures can be told for 1 to {0} days; not {1}.</source>
    <translation>可统计 1 到 {0} 天；不能是 {1}。</translation>
   </message>
@@ -8054,6 +9386,10 @@ Got: {got}</source>
   <message>
    <source>From 1 to {0} items can be listed at once; not {1}.</source>
    <translation>一次可列出 1 到 {0} 项；不能是 {1}。</translation>
+  </message>
+  <message>
+   <source>Generators are taught by the method lora, not by {0}.</source>
+   <translation>生成模型用 lora 方法来教，而不是 {0}。</translation>
   </message>
   <message>
    <source>Give a person or a history, not both.</source>
@@ -8112,24 +9448,56 @@ Got: {got}</source>
    <translation>它没有自带对话模板；对话以普通文字交给它。</translation>
   </message>
   <message>
+   <source>It cannot read so much at once.</source>
+   <translation>它一次读不了这么多。</translation>
+  </message>
+  <message>
+   <source>It did not write in that language.</source>
+   <translation>它不是用该语言写的。</translation>
+  </message>
+  <message>
    <source>It needs about {0} MB of memory, and {1} MB are free.</source>
    <translation>大约需要 {0} MB 内存，目前可用 {1} MB。</translation>
+  </message>
+  <message>
+   <source>It suits what was chosen before.</source>
+   <translation>它适合以前选择过的内容。</translation>
+  </message>
+  <message>
+   <source>It wrote nothing new.</source>
+   <translation>它没有写出新内容。</translation>
   </message>
   <message>
    <source>Its chat template cannot be used: {0}</source>
    <translation>它的对话模板不能使用：{0}</translation>
   </message>
   <message>
+   <source>Its description is close to your words.</source>
+   <translation>它的说明与您的文字相近。</translation>
+  </message>
+  <message>
    <source>Its description is close to {0}.</source>
    <translation>描述与{0}相近。</translation>
   </message>
   <message>
-   <source>Labels alone are not enough for “{0}”: the bundled encoder does not know this script. Teach the skill with a few labelled texts per label instead; that works for any script.</source>
-   <translation>对于“{0}”，仅有标签是不够的：自带的编码器不认识这种文字。请改为每个标签用几条带标签的文本来教；这适用于任何文字。</translation>
+   <source>Its description is close to “{0}”.</source>
+   <translation>它的说明与“{0}”相近。</translation>
+  </message>
+  <message>
+   <source>Its title has “{0}”.</source>
+   <translation>它的标题含有“{0}”。</translation>
+  </message>
+  <message>
+   <source>Labels alone are not enough for “{0}”: the bundled encoders do not know this script. Teach the skill with a few labelled texts per label instead; that works for any script.</source>
+   <translation>对“{0}”来说只有标签不够：自带的编码器不认识这种文字。请为每个标签给出几条带标签的文本来教这项技能；这适用于任何文字。</translation>
   </message>
   <message>
    <source>Learning recommendations</source>
    <translation>学习推荐</translation>
+  </message>
+  <message>
+   <source>Lists left out, since they were recorded without chances: {0}.</source>
+   <translation>因记录时没有概率而略去的列表：{0} 份。</translation>
   </message>
   <message>
    <source>Look for the device</source>
@@ -8140,8 +9508,16 @@ Got: {got}</source>
    <translation>请指定一个资料库，或含有资料库的档案。</translation>
   </message>
   <message>
+   <source>Name at least one item.</source>
+   <translation>请至少指定一件物品。</translation>
+  </message>
+  <message>
    <source>Name the conversation of the answer that shall be given again.</source>
    <translation>请指明要重新回答的答案所在的对话。</translation>
+  </message>
+  <message>
+   <source>Name the generator that is taught (--base); `models generators` lists them.</source>
+   <translation>请指定要教的生成模型（--base）；用 `models generators` 可列出它们。</translation>
   </message>
   <message>
    <source>Neither an approved answer nor a passage of the documents answers the question.</source>
@@ -8156,6 +9532,10 @@ Got: {got}</source>
    <translation>没有列名为“text”；因“{0}”的内容是文本，已采用它。</translation>
   </message>
   <message>
+   <source>No difference can be told between version {0} ({1}) and version {2} ({3}): the interval of the difference holds 0.</source>
+   <translation>看不出第 {0} 版（{1}）与第 {2} 版（{3}）之间有差别：差值的区间包含 0。</translation>
+  </message>
+  <message>
    <source>No document could be used.</source>
    <translation>没有一份文档可用。</translation>
   </message>
@@ -8166,6 +9546,10 @@ Got: {got}</source>
   <message>
    <source>No other mode is better than {0} with {1} certainty on these {2} questions.</source>
    <translation>在这 {2} 个问题上，没有其他方式能以 {1} 的把握优于 {0}。</translation>
+  </message>
+  <message>
+   <source>No price is known to compare with, so that “cheaper” or “dearer” did not count.</source>
+   <translation>没有可比较的价格，因此没有考虑“更便宜”或“更贵”。</translation>
   </message>
   <message>
    <source>No text has a marked entity; there is nothing to learn.</source>
@@ -8180,8 +9564,16 @@ Got: {got}</source>
    <translation>还没有人选择过。</translation>
   </message>
   <message>
+   <source>None of the events can be used: {0}.</source>
+   <translation>没有一条行为可用：{0}。</translation>
+  </message>
+  <message>
    <source>None of {0} unlabelled texts was sure enough to be learned.</source>
    <translation>{0} 条无标签文本中没有一条把握足够大、可供学习。</translation>
+  </message>
+  <message>
+   <source>Not found in the translation, check them: {0}.</source>
+   <translation>译文中没有找到，请检查：{0}。</translation>
   </message>
   <message>
    <source>Nothing of what the generator wrote is shown: the text does not hold it ({0} sentences).</source>
@@ -8196,12 +9588,28 @@ Got: {got}</source>
    <translation>{0} 没有可撤回的标注或跳过。</translation>
   </message>
   <message>
+   <source>Nothing was left to chance in these lists: only places where a version shows the same count.</source>
+   <translation>这些列表没有留下随机的位置：只计入某个版本会展示相同物品的位置。</translation>
+  </message>
+  <message>
    <source>Nothing was said yet.</source>
    <translation>还没有说过什么。</translation>
   </message>
   <message>
+   <source>Numbers or dates are others in what it wrote.</source>
+   <translation>它写的数字或日期不同。</translation>
+  </message>
+  <message>
+   <source>Numbers, dates and codes are the same in both texts; whether the words mean the same was not checked.</source>
+   <translation>两段文字的数字、日期和代码一致；没有检查意思是否相同。</translation>
+  </message>
+  <message>
    <source>Of course. I am handing you over to a colleague, who will see our conversation.</source>
    <translation>好的。我为您转接同事，对方会看到我们的对话。</translation>
+  </message>
+  <message>
+   <source>On {0} conversations that neither was taught, the version before has a perplexity of {1} and this one {2}; {3} is in use.</source>
+   <translation>在双方都没学过的 {0} 段对话上，上一版本的困惑度为 {1}，此版本为 {2}；正在使用的是{3}。</translation>
   </message>
   <message>
    <source>One word per row was found; rows were put together to sentences.</source>
@@ -8232,6 +9640,10 @@ Got: {got}</source>
    <translation>选择了{0}的人也常选择这个。</translation>
   </message>
   <message>
+   <source>Placed here by a rule.</source>
+   <translation>由规则放在这里。</translation>
+  </message>
+  <message>
    <source>Please tell me: {slot}.</source>
    <translation>请告诉我：{slot}。</translation>
   </message>
@@ -8240,8 +9652,16 @@ Got: {got}</source>
    <translation>此安装不含 PyTorch。</translation>
   </message>
   <message>
+   <source>Rows are either added to a data set or put in its place, not both.</source>
+   <translation>行可以添加到数据集，也可以替换数据集，二者择一。</translation>
+  </message>
+  <message>
    <source>Save it as {0} first.</source>
    <translation>请先另存为 {0}。</translation>
+  </message>
+  <message>
+   <source>Say in a few words what it should be like.</source>
+   <translation>请用几个词说明它应该是什么样的。</translation>
   </message>
   <message>
    <source>Say which intent {0} should learn for this question.</source>
@@ -8388,6 +9808,10 @@ Got: {got}</source>
    <translation>相对分类头的提升取调整编码器的通常幅度；没有时间在此实测。</translation>
   </message>
   <message>
+   <source>The generator did not translate it. {0} A model that was not taught both languages cannot translate.</source>
+   <translation>生成模型没有译出。{0}没有学过两种语言的模型无法翻译。</translation>
+  </message>
+  <message>
    <source>The generator found no answer in the passages, so one is quoted.</source>
    <translation>生成模型在段落中没有找到答案，因此引用原文。</translation>
   </message>
@@ -8404,12 +9828,32 @@ Got: {got}</source>
    <translation>检验之后，又以小步长用 {0} 轮学习了留出的文本。</translation>
   </message>
   <message>
+   <source>The hit rate falls: {0}. Learn anew from newer events, or look at what has changed.</source>
+   <translation>点击率在下降：{0}。请用较新的行为重新学习，或看看有什么变化。</translation>
+  </message>
+  <message>
+   <source>The hit rate holds: {0}, a difference that chance alone makes.</source>
+   <translation>点击率保持稳定：{0}，这样的差别可能只是偶然。</translation>
+  </message>
+  <message>
+   <source>The hit rate rises: {0}.</source>
+   <translation>点击率在上升：{0}。</translation>
+  </message>
+  <message>
+   <source>The item data set of this recommender is gone: the new items are in the model alone.</source>
+   <translation>此推荐器的物品数据集已不在：新物品只在模型中。</translation>
+  </message>
+  <message>
    <source>The label smoothing must lie between 0 and {0}; {1} given.</source>
    <translation>标签平滑须在 0 与 {0} 之间；给出的是 {1}。</translation>
   </message>
   <message>
    <source>The labels are unequal: “{0}” has {1} rows, “{2}” {3}.</source>
    <translation>标签数量悬殊：“{0}”有 {1} 行，“{2}”有 {3} 行。</translation>
+  </message>
+  <message>
+   <source>The largest weight is at least 1, not {0}.</source>
+   <translation>最大权重至少为 1，而不是 {0}。</translation>
   </message>
   <message>
    <source>The last day {0} has passed already.</source>
@@ -8540,8 +9984,24 @@ Got: {got}</source>
    <translation>对抗训练的半径须在 0 与 {0} 之间；给出的是 {1}。</translation>
   </message>
   <message>
+   <source>The rank {0} is larger than the base's own matrices; give a smaller one.</source>
+   <translation>秩 {0} 大于基础模型自身的矩阵；请给一个较小的。</translation>
+  </message>
+  <message>
    <source>The reader {0} knows no entity “{1}”, which the slot “{2}” wants.</source>
    <translation>阅读器 {0} 不认识信息项“{2}”所需的实体“{1}”。</translation>
+  </message>
+  <message>
+   <source>The rule in_stock is “yes” or “no”, not “{0}”.</source>
+   <translation>规则 in_stock 应为“yes”或“no”，而不是“{0}”。</translation>
+  </message>
+  <message>
+   <source>The rule {0} needs a whole number from {1} to {2}, not “{3}”.</source>
+   <translation>规则 {0} 需要 {1} 到 {2} 的整数，而不是“{3}”。</translation>
+  </message>
+  <message>
+   <source>The rule {0} needs {1}.</source>
+   <translation>规则 {0} 需要{1}。</translation>
   </message>
   <message>
    <source>The rule “{detail}” applies.</source>
@@ -8560,8 +10020,16 @@ Got: {got}</source>
    <translation>设置 {0} 的值应为 {1} 类型，而不是 {2}。</translation>
   </message>
   <message>
+   <source>The setting {0} takes at most {1} names with a name for each, of {2} letters.</source>
+   <translation>设置 {0} 最多接受 {1} 个名称，每个对应一个名称，长度不超过 {2} 个字符。</translation>
+  </message>
+  <message>
    <source>The setting {0} takes one of {1}, not {2}.</source>
    <translation>设置 {0} 的值应为以下之一：{1}，而不是 {2}。</translation>
+  </message>
+  <message>
+   <source>The share to explore is between 0 and {0}, not {1}.</source>
+   <translation>探索的比例应在 0 与 {0} 之间，而不是 {1}。</translation>
   </message>
   <message>
    <source>The sheet “{0}” is hidden and was left out.</source>
@@ -8596,6 +10064,10 @@ Got: {got}</source>
    <translation>文本有 {0} 个字符；可改写的为 1 到 {1} 个。</translation>
   </message>
   <message>
+   <source>The text has {0} characters; 1 to {1} can be translated.</source>
+   <translation>文字有 {0} 个字符；可翻译 1 到 {1} 个。</translation>
+  </message>
+  <message>
    <source>The text has {0} characters; the most is {1}.</source>
    <translation>文本有 {0} 个字符；最多 {1} 个。</translation>
   </message>
@@ -8628,12 +10100,24 @@ Got: {got}</source>
    <translation>{0} 的训练正在进行，无需继续。</translation>
   </message>
   <message>
+   <source>The version in use is better on {0} conversations that neither was taught (perplexity {1}, and {2} of this one), so it stays in use.</source>
+   <translation>在双方都没学过的 {0} 段对话上，正在使用的版本更好（困惑度 {1}，此版本为 {2}），因此继续使用它。</translation>
+  </message>
+  <message>
+   <source>The weight of {0} is between -1 and 1, not {1}.</source>
+   <translation>{0} 的权重应在 -1 与 1 之间，而不是 {1}。</translation>
+  </message>
+  <message>
    <source>The workbook has {0} sheets; only “{1}” was read.</source>
    <translation>工作簿有 {0} 张工作表；只读取了“{1}”。</translation>
   </message>
   <message>
    <source>The workspace</source>
    <translation>工作区</translation>
+  </message>
+  <message>
+   <source>The {0} could not be read in {1} {2} (such as “{3}”) and is left empty there.</source>
+   <translation>有 {1} {2} 的 {0} 无法读取（例如“{3}”），那里留空。</translation>
   </message>
   <message>
    <source>The {0} must lie between {1} and {2}; {3} was given.</source>
@@ -8684,12 +10168,20 @@ Got: {got}</source>
    <translation>没有读取该文件夹的权限。</translation>
   </message>
   <message>
+   <source>There is no rule “{0}”; there are {1}.</source>
+   <translation>没有规则“{0}”；现有 {1}。</translation>
+  </message>
+  <message>
    <source>There is no setting named {0}. Known: {1}.</source>
    <translation>没有名为 {0} 的设置。已有：{1}。</translation>
   </message>
   <message>
    <source>There is no text to summarise.</source>
    <translation>没有可概括的文本。</translation>
+  </message>
+  <message>
+   <source>There is nothing to translate: the text is in {0} already.</source>
+   <translation>没有需要翻译的内容：文字已经是 {0}。</translation>
   </message>
   <message>
    <source>There is only one label; a skill needs at least two to tell apart.</source>
@@ -8736,16 +10228,76 @@ Got: {got}</source>
    <translation>还没来得及测量质量，时间就用完了。</translation>
   </message>
   <message>
+   <source>To stay within {0} MB of memory {1}.</source>
+   <translation>为了不超过 {0} MB 内存，{1}。</translation>
+  </message>
+  <message>
    <source>Too few people have two or more items to measure quality.</source>
    <translation>拥有两件以上物品的人太少，无法测量质量。</translation>
+  </message>
+  <message>
+   <source>Too little was shown to compare them: the {0} lists agree with version {1} in {2} places, worth {3} (at least {4} are needed), with {5} clicks (at least {6}).</source>
+   <translation>展示得太少，无法比较：{0} 份列表与第 {1} 版有 {2} 处一致，折合 {3}（至少需要 {4}），点击 {5} 次（至少 {6} 次）。</translation>
+  </message>
+  <message>
+   <source>Too little was shown to tell whether the hit rate changes: at least {0} shown items before and {1} in the newest {2}s are needed.</source>
+   <translation>展示得太少，看不出点击率是否变化：此前至少需要展示 {0} 件物品，最近若干期（{2}）至少需要 {1} 件。</translation>
   </message>
   <message>
    <source>Training ended after {0} passes: {1}.</source>
    <translation>训练在 {0} 轮后结束：{1}。</translation>
   </message>
   <message>
+   <source>Two versions are compared, not version {0} with itself.</source>
+   <translation>应比较两个版本，而不是第 {0} 版与自身。</translation>
+  </message>
+  <message>
+   <source>Version {0} was learned after some of these lists were shown and may know their clicks.</source>
+   <translation>第 {0} 版是在其中一些列表展示之后学习的，可能已知道其中的点击。</translation>
+  </message>
+  <message>
+   <source>Version {0} would have got more clicks per shown item than version {1}: {2} against {3} ({4}).</source>
+   <translation>每件展示的物品上，第 {0} 版本来会比第 {1} 版得到更多点击：{2}，对比 {3}（{4}）。</translation>
+  </message>
+  <message>
+   <source>What a generator learned goes out as peft, a folder that llama.cpp reads as well.</source>
+   <translation>生成模型学到的内容以 peft 格式导出，即 llama.cpp 也能读取的文件夹。</translation>
+  </message>
+  <message>
+   <source>What is learned needs a name (--pack).</source>
+   <translation>所学内容需要一个名称（--pack）。</translation>
+  </message>
+  <message>
+   <source>What it wrote goes in circles.</source>
+   <translation>它写的内容反复重复。</translation>
+  </message>
+  <message>
+   <source>What it wrote is far too short or too long.</source>
+   <translation>它写的内容过短或过长。</translation>
+  </message>
+  <message>
+   <source>What it wrote repeats an order to a model.</source>
+   <translation>它重复了对模型下的指令。</translation>
+  </message>
+  <message>
+   <source>What the generator {0} learned of this desk's answers, as an adapter (LoRA, rank {1}, alpha {2}). It learned on this machine.</source>
+   <translation>生成模型 {0} 从此客服台的回答中学到的内容，存为适配器（LoRA，秩 {1}，alpha {2}）。它在本机学习。</translation>
+  </message>
+  <message>
    <source>What to list is “users” or “items”, not “{0}”.</source>
    <translation>可列出的是“users”或“items”，而不是“{0}”。</translation>
+  </message>
+  <message>
+   <source>Whether answers keep to passages was not measured: no sentences were written.</source>
+   <translation>没有测量回答是否忠于段落：没有写出句子。</translation>
+  </message>
+  <message>
+   <source>Whether answers keep to passages was not measured: the held-out conversations have none.</source>
+   <translation>没有测量回答是否忠于段落：留出的对话没有段落。</translation>
+  </message>
+  <message>
+   <source>Without a text, so that nothing leads to them yet: {0} items.</source>
+   <translation>没有文字、因此还没有途径能推荐到的：{0} 件物品。</translation>
   </message>
   <message>
    <source>Written by Casemate on this machine.</source>
@@ -8770,6 +10322,10 @@ Got: {got}</source>
   <message>
    <source>a cell is larger than {0} million characters</source>
    <translation>有单元格超过 {0} 百万个字符</translation>
+  </message>
+  <message>
+   <source>a chance is above 0 and at most 1, not {0}</source>
+   <translation>概率应大于 0 且不超过 1，而不是 {0}</translation>
   </message>
   <message>
    <source>a column name is too long for a sheet; choose csv.</source>
@@ -8798,6 +10354,10 @@ Got: {got}</source>
   <message>
    <source>a first version needs two labels with at least {0} labelled texts each; {1} of {2} labels have them.</source>
    <translation>第一版需要两个标签，各至少有 {0} 条已标注文本；{2} 个标签中有 {1} 个满足。</translation>
+  </message>
+  <message>
+   <source>a model has this name; choose another one for what is learned.</source>
+   <translation>已有模型使用这个名称；请为所学内容另选一个。</translation>
   </message>
   <message>
    <source>a name has letters, digits, dots and dashes, 80 at most.</source>
@@ -8864,6 +10424,10 @@ Got: {got}</source>
    <translation>OpenDocument 文本 (odt)</translation>
   </message>
   <message>
+   <source>an hour of another zone</source>
+   <translation>另一时区的小时</translation>
+  </message>
+  <message>
    <source>an old Word or Excel file, or one protected by a password</source>
    <translation>旧版 Word 或 Excel 文件，或有密码保护的文件</translation>
   </message>
@@ -8912,6 +10476,10 @@ Got: {got}</source>
    <translation>最多只能保证 {0}</translation>
   </message>
   <message>
+   <source>category</source>
+   <translation>类别</translation>
+  </message>
+  <message>
    <source>cell {0} holds a NUL byte</source>
    <translation>单元格 {0} 含有 NUL 字节</translation>
   </message>
@@ -8956,6 +10524,18 @@ Got: {got}</source>
    <translation>数据集</translation>
   </message>
   <message>
+   <source>date(l.time, 'start of month')</source>
+   <translation>按月（date(l.time, 'start of month')）</translation>
+  </message>
+  <message>
+   <source>date(l.time, 'weekday 0', '-6 days')</source>
+   <translation>按周（date(l.time, 'weekday 0', '-6 days')）</translation>
+  </message>
+  <message>
+   <source>dismissed item</source>
+   <translation>被拒绝的物品</translation>
+  </message>
+  <message>
    <source>document</source>
    <translation>文档</translation>
   </message>
@@ -8972,8 +10552,16 @@ Got: {got}</source>
    <translation>{0} 行有电子邮件地址</translation>
   </message>
   <message>
+   <source>each layer was computed twice</source>
+   <translation>每一层都计算了两次</translation>
+  </message>
+  <message>
    <source>each of its texts was taught to {0} or is in its queue already.</source>
    <translation>它的每条文本都已教给 {0} 或已在其队列中。</translation>
+  </message>
+  <message>
+   <source>encoder of a skill</source>
+   <translation>技能的编码器</translation>
   </message>
   <message>
    <source>every text of it was taught to version {0} or {1}.</source>
@@ -9052,6 +10640,10 @@ Got: {got}</source>
    <translation>有 {0} 个标签，应只有一个</translation>
   </message>
   <message>
+   <source>hash the file</source>
+   <translation>计算文件的哈希值</translation>
+  </message>
+  <message>
    <source>head.npz unpacks to too many bytes</source>
    <translation>head.npz 解压后字节过多</translation>
   </message>
@@ -9124,6 +10716,10 @@ Got: {got}</source>
    <translation>它要求编码器没有的层。</translation>
   </message>
   <message>
+   <source>it brings no tokenizer ({0} or {1}).</source>
+   <translation>它没有自带分词器（{0} 或 {1}）。</translation>
+  </message>
+  <message>
    <source>it brings no vocabulary.</source>
    <translation>它没有自带词表。</translation>
   </message>
@@ -9134,6 +10730,10 @@ Got: {got}</source>
   <message>
    <source>it cannot be read ({0}).</source>
    <translation>无法读取（{0}）。</translation>
+  </message>
+  <message>
+   <source>it cannot be taught or merged: {0}</source>
+   <translation>无法在其上训练或合并：{0}</translation>
   </message>
   <message>
    <source>it cannot be written ({0}).</source>
@@ -9154,6 +10754,10 @@ Got: {got}</source>
   <message>
    <source>it does not open and write a few words within {0} seconds.</source>
    <translation>它未能在 {0} 秒内打开并写出几个词。</translation>
+  </message>
+  <message>
+   <source>it ends within its tensor {0}.</source>
+   <translation>它在张量 {0} 中间结束。</translation>
   </message>
   <message>
    <source>it exists on Apple computers only, and this machine runs {0}.</source>
@@ -9180,6 +10784,10 @@ Got: {got}</source>
    <translation>有一行超过 {0} 百万个字符；这不是表格。</translation>
   </message>
   <message>
+   <source>it has a part that is not known here ({0}).</source>
+   <translation>它有这里不认识的部分（{0}）。</translation>
+  </message>
+  <message>
    <source>it has an adapter and nothing that uses it.</source>
    <translation>它有适配器，但没有使用它的部分。</translation>
   </message>
@@ -9190,6 +10798,10 @@ Got: {got}</source>
   <message>
    <source>it has more than {0} MB.</source>
    <translation>它超过 {0} MB。</translation>
+  </message>
+  <message>
+   <source>it has more than {0} conversations or {1} characters, which is the most that is taught at once.</source>
+   <translation>它超过 {0} 段对话或 {1} 个字符，这是一次最多能教的量。</translation>
   </message>
   <message>
    <source>it has more than {0} elements.</source>
@@ -9210,6 +10822,14 @@ Got: {got}</source>
   <message>
    <source>it has no columns for questions and answers (its columns: {0}).</source>
    <translation>没有问题列和回答列（现有列：{0}）。</translation>
+  </message>
+  <message>
+   <source>it has no feedback{0}.</source>
+   <translation>其中没有反馈{0}。</translation>
+  </message>
+  <message>
+   <source>it has no file {0}.</source>
+   <translation>其中没有文件 {0}。</translation>
   </message>
   <message>
    <source>it has no items.</source>
@@ -9244,12 +10864,24 @@ Got: {got}</source>
    <translation>它没有文本。</translation>
   </message>
   <message>
+   <source>it has no {0}.</source>
+   <translation>其中没有 {0}。</translation>
+  </message>
+  <message>
    <source>it has no {0}; it is no Casemate model.</source>
    <translation>其中没有 {0}；它不是 Casemate 模型。</translation>
   </message>
   <message>
+   <source>it has only</source>
+   <translation>其中只有</translation>
+  </message>
+  <message>
    <source>it has templates and no intent_pack that could tell which one is meant</source>
    <translation>它有模板，却没有能判断意图的 intent_pack</translation>
+  </message>
+  <message>
+   <source>it has to be a list of 2 to {0} turns.</source>
+   <translation>它必须是 2 到 {0} 条发言的列表。</translation>
   </message>
   <message>
    <source>it has two parts named {0}.</source>
@@ -9286,6 +10918,10 @@ Got: {got}</source>
   <message>
    <source>it has {0} rows; at most {1} can be read.</source>
    <translation>有 {0} 行；最多能读 {1} 行。</translation>
+  </message>
+  <message>
+   <source>it has {0} safetensors files and no {1} that says how they belong together.</source>
+   <translation>它有 {0} 个 safetensors 文件，却没有说明它们如何组合的 {1}。</translation>
   </message>
   <message>
    <source>it has {0} slides; the most is {1}.</source>
@@ -9328,16 +10964,36 @@ Got: {got}</source>
    <translation>其中没有文本。</translation>
   </message>
   <message>
+   <source>it holds no texts of items, so that new ones cannot be placed; learn it anew with them.</source>
+   <translation>它没有物品的文字，因此无法放入新物品；请连同文字重新学习。</translation>
+  </message>
+  <message>
+   <source>it holds no weights (no .safetensors file).</source>
+   <translation>其中没有权重（没有 .safetensors 文件）。</translation>
+  </message>
+  <message>
    <source>it holds {0} characters; the most is {1}.</source>
    <translation>含有 {0} 个字符；最多 {1} 个。</translation>
+  </message>
+  <message>
+   <source>it holds {0}, and events are needed.</source>
+   <translation>它的内容是{0}，而这里需要行为。</translation>
   </message>
   <message>
    <source>it holds {0}, and texts are needed.</source>
    <translation>它的内容是{0}，而这里需要文本。</translation>
   </message>
   <message>
+   <source>it holds {0}, and {1} cannot be added to it.</source>
+   <translation>它的内容是{0}，无法向其中添加{1}。</translation>
+  </message>
+  <message>
    <source>it holds {0}, and {1} is needed.</source>
    <translation>它的内容类型是 {0}，而这里需要 {1}。</translation>
+  </message>
+  <message>
+   <source>it holds {0}. A generator learns from questions with answers (import it as faq) or from conversations (import it as texts, each a JSON list of turns).</source>
+   <translation>它的内容是{0}。生成模型从带回答的问题（作为 faq 导入）或对话（作为 texts 导入，每条是发言的 JSON 列表）中学习。</translation>
   </message>
   <message>
    <source>it is JSON, but holds no list of objects with names and values.</source>
@@ -9376,6 +11032,10 @@ Got: {got}</source>
    <translation>这是文件夹；请给出其中文件的名称。</translation>
   </message>
   <message>
+   <source>it is a generator with nothing learned over it, so there is nothing to merge.</source>
+   <translation>这是没有附加所学内容的生成模型，没有可合并的。</translation>
+  </message>
+  <message>
    <source>it is a link that leads to itself.</source>
    <translation>这是指向自身的链接。</translation>
   </message>
@@ -9390,6 +11050,10 @@ Got: {got}</source>
   <message>
    <source>it is a link to {0}, and nothing is there.</source>
    <translation>这是指向 {0} 的链接，而那里什么也没有。</translation>
+  </message>
+  <message>
+   <source>it is a mixture of experts.</source>
+   <translation>它是混合专家模型。</translation>
   </message>
   <message>
    <source>it is a model for “{0}”, and “{1}” is asked for.</source>
@@ -9418,6 +11082,10 @@ Got: {got}</source>
   <message>
    <source>it is a zip archive without a workbook in it; unpack it first.</source>
    <translation>这是 zip 压缩包，里面没有工作簿；请先解压。</translation>
+  </message>
+  <message>
+   <source>it is a {0}, which does not write texts.</source>
+   <translation>这是 {0}，不能书写文本。</translation>
   </message>
   <message>
    <source>it is an Arrow file; save it as parquet.</source>
@@ -9492,8 +11160,8 @@ Got: {got}</source>
    <translation>它已加密；请把文字另存为其他格式。</translation>
   </message>
   <message>
-   <source>it is for “{0}”, and skills here classify, find entities or recommend.</source>
-   <translation>它用于“{0}”，而这里的技能用于分类、找实体或推荐。</translation>
+   <source>it is for “{0}”, and skills here classify, find entities, recommend or adapt a generator.</source>
+   <translation>它用于“{0}”，而这里的技能用于分类、查找实体、推荐或适配生成模型。</translation>
   </message>
   <message>
    <source>it is gzip inside gzip; unpack it first.</source>
@@ -9506,6 +11174,10 @@ Got: {got}</source>
   <message>
    <source>it is larger than {0} MB.</source>
    <translation>超过 {0} MB。</translation>
+  </message>
+  <message>
+   <source>it is no JSON. A conversation is a list like [{“role”: “user”, “content”: “…”}, …].</source>
+   <translation>它不是 JSON。对话是这样的列表：[{“role”: “user”, “content”: “…”}, …]。</translation>
   </message>
   <message>
    <source>it is no e-mail (it has no sender, subject or date on top).</source>
@@ -9648,6 +11320,10 @@ Got: {got}</source>
    <translation>有一行编号为 {0}；工作表只有 {1} 行</translation>
   </message>
   <message>
+   <source>it reads texts in both directions and writes none.</source>
+   <translation>它双向读取文本，不能书写。</translation>
+  </message>
+  <message>
    <source>it records events; import it as a data set.</source>
    <translation>它记录的是事件；请作为数据集导入。</translation>
   </message>
@@ -9694,6 +11370,14 @@ Got: {got}</source>
   <message>
    <source>it was replaced or removed while it was read.</source>
    <translation>它在读取期间被替换或移除了。</translation>
+  </message>
+  <message>
+   <source>it was taught over the generator {0} (SHA-256 {1}), which is not here. Take that file in first, with: models import FILE.gguf</source>
+   <translation>它是在生成模型 {0}（SHA-256 {1}）上训练的，而这里没有该模型。请先导入该文件：models import FILE.gguf</translation>
+  </message>
+  <message>
+   <source>it was taught over the generator {0} with the hash {1}…, and the {2} that is here has the hash {3}…: it is another file, over which the adapter means nothing.</source>
+   <translation>它是在哈希值为 {1}… 的生成模型 {0} 上训练的，而这里的 {2} 哈希值为 {3}…：那是另一个文件，适配器对它没有意义。</translation>
   </message>
   <message>
    <source>it was taught with another encoder.</source>
@@ -9744,12 +11428,32 @@ Got: {got}</source>
    <translation>其中的 XML 已损坏（{0}）。</translation>
   </message>
   <message>
+   <source>its adapter cannot be read: {0}</source>
+   <translation>其适配器无法读取：{0}</translation>
+  </message>
+  <message>
    <source>its adapter does not load ({0}).</source>
    <translation>其适配器无法加载（{0}）。</translation>
   </message>
   <message>
+   <source>its adapter has a part {0} that is not known here.</source>
+   <translation>其适配器有这里不认识的部分 {0}。</translation>
+  </message>
+  <message>
    <source>its adapter is damaged ({0}).</source>
    <translation>其适配器已损坏（{0}）。</translation>
+  </message>
+  <message>
+   <source>its adapter is for another kind of model.</source>
+   <translation>其适配器用于另一种模型。</translation>
+  </message>
+  <message>
+   <source>its adapter is none that was taught here.</source>
+   <translation>其适配器不是在这里训练的。</translation>
+  </message>
+  <message>
+   <source>its adapter was taught over another base than its manifest says.</source>
+   <translation>其适配器是在另一个基础模型上训练的，与清单所写不符。</translation>
   </message>
   <message>
    <source>its adapter {0}.</source>
@@ -9758,6 +11462,10 @@ Got: {got}</source>
   <message>
    <source>its alignment is {0}, which is no power of two up to 65,536.</source>
    <translation>其对齐值为 {0}，不是不超过 65,536 的二的幂。</translation>
+  </message>
+  <message>
+   <source>its architecture is {0}, and {1} are supported.</source>
+   <translation>其架构为 {0}，而支持的是 {1}。</translation>
   </message>
   <message>
    <source>its architecture {0} reads texts and writes none.</source>
@@ -9788,12 +11496,92 @@ Got: {got}</source>
    <translation>其对话模板不是文本。</translation>
   </message>
   <message>
+   <source>its config.json has a high_freq_factor that is not above its low_freq_factor.</source>
+   <translation>其 config.json 的 high_freq_factor 不大于 low_freq_factor。</translation>
+  </message>
+  <message>
+   <source>its config.json has a last matrix of its own, which llama.cpp does not for its family.</source>
+   <translation>其 config.json 有单独的末层矩阵，而 llama.cpp 对此系列不支持。</translation>
+  </message>
+  <message>
+   <source>its config.json has {0} heads of {1} numbers and {2} of keys, which cannot be.</source>
+   <translation>其 config.json 写有 {0} 个头、每个 {1} 个数，以及 {2} 个键头，这不可能。</translation>
+  </message>
+  <message>
+   <source>its config.json has “attn_logit_softcapping”; llama.cpp has none for this family.</source>
+   <translation>其 config.json 有“attn_logit_softcapping”；llama.cpp 对此系列没有这一项。</translation>
+  </message>
+  <message>
+   <source>its config.json mixes layers with and without a window in no regular order.</source>
+   <translation>其 config.json 中有窗口和无窗口的层没有规则地混合。</translation>
+  </message>
+  <message>
+   <source>its config.json names the activation “{0}”; llama.cpp computes {1}.</source>
+   <translation>其 config.json 指定的激活函数是“{0}”；llama.cpp 计算的是 {1}。</translation>
+  </message>
+  <message>
+   <source>its config.json says “query_pre_attn_scalar”: {0}; llama.cpp takes {1}.</source>
+   <translation>其 config.json 写有“query_pre_attn_scalar”：{0}；llama.cpp 采用 {1}。</translation>
+  </message>
+  <message>
+   <source>its config.json stretches positions by yarn with “{0}”, which is not supported.</source>
+   <translation>其 config.json 用带“{0}”的 yarn 拉伸位置，这不受支持。</translation>
+  </message>
+  <message>
+   <source>its config.json stretches positions by “{0}”, which llama.cpp does not do for this family.</source>
+   <translation>其 config.json 用“{0}”拉伸位置，而 llama.cpp 对此系列不这样做。</translation>
+  </message>
+  <message>
+   <source>its config.json stretches positions with “{0}”, which is not supported.</source>
+   <translation>其 config.json 用“{0}”拉伸位置，这不受支持。</translation>
+  </message>
+  <message>
+   <source>its config.json turns {0} of {1} numbers of a head, which cannot be.</source>
+   <translation>其 config.json 旋转每个头 {1} 个数中的 {0} 个，这不可能。</translation>
+  </message>
+  <message>
+   <source>its config.json turns “{0}” off; llama.cpp cannot for this family.</source>
+   <translation>其 config.json 关闭了“{0}”；llama.cpp 对此系列无法这样做。</translation>
+  </message>
+  <message>
    <source>its ending tells no format; use one of {0}.</source>
    <translation>扩展名没有说明格式；请使用以下之一：{0}。</translation>
   </message>
   <message>
+   <source>its family is “{0}”; these can be turned into a generator: {1}.</source>
+   <translation>其系列为“{0}”；可转换成生成模型的有：{1}。</translation>
+  </message>
+  <message>
+   <source>its file {0} cannot be read ({1}).</source>
+   <translation>无法读取其中的文件 {0}（{1}）。</translation>
+  </message>
+  <message>
+   <source>its file {0} cannot be read as what it should be ({1}).</source>
+   <translation>其中的文件 {0} 无法按应有的格式读取（{1}）。</translation>
+  </message>
+  <message>
    <source>its file {0} does not match its hash.</source>
    <translation>其中的文件 {0} 与其哈希值不符。</translation>
+  </message>
+  <message>
+   <source>its file {0} ends within “{1}”.</source>
+   <translation>其中的文件 {0} 在“{1}”中间结束。</translation>
+  </message>
+  <message>
+   <source>its file {0} has a header of {1} bytes; the most is {2}.</source>
+   <translation>其中的文件 {0} 的文件头有 {1} 字节；最多 {2} 字节。</translation>
+  </message>
+  <message>
+   <source>its file {0} has {1} bytes, and the most is {2}.</source>
+   <translation>其中的文件 {0} 有 {1} 字节，最多 {2} 字节。</translation>
+  </message>
+  <message>
+   <source>its file {0} has {1} tensors; the most is {2}.</source>
+   <translation>其中的文件 {0} 有 {1} 个张量；最多 {2} 个。</translation>
+  </message>
+  <message>
+   <source>its file {0} is cut short: its header claims {1} of {2} bytes.</source>
+   <translation>其中的文件 {0} 被截断：文件头声称 {2} 字节中的 {1} 字节。</translation>
   </message>
   <message>
    <source>its file {0} is damaged ({1}).</source>
@@ -9802,6 +11590,14 @@ Got: {got}</source>
   <message>
    <source>its file {0} is missing.</source>
    <translation>缺少其中的文件 {0}。</translation>
+  </message>
+  <message>
+   <source>its file {0} is missing; {1} names it.</source>
+   <translation>缺少其中的文件 {0}；{1} 写有它。</translation>
+  </message>
+  <message>
+   <source>its file {0} is no UTF-8 text (byte {1}).</source>
+   <translation>其中的文件 {0} 不是 UTF-8 文本（第 {1} 字节）。</translation>
   </message>
   <message>
    <source>its file {0} unpacks to more than {1} MB.</source>
@@ -9868,6 +11664,10 @@ Got: {got}</source>
    <translation>其文件头声称有 {0} 个值，最多 {1} 个。</translation>
   </message>
   <message>
+   <source>its header has no usable number “{0}.{1}”.</source>
+   <translation>其文件头没有可用的数“{0}.{1}”。</translation>
+  </message>
+  <message>
    <source>its header has no whole number “{0}”.</source>
    <translation>其文件头缺少整数“{0}”。</translation>
   </message>
@@ -9890,6 +11690,10 @@ Got: {got}</source>
   <message>
    <source>its inputs and outputs are not those of an encoder.</source>
    <translation>它的输入和输出不是编码器应有的。</translation>
+  </message>
+  <message>
+   <source>its keys and values differ in width.</source>
+   <translation>其键与值的宽度不同。</translation>
   </message>
   <message>
    <source>its letters cannot be read as text (its fonts do not say which letters they show).</source>
@@ -9980,8 +11784,20 @@ Got: {got}</source>
    <translation>它的各部分互不匹配。</translation>
   </message>
   <message>
+   <source>its positions are scaled by the method {0}.</source>
+   <translation>其位置用方法 {0} 缩放。</translation>
+  </message>
+  <message>
+   <source>its positions turn a part of each head alone.</source>
+   <translation>其位置编码只旋转每个头的一部分。</translation>
+  </message>
+  <message>
    <source>its quotation marks do not match, the latest at line {0}.</source>
    <translation>引号不成对，最后一处在第 {0} 行。</translation>
+  </message>
+  <message>
+   <source>its row {0} is no conversation: {1}</source>
+   <translation>其第 {0} 行不是对话：{1}</translation>
   </message>
   <message>
    <source>its scale is no positive number.</source>
@@ -10024,6 +11840,14 @@ Got: {got}</source>
    <translation>它的温度不是正数。</translation>
   </message>
   <message>
+   <source>its tensor {0} has another shape than its header says.</source>
+   <translation>其张量 {0} 的形状与文件头所写不符。</translation>
+  </message>
+  <message>
+   <source>its tensor {0} is missing.</source>
+   <translation>缺少其张量 {0}。</translation>
+  </message>
+  <message>
    <source>its tensor “{0}” begins at {1}, no multiple of {2}.</source>
    <translation>其张量“{0}”从 {1} 开始，不是 {2} 的倍数。</translation>
   </message>
@@ -10036,12 +11860,32 @@ Got: {got}</source>
    <translation>其张量“{0}”声称有 {1} 个维度；张量应有 1 到 {2} 个。</translation>
   </message>
   <message>
+   <source>its tensor “{0}” has no place in a model of the family {1}.</source>
+   <translation>其张量“{0}”在 {1} 系列的模型中没有位置。</translation>
+  </message>
+  <message>
+   <source>its tensor “{0}” has numbers of the kind {1}; {2} can be turned into a generator.</source>
+   <translation>其张量“{0}”的数为 {1} 类型；可转换成生成模型的是 {2}。</translation>
+  </message>
+  <message>
    <source>its tensor “{0}” has rows of {1} numbers, no multiple of {2}.</source>
    <translation>其张量“{0}”每行有 {1} 个数，不是 {2} 的倍数。</translation>
   </message>
   <message>
+   <source>its tensor “{0}” holds numbers that are none, or too large.</source>
+   <translation>其张量“{0}”含有非数或过大的数。</translation>
+  </message>
+  <message>
    <source>its tensor “{0}” is of the kind {1}, which this program does not know.</source>
    <translation>其张量“{0}”的类型为 {1}，本程序不认识。</translation>
+  </message>
+  <message>
+   <source>its tensor “{0}” is {1}; its config.json says {2}.</source>
+   <translation>其张量“{0}”为 {1}；其 config.json 写的是 {2}。</translation>
+  </message>
+  <message>
+   <source>its tensor “{0}” stands in two places.</source>
+   <translation>其张量“{0}”出现在两处。</translation>
   </message>
   <message>
    <source>its tensor “{0}” stands twice in its header.</source>
@@ -10060,6 +11904,70 @@ Got: {got}</source>
    <translation>其中的文本占 {0} MB，超过工作簿的上限；请另存为 csv。</translation>
   </message>
   <message>
+   <source>its tokenizer has a token of more than {0} bytes.</source>
+   <translation>其分词器有超过 {0} 字节的词元。</translation>
+  </message>
+  <message>
+   <source>its tokenizer has a token of number {0}, and the model {1} vectors for tokens.</source>
+   <translation>其分词器有编号为 {0} 的词元，而模型有 {1} 个词元向量。</translation>
+  </message>
+  <message>
+   <source>its tokenizer has no tokens.</source>
+   <translation>其分词器没有词元。</translation>
+  </message>
+  <message>
+   <source>its tokenizer is in a form that is not read; take the model with its {0}.</source>
+   <translation>其分词器的格式无法读取；请使用带有 {0} 的模型。</translation>
+  </message>
+  <message>
+   <source>its tokenizer takes more than {0} MB of memory to read.</source>
+   <translation>读取其分词器需要超过 {0} MB 内存。</translation>
+  </message>
+  <message>
+   <source>its tokenizer.json changes texts by {0}, which llama.cpp does not.</source>
+   <translation>其 tokenizer.json 用 {0} 改动文本，而 llama.cpp 不这样做。</translation>
+  </message>
+  <message>
+   <source>its tokenizer.json cuts texts by {0}, which llama.cpp does not.</source>
+   <translation>其 tokenizer.json 用 {0} 切分文本，而 llama.cpp 不这样做。</translation>
+  </message>
+  <message>
+   <source>its tokenizer.json cuts texts in a way that llama.cpp has no name for (“{0}”).</source>
+   <translation>其 tokenizer.json 切分文本的方式在 llama.cpp 中没有名称（“{0}”）。</translation>
+  </message>
+  <message>
+   <source>its tokenizer.json does not mark spaces as SentencePiece does, and is not byte-level either.</source>
+   <translation>其 tokenizer.json 既不像 SentencePiece 那样标记空格，也不是字节级的。</translation>
+  </message>
+  <message>
+   <source>its tokenizer.json gives the token “{0}” a number that cannot be.</source>
+   <translation>其 tokenizer.json 给词元“{0}”的编号无效。</translation>
+  </message>
+  <message>
+   <source>its tokenizer.json has no pieces for single bytes, which llama.cpp needs.</source>
+   <translation>其 tokenizer.json 没有单字节的片段，而 llama.cpp 需要它们。</translation>
+  </message>
+  <message>
+   <source>its tokenizer.json has the rule of joining {0} for no piece.</source>
+   <translation>其 tokenizer.json 的合并规则 {0} 没有对应的片段。</translation>
+  </message>
+  <message>
+   <source>its tokenizer.json has the rule of joining {0}, which is none.</source>
+   <translation>其 tokenizer.json 有合并规则 {0}，这不是规则。</translation>
+  </message>
+  <message>
+   <source>its tokenizer.json marks the parts of words, which llama.cpp does not.</source>
+   <translation>其 tokenizer.json 标记词的各部分，而 llama.cpp 不这样做。</translation>
+  </message>
+  <message>
+   <source>its turn {0} is no object.</source>
+   <translation>其第 {0} 条发言不是对象。</translation>
+  </message>
+  <message>
+   <source>its turn {0} needs a role (system, user or assistant) and a content.</source>
+   <translation>其第 {0} 条发言需要 role（system、user 或 assistant）和 content。</translation>
+  </message>
+  <message>
    <source>its value “{0}” cannot be; 0 to {1} can.</source>
    <translation>其值“{0}”无效；应在 0 到 {1} 之间。</translation>
   </message>
@@ -10076,6 +11984,10 @@ Got: {got}</source>
    <translation>其值“{0}”为 {1}；应在 1 到 {2} 之间。</translation>
   </message>
   <message>
+   <source>its values cannot be read.</source>
+   <translation>无法读取其中的值。</translation>
+  </message>
+  <message>
    <source>its vectors of the tokens are {0}; its header says {1} x {2}.</source>
    <translation>其词元向量为 {0}；文件头写的是 {1} x {2}。</translation>
   </message>
@@ -10084,8 +11996,20 @@ Got: {got}</source>
    <translation>其词表无法读取。</translation>
   </message>
   <message>
+   <source>its vocabulary has the token “{0}” twice.</source>
+   <translation>其词表中词元“{0}”出现两次。</translation>
+  </message>
+  <message>
    <source>its vocabulary of {0} tokens cannot be.</source>
    <translation>其词表有 {0} 个词元，不可能如此。</translation>
+  </message>
+  <message>
+   <source>its weights are packed already ({0}); take the model as it was before.</source>
+   <translation>其权重已经压缩（{0}）；请使用压缩前的模型。</translation>
+  </message>
+  <message>
+   <source>its weights are pickled Python ({0}), which can run a stranger's code when it is opened; take the same model as safetensors.</source>
+   <translation>其权重是 Python 的 pickle 文件（{0}），打开时可能运行陌生人的代码；请使用同一模型的 safetensors 版本。</translation>
   </message>
   <message>
    <source>its weights cannot be read ({0}).</source>
@@ -10096,12 +12020,100 @@ Got: {got}</source>
    <translation>它的权重与编码器不匹配。</translation>
   </message>
   <message>
+   <source>its weights have no tensor “lm_head.weight”, and its config.json says it is one of its own.</source>
+   <translation>其权重没有张量“lm_head.weight”，而 config.json 称它是单独的一个。</translation>
+  </message>
+  <message>
+   <source>its weights have no tensor “{0}”.</source>
+   <translation>其权重没有张量“{0}”。</translation>
+  </message>
+  <message>
    <source>its weights have no vectors of the tokens (token_embd.weight).</source>
    <translation>其权重中没有词元向量（token_embd.weight）。</translation>
   </message>
   <message>
+   <source>its weights {0} are packed as {1}, which cannot be taught over or merged; take the same model as one of {2}.</source>
+   <translation>其权重 {0} 以 {1} 打包，无法在其上训练或合并；请使用同一模型的以下类型之一：{2}。</translation>
+  </message>
+  <message>
    <source>its zip packing is damaged or breaks off ({0}).</source>
    <translation>zip 压缩已损坏或中断（{0}）。</translation>
+  </message>
+  <message>
+   <source>its {0} cannot be read ({1}).</source>
+   <translation>无法读取其中的 {0}（{1}）。</translation>
+  </message>
+  <message>
+   <source>its {0} changes letters before cutting, which llama.cpp does not.</source>
+   <translation>其中的 {0} 在切分前改动字母，而 llama.cpp 不这样做。</translation>
+  </message>
+  <message>
+   <source>its {0} cuts by likelihood (unigram); only the kind that joins pairs (BPE) is read.</source>
+   <translation>其中的 {0} 按概率切分（unigram）；只能读取合并词对的那种（BPE）。</translation>
+  </message>
+  <message>
+   <source>its {0} has more than {1} pieces.</source>
+   <translation>其中的 {0} 超过 {1} 个片段。</translation>
+  </message>
+  <message>
+   <source>its {0} has no list “{1}” of {2} numbers.</source>
+   <translation>其中的 {0} 没有含 {2} 个数的列表“{1}”。</translation>
+  </message>
+  <message>
+   <source>its {0} has no number “{1}”.</source>
+   <translation>其中的 {0} 没有数字“{1}”。</translation>
+  </message>
+  <message>
+   <source>its {0} has no pieces for single bytes, which llama.cpp needs.</source>
+   <translation>其中的 {0} 没有单字节的片段，而 llama.cpp 需要它们。</translation>
+  </message>
+  <message>
+   <source>its {0} has no whole number “{1}”.</source>
+   <translation>其中的 {0} 没有整数“{1}”。</translation>
+  </message>
+  <message>
+   <source>its {0} has no “weight_map” from tensors to files.</source>
+   <translation>其中的 {0} 没有从张量到文件的“weight_map”。</translation>
+  </message>
+  <message>
+   <source>its {0} has “{1}” that is no object.</source>
+   <translation>其中的 {0} 的“{1}”不是对象。</translation>
+  </message>
+  <message>
+   <source>its {0} heads do not share {1} heads of keys evenly.</source>
+   <translation>其 {0} 个头不能平均共用 {1} 个键头。</translation>
+  </message>
+  <message>
+   <source>its {0} is damaged{1}.</source>
+   <translation>其中的 {0} 已损坏{1}。</translation>
+  </message>
+  <message>
+   <source>its {0} is no regular file.</source>
+   <translation>其中的 {0} 不是普通文件。</translation>
+  </message>
+  <message>
+   <source>its {0} is of the kind {1}; BPE is read.</source>
+   <translation>其中的 {0} 是 {1} 类型；只能读取 BPE。</translation>
+  </message>
+  <message>
+   <source>its {0} names {1} files; the most is {2}.</source>
+   <translation>其中的 {0} 列出 {1} 个文件；最多 {2} 个。</translation>
+  </message>
+  <message>
+   <source>its {0} names “{1}”, which is no safetensors file beside it.</source>
+   <translation>其中的 {0} 写有“{1}”，但旁边没有这个 safetensors 文件。</translation>
+  </message>
+  <message>
+   <source>its {0} says that {1} holds “{2}”; it does not.</source>
+   <translation>其中的 {0} 称 {1} 含有“{2}”；实际没有。</translation>
+  </message>
+  <message>
+   <source>its {0} says “{1}”: {2}, which cannot be.</source>
+   <translation>其中的 {0} 写有“{1}”：{2}，这不可能。</translation>
+  </message>
+  <message>
+   <source>its {0} says “{1}”: {2}; 1 to {3} can be.</source>
+   <translation>其中的 {0} 写有“{1}”：{2}；应在 1 到 {3} 之间。</translation>
   </message>
   <message>
    <source>k must be from 1 to 100; it is {0}.</source>
@@ -10118,6 +12130,10 @@ Got: {got}</source>
   <message>
    <source>lacks ranges of layer {0}</source>
    <translation>缺少第 {0} 层的范围</translation>
+  </message>
+  <message>
+   <source>language_model.model.</source>
+   <translation>language_model.model.（语言模型）</translation>
   </message>
   <message>
    <source>layers, heads, width</source>
@@ -10168,6 +12184,10 @@ Got: {got}</source>
    <translation>llama.cpp（软件包 llama-cpp-python）</translation>
   </message>
   <message>
+   <source>llama.cpp cuts some texts into other tokens than the model was taught with: {0}.</source>
+   <translation>llama.cpp 把一些文本切成的词元与模型训练时不同：{0}。</translation>
+  </message>
+  <message>
    <source>llama.cpp ends over it ({0}); the file is damaged or was made to do harm.</source>
    <translation>llama.cpp 因它而异常结束（{0}）；该文件已损坏，或是恶意制作的。</translation>
   </message>
@@ -10176,8 +12196,20 @@ Got: {got}</source>
    <translation>llama.cpp 计算时出错（代码 {0}）。</translation>
   </message>
   <message>
+   <source>llama.cpp would cut “{0}” into other tokens than it was taught with.</source>
+   <translation>llama.cpp 会把“{0}”切成与训练时不同的词元。</translation>
+  </message>
+  <message>
    <source>load the generator</source>
    <translation>加载生成模型</translation>
+  </message>
+  <message>
+   <source>make_spec refuses texts that the encoder does not read</source>
+   <translation>make_spec 拒绝编码器不能读取的文本</translation>
+  </message>
+  <message>
+   <source>measure answers from passages</source>
+   <translation>根据段落测量回答</translation>
   </message>
   <message>
    <source>measurement</source>
@@ -10196,6 +12228,10 @@ Got: {got}</source>
    <translation>模型</translation>
   </message>
   <message>
+   <source>model version added to</source>
+   <translation>模型版本已添加内容</translation>
+  </message>
+  <message>
    <source>model version put to use</source>
    <translation>启用模型版本</translation>
   </message>
@@ -10208,8 +12244,28 @@ Got: {got}</source>
    <translation>保存模型版本</translation>
   </message>
   <message>
+   <source>model.language_model.</source>
+   <translation>model.language_model.（语言模型）</translation>
+  </message>
+  <message>
+   <source>model.multi_modal_projector.</source>
+   <translation>model.multi_modal_projector.（多模态投影）</translation>
+  </message>
+  <message>
+   <source>model.vision_tower.</source>
+   <translation>model.vision_tower.（视觉部分）</translation>
+  </message>
+  <message>
+   <source>multi_modal_projector.</source>
+   <translation>multi_modal_projector.（多模态投影）</translation>
+  </message>
+  <message>
    <source>neither doc nor answer tells which passage is right</source>
    <translation>doc 和 answer 都没有说明哪一段是正确的</translation>
+  </message>
+  <message>
+   <source>neither its {0} nor its config.json names the token that ends a text (eos_token).</source>
+   <translation>其 {0} 和 config.json 都没有指明结束文本的词元（eos_token）。</translation>
   </message>
   <message>
    <source>no NVIDIA graphics card with a working driver is found on this machine.</source>
@@ -10226,6 +12282,18 @@ Got: {got}</source>
   <message>
    <source>no earlier one</source>
    <translation>没有更早的</translation>
+  </message>
+  <message>
+   <source>no item is given</source>
+   <translation>没有给出物品</translation>
+  </message>
+  <message>
+   <source>no list that was shown holds this item for this person</source>
+   <translation>没有一份向此人展示过的列表含有此物品</translation>
+  </message>
+  <message>
+   <source>no list was recorded with the chances of its places; record lists, and let some places explore.</source>
+   <translation>没有一份列表记录了各位置的概率；请记录列表，并留出一些位置来探索。</translation>
   </message>
   <message>
    <source>no precision can be</source>
@@ -10246,6 +12314,10 @@ Got: {got}</source>
   <message>
    <source>no text is left that neither version was taught; name a data set of marked texts to compare them.</source>
    <translation>没有两个版本都未学过的文本；请指定一个带标记的数据集来比较。</translation>
+  </message>
+  <message>
+   <source>nobody answers in it.</source>
+   <translation>其中没有人作答。</translation>
   </message>
   <message>
    <source>nobody has given a question of the chat an intent yet: choose one when answering in the queue, correct one in the chat, or rate an answer by an intent as good.</source>
@@ -10288,6 +12360,14 @@ Got: {got}</source>
    <translation>{0} 行中没有一行可用（{1}{2}）。</translation>
   </message>
   <message>
+   <source>none yet (kinds: {0})</source>
+   <translation>还没有（种类：{0}）</translation>
+  </message>
+  <message>
+   <source>none; the item data set has no column with categories</source>
+   <translation>没有；物品数据集没有含类别的列</translation>
+  </message>
+  <message>
    <source>not a line with a question ({0})</source>
    <translation>不是含有问题的一行（{0}）</translation>
   </message>
@@ -10308,6 +12388,10 @@ Got: {got}</source>
    <translation>没有两个版本都留出的文本；请指定一个带标签的数据集来比较。</translation>
   </message>
   <message>
+   <source>nothing more of it could be read within {0} seconds.</source>
+   <translation>{0} 秒内没有再读出任何内容。</translation>
+  </message>
+  <message>
    <source>nothing stands after “{0}:”</source>
    <translation>“{0}:”之后没有内容</translation>
   </message>
@@ -10326,6 +12410,10 @@ Got: {got}</source>
   <message>
    <source>only the first {0} questions are used</source>
    <translation>只使用前 {0} 个问题</translation>
+  </message>
+  <message>
+   <source>over {0} {1}</source>
+   <translation>用于 {0} 时{1}</translation>
   </message>
   <message>
    <source>page</source>
@@ -10384,6 +12472,14 @@ Got: {got}</source>
    <translation>读取它需要超过 {0} 秒的计算，已停止。</translation>
   </message>
   <message>
+   <source>recommendation rule added</source>
+   <translation>推荐规则已添加</translation>
+  </message>
+  <message>
+   <source>recommendation rule removed</source>
+   <translation>推荐规则已移除</translation>
+  </message>
+  <message>
    <source>row {0} has a tag and no word</source>
    <translation>第 {0} 行有标记而没有词</translation>
   </message>
@@ -10398,6 +12494,10 @@ Got: {got}</source>
   <message>
    <source>row {0}: {1} to {2} ({3}) of {4} characters</source>
    <translation>第 {0} 行：{1} 到 {2}（{3}），共 {4} 个字符</translation>
+  </message>
+  <message>
+   <source>rule of {0}</source>
+   <translation>{0} 的规则</translation>
   </message>
   <message>
    <source>run the retrieval meter first</source>
@@ -10440,6 +12540,10 @@ Got: {got}</source>
    <translation>文本进入标注队列</translation>
   </message>
   <message>
+   <source>the Chinese encoder</source>
+   <translation>中文编码器</translation>
+  </message>
+  <message>
    <source>the answers in conversation {0}</source>
    <translation>对话 {0} 中的答案</translation>
   </message>
@@ -10448,12 +12552,16 @@ Got: {got}</source>
    <translation>自带的编码器不认识其文字，方法 {0} 没有可调整之处；请用 head。</translation>
   </message>
   <message>
-   <source>the bundled encoder does not know its script; give at least two texts per label and use head.</source>
-   <translation>自带的编码器不认识它的文字；请为每个标签提供至少两条文本，并使用 head。</translation>
-  </message>
-  <message>
    <source>the bundled encoder does not know the script of these texts.</source>
    <translation>自带的编码器不认识这些文本的文字。</translation>
+  </message>
+  <message>
+   <source>the bundled encoder whose layers can be adapted does not know its script, so the method {0} has nothing to adapt; use head.</source>
+   <translation>可调整各层的自带编码器不认识其文字，方法 {0} 没有可调整之处；请用 head。</translation>
+  </message>
+  <message>
+   <source>the bundled encoders do not know its script; give at least two texts per label and use head.</source>
+   <translation>自带的编码器不认识其文字；请为每个标签给出至少两条文本，并用 head。</translation>
   </message>
   <message>
    <source>the cells of row {0} are out of order</source>
@@ -10462,6 +12570,10 @@ Got: {got}</source>
   <message>
    <source>the collection is empty</source>
    <translation>资料库是空的</translation>
+  </message>
+  <message>
+   <source>the desk has approved or vouched for only</source>
+   <translation>客服台审定或认可的只有</translation>
   </message>
   <message>
    <source>the disk answers with an error ({0}).</source>
@@ -10516,6 +12628,10 @@ Got: {got}</source>
    <translation>文件 {0} 是{1}。</translation>
   </message>
   <message>
+   <source>the header of its file {0} cannot be read ({1}).</source>
+   <translation>无法读取其中文件 {0} 的文件头（{1}）。</translation>
+  </message>
+  <message>
    <source>the installed PyTorch was built for the processor alone.</source>
    <translation>所安装的 PyTorch 只支持处理器。</translation>
   </message>
@@ -10542,6 +12658,10 @@ Got: {got}</source>
   <message>
    <source>the object at line {0} is larger than {1} million characters.</source>
    <translation>第 {0} 行的对象超过 {1} 百万个字符。</translation>
+  </message>
+  <message>
+   <source>the one before</source>
+   <translation>上一版本</translation>
   </message>
   <message>
    <source>the page cannot be drawn; it is damaged.</source>
@@ -10578,6 +12698,10 @@ Got: {got}</source>
   <message>
    <source>the question is empty</source>
    <translation>问题为空</translation>
+  </message>
+  <message>
+   <source>the ranker does not fit the items</source>
+   <translation>排序器与物品不匹配</translation>
   </message>
   <message>
    <source>the sentence has more than {0} words; a blank line belongs between two</source>
@@ -10664,8 +12788,28 @@ Got: {got}</source>
    <translation>允许的时间已用完</translation>
   </message>
   <message>
+   <source>the time “{0}” is not a date in ISO 8601</source>
+   <translation>时间“{0}”不是 ISO 8601 格式的日期</translation>
+  </message>
+  <message>
    <source>the training cannot go on from it ({0}).</source>
    <translation>训练无法由此继续（{0}）。</translation>
+  </message>
+  <message>
+   <source>the trees do not fit</source>
+   <translation>决策树不匹配</translation>
+  </message>
+  <message>
+   <source>the type “{0}” is none of shown, clicked and dismissed</source>
+   <translation>类型“{0}”不是 shown、clicked 或 dismissed</translation>
+  </message>
+  <message>
+   <source>the vectors do not fit</source>
+   <translation>向量不匹配</translation>
+  </message>
+  <message>
+   <source>the worker that reads it ends over it ({0}); it is damaged.</source>
+   <translation>读取它的工作进程因它而结束（{0}）；它已损坏。</translation>
   </message>
   <message>
    <source>the {0} do not fit</source>
@@ -10674,6 +12818,10 @@ Got: {got}</source>
   <message>
    <source>the {0} is empty</source>
    <translation>{0} 是空的</translation>
+  </message>
+  <message>
+   <source>there are no new clicks or dismissals of people with a name.</source>
+   <translation>没有署名的人的新点击或拒绝。</translation>
   </message>
   <message>
    <source>there are {0} tags for {1} words</source>
@@ -10720,6 +12868,10 @@ Got: {got}</source>
    <translation>today 应是 2026-01-31 这样的日期，不能是“{0}”</translation>
   </message>
   <message>
+   <source>too little is known about its items to say which are near each other.</source>
+   <translation>对其物品了解太少，说不出哪些彼此相近。</translation>
+  </message>
+  <message>
    <source>two of its files differ only in capital letters.</source>
    <translation>有两个文件的名称只在大小写上不同。</translation>
   </message>
@@ -10752,6 +12904,14 @@ Got: {got}</source>
    <translation>监视的文件夹</translation>
   </message>
   <message>
+   <source>what was chosen before</source>
+   <translation>以前选择过的物品</translation>
+  </message>
+  <message>
+   <source>what was shown needs a person or a list</source>
+   <translation>展示的记录需要有人或列表</translation>
+  </message>
+  <message>
    <source>without them too few would be left, so the check looks better than it is.</source>
    <translation>去掉它们就所剩无几，因此检验结果会偏好。</translation>
   </message>
@@ -10780,6 +12940,14 @@ Got: {got}</source>
    <translation>{0} 返回了 {1}，而不是 {2}</translation>
   </message>
   <message>
+   <source>{0} answers are longer than {1} tokens.</source>
+   <translation>{0} 个回答超过 {1} 个词元。</translation>
+  </message>
+  <message>
+   <source>{0} answers longer than {1} tokens were left out.</source>
+   <translation>略去了 {0} 个超过 {1} 个词元的回答。</translation>
+  </message>
+  <message>
    <source>{0} answers with no text</source>
    <translation>{0} 的回答没有文字</translation>
   </message>
@@ -10792,8 +12960,16 @@ Got: {got}</source>
    <translation>有 {0} 个附件未读取：{1}。</translation>
   </message>
   <message>
+   <source>{0} begins at {1} and ends at {2}, which cannot be.</source>
+   <translation>{0} 从 {1} 开始，到 {2} 结束，这不可能。</translation>
+  </message>
+  <message>
    <source>{0} cannot be written: {1}.</source>
    <translation>无法写入 {0}：{1}。</translation>
+  </message>
+  <message>
+   <source>{0} claims an impossible shape.</source>
+   <translation>{0} 声称的形状不可能存在。</translation>
   </message>
   <message>
    <source>{0} compares with nothing</source>
@@ -10808,12 +12984,20 @@ Got: {got}</source>
    <translation>{0} 已损坏，未收入。</translation>
   </message>
   <message>
-   <source>{0} events have no time.</source>
-   <translation>{0} 条行为没有时间。</translation>
+   <source>{0} ends at byte {1} of the weights, which have {2}.</source>
+   <translation>{0} 在权重的第 {1} 字节结束，而权重只有 {2} 字节。</translation>
   </message>
   <message>
-   <source>{0} events repeat an earlier one of the same person, item, type and time.</source>
-   <translation>{0} 条行为与前面的人、物品、类型和时间都相同。</translation>
+   <source>{0} events are about items that are not in the item list.</source>
+   <translation>{0} 条行为涉及不在物品清单中的物品。</translation>
+  </message>
+  <message>
+   <source>{0} events have a time that cannot be right; they were kept without it.</source>
+   <translation>{0} 条行为的时间不可能正确；已保留，但不含时间。</translation>
+  </message>
+  <message>
+   <source>{0} events have no time.</source>
+   <translation>{0} 条行为没有时间。</translation>
   </message>
   <message>
    <source>{0} exists already. Name a new or an empty folder.</source>
@@ -10856,6 +13040,10 @@ Got: {got}</source>
    <translation>{0} 为 {1}，必须在 0 到 1 之间</translation>
   </message>
   <message>
+   <source>{0} is {1} numbers of {2}, and has {3} bytes.</source>
+   <translation>{0} 是 {1} 个 {2} 类型的数，却有 {3} 字节。</translation>
+  </message>
+  <message>
    <source>{0} items have neither title nor text; nothing but behaviour can place them.</source>
    <translation>{0} 件物品既无标题也无文字；只能靠行为来判断。</translation>
   </message>
@@ -10864,8 +13052,8 @@ Got: {got}</source>
    <translation>{0} 件物品与前面的物品同名。</translation>
   </message>
   <message>
-   <source>{0} items occur more than once; the first of each was used.</source>
-   <translation>{0} 件物品出现多次；每件取第一条。</translation>
+   <source>{0} items occur more than once; the last row of each was used.</source>
+   <translation>{0} 件物品出现不止一次；每件采用了最后一行。</translation>
   </message>
   <message>
    <source>{0} knows {1} labels that it lacks (“{2}), and the texts they were taught from are gone, so they would be forgotten. Add some texts of these labels, or teach without keeping what is known.</source>
@@ -10888,6 +13076,14 @@ Got: {got}</source>
    <translation>{1} 中有 {0} 个标签未曾教过；它们的文本计为错误。</translation>
   </message>
   <message>
+   <source>{0} lies on another tensor.</source>
+   <translation>{0} 与另一个张量重叠。</translation>
+  </message>
+  <message>
+   <source>{0} lines have no person or no item.</source>
+   <translation>{0} 行没有人或没有物品。</translation>
+  </message>
+  <message>
    <source>{0} mentions carry different labels in different places.</source>
    <translation>{0} 处相同的词语在不同位置标了不同的标签。</translation>
   </message>
@@ -10908,8 +13104,20 @@ Got: {got}</source>
    <translation>{0} 用到了不存在的信息项“{1}”</translation>
   </message>
   <message>
+   <source>{0} of the shown items were clicked since {1}, {2} before</source>
+   <translation>自 {1} 以来展示的物品有 {0} 被点击，此前为 {2}</translation>
+  </message>
+  <message>
+   <source>{0} of {1} parts were translated; the others stay as they were. {2}</source>
+   <translation>{1} 个部分中译出了 {0} 个；其余保持原样。{2}</translation>
+  </message>
+  <message>
    <source>{0} of {1} people have a single event.</source>
    <translation>{1} 个人中有 {0} 个只有一条行为。</translation>
+  </message>
+  <message>
+   <source>{0} of {1} people who chose {2} chose this too.</source>
+   <translation>选择{2}的 {1} 人中有 {0} 人也选择了它。</translation>
   </message>
   <message>
    <source>{0} of {1} texts have no entity; they teach what is none, if nothing was forgotten in them.</source>
@@ -10922,6 +13130,10 @@ Got: {got}</source>
   <message>
    <source>{0} of {1} unlabelled texts were learned with guessed labels, of which at least {2} are right by the held-out texts.</source>
    <translation>{1} 条无标签文本中有 {0} 条以猜测的标签学习；据留出文本，其中至少 {2} 是对的。</translation>
+  </message>
+  <message>
+   <source>{0} on the {1}</source>
+   <translation>{0}（在{1}上）</translation>
   </message>
   <message>
    <source>{0} others</source>
@@ -10984,6 +13196,10 @@ Got: {got}</source>
    <translation>略去了 {0} 行：{1}。</translation>
   </message>
   <message>
+   <source>{0} rows, which are not in ascending order,</source>
+   <translation>{0} 中未按升序排列的行</translation>
+  </message>
+  <message>
    <source>{0} s</source>
    <translation>{0} 秒</translation>
   </message>
@@ -11040,12 +13256,24 @@ Got: {got}</source>
    <translation>教了 {0} 条文本，{1} 条用来决定何时停止；报告针对{2}。</translation>
   </message>
   <message>
-   <source>{0} was taught {1} tokens of context, and {2} are asked for.</source>
-   <translation>{0} 训练时的上下文为 {1} 个词元，而要求的是 {2} 个。</translation>
+   <source>{0} version {1} for llama.cpp and PEFT</source>
+   <translation>{0} 第 {1} 版，用于 llama.cpp 和 PEFT</translation>
+  </message>
+  <message>
+   <source>{0} was taught {1} tokens of context</source>
+   <translation>{0} 训练时的上下文为 {1} 个词元</translation>
   </message>
   <message>
    <source>{0} without text (pictures).</source>
    <translation>{0} 没有文本（是图片）。</translation>
+  </message>
+  <message>
+   <source>{0} {1} different conversations with an answer, and at least {2} are needed.</source>
+   <translation>{0} {1} 段有回答的不同对话，而至少需要 {2} 段。</translation>
+  </message>
+  <message>
+   <source>{0}, and {1} are asked for.</source>
+   <translation>{0}，而要求的是 {1} 个。</translation>
   </message>
   <message>
    <source>{0}: labelled {1}, looks like {2} ({3})</source>
@@ -11054,6 +13282,38 @@ Got: {got}</source>
   <message>
    <source>{0}: marked {1} ×, not marked {2} ×</source>
    <translation>{0}：标记 {1} 次，未标记 {2} 次</translation>
+  </message>
+  <message>
+   <source>{0}No answer is left to learn or to hold out; conversations that begin with the same words stay together.</source>
+   <translation>{0}没有剩下可学习或可留出的回答；开头相同的对话会放在一起。</translation>
+  </message>
+  <message>
+   <source>{0}Too few conversations are left to learn from; at least {1} are needed.</source>
+   <translation>{0}剩下可学习的对话太少；至少需要 {1} 段。</translation>
+  </message>
+  <message>
+   <source>{count} cancellations or negative amounts take nothing back.</source>
+   <translation>{count} 条取消或负数金额没有对应的购买。</translation>
+  </message>
+  <message>
+   <source>{count} lines are cancellations.</source>
+   <translation>{count} 行是取消记录。</translation>
+  </message>
+  <message>
+   <source>{count} lines have an amount of 0.</source>
+   <translation>{count} 行的数量为 0。</translation>
+  </message>
+  <message>
+   <source>{count} lines stand there before in the same words.</source>
+   <translation>{count} 行与前面的行内容完全相同。</translation>
+  </message>
+  <message>
+   <source>{count} orders were cancelled, says their status.</source>
+   <translation>{count} 个订单按其状态已取消。</translation>
+  </message>
+  <message>
+   <source>{count} purchases were cancelled later.</source>
+   <translation>{count} 次购买后来被取消。</translation>
   </message>
   <message>
    <source>“expect {0}” is not known; known: {1}</source>
@@ -11080,8 +13340,8 @@ Got: {got}</source>
    <translation>time 中的“{0}”不是日期或时间</translation>
   </message>
   <message>
-   <source>“{0}” in value is not a number</source>
-   <translation>value 中的“{0}”不是数字</translation>
+   <source>“{0}” in {1} is not a number</source>
+   <translation>{1} 中的“{0}”不是数字</translation>
   </message>
   <message>
    <source>“{0}” is no day; write it as year, month and day, like 2027-01-31.</source>
@@ -11098,6 +13358,14 @@ Got: {got}</source>
   <message>
    <source>“{0}” is not known; lines begin with test:, customer:, expect …:, profile: or #</source>
    <translation>不认识“{0}”；各行以 test:、customer:、expect …:、profile: 或 # 开头</translation>
+  </message>
+  <message>
+   <source>“{0}” stands where the number of an item belongs</source>
+   <translation>应写物品编号的地方写着“{0}”</translation>
+  </message>
+  <message>
+   <source>“{0}” stands where the {1} belongs</source>
+   <translation>应写 {1} 的地方写着“{0}”</translation>
   </message>
  </context>
  <context>
@@ -11162,8 +13430,20 @@ Got: {got}</source>
    <translation>比较</translation>
   </message>
   <message>
+   <source>compare the tokens</source>
+   <translation>比较词元</translation>
+  </message>
+  <message>
+   <source>convert the weights</source>
+   <translation>转换权重</translation>
+  </message>
+  <message>
    <source>copy and hash the file</source>
    <translation>复制文件并计算哈希</translation>
+  </message>
+  <message>
+   <source>cut into tokens</source>
+   <translation>切分为词元</translation>
   </message>
   <message>
    <source>embed</source>
@@ -11182,6 +13462,10 @@ Got: {got}</source>
    <translation>猜测标签</translation>
   </message>
   <message>
+   <source>hash the file</source>
+   <translation>计算文件的哈希值</translation>
+  </message>
+  <message>
    <source>learn</source>
    <translation>学习</translation>
   </message>
@@ -11194,8 +13478,28 @@ Got: {got}</source>
    <translation>查看</translation>
   </message>
   <message>
+   <source>look at the folder</source>
+   <translation>查看文件夹</translation>
+  </message>
+  <message>
+   <source>map</source>
+   <translation>排布地图</translation>
+  </message>
+  <message>
    <source>measure</source>
    <translation>测量</translation>
+  </message>
+  <message>
+   <source>measure answers from passages</source>
+   <translation>根据段落测量回答</translation>
+  </message>
+  <message>
+   <source>merge</source>
+   <translation>合并</translation>
+  </message>
+  <message>
+   <source>open the base</source>
+   <translation>打开基础模型</translation>
   </message>
   <message>
    <source>pages</source>
@@ -11258,6 +13562,10 @@ Got: {got}</source>
    <translation>训练</translation>
   </message>
   <message>
+   <source>translate</source>
+   <translation>翻译</translation>
+  </message>
+  <message>
    <source>tune</source>
    <translation>调整</translation>
   </message>
@@ -11308,6 +13616,10 @@ Got: {got}</source>
    <translation>正在回答</translation>
   </message>
   <message>
+   <source>Asking it questions</source>
+   <translation>正在向它提问</translation>
+  </message>
+  <message>
    <source>Checking every page</source>
    <translation>正在检查每一页</translation>
   </message>
@@ -11320,12 +13632,24 @@ Got: {got}</source>
    <translation>正在检查样例</translation>
   </message>
   <message>
+   <source>Checking the file</source>
+   <translation>正在检查文件</translation>
+  </message>
+  <message>
    <source>Choosing texts</source>
    <translation>正在选择文本</translation>
   </message>
   <message>
+   <source>Comparing the vocabulary</source>
+   <translation>正在比较词表</translation>
+  </message>
+  <message>
    <source>Comparing with the version in use</source>
    <translation>正在与使用中的版本比较</translation>
+  </message>
+  <message>
+   <source>Converting the model</source>
+   <translation>正在转换模型</translation>
   </message>
   <message>
    <source>Copying the file</source>
@@ -11352,6 +13676,10 @@ Got: {got}</source>
    <translation>正在加标签</translation>
   </message>
   <message>
+   <source>Laying out the map</source>
+   <translation>正在排布地图</translation>
+  </message>
+  <message>
    <source>Learning</source>
    <translation>正在学习</translation>
   </message>
@@ -11364,12 +13692,24 @@ Got: {got}</source>
    <translation>正在查看文件</translation>
   </message>
   <message>
+   <source>Looking at the folder</source>
+   <translation>正在查看文件夹</translation>
+  </message>
+  <message>
    <source>Measuring on hidden events</source>
    <translation>正在用藏起的行为测量</translation>
   </message>
   <message>
    <source>Measuring simple methods</source>
    <translation>正在测量简单方法</translation>
+  </message>
+  <message>
+   <source>Measuring what it knew before</source>
+   <translation>正在测量它原来会什么</translation>
+  </message>
+  <message>
+   <source>Measuring what it learned</source>
+   <translation>正在测量它学到了什么</translation>
   </message>
   <message>
    <source>Opening the generator</source>
@@ -11382,6 +13722,10 @@ Got: {got}</source>
   <message>
    <source>Ranking</source>
    <translation>正在排序</translation>
+  </message>
+  <message>
+   <source>Reading the answers</source>
+   <translation>正在读取回答</translation>
   </message>
   <message>
    <source>Reading the events</source>
@@ -11408,6 +13752,10 @@ Got: {got}</source>
    <translation>正在教学</translation>
   </message>
   <message>
+   <source>Translating</source>
+   <translation>正在翻译</translation>
+  </message>
+  <message>
    <source>Trying out the ways to teach</source>
    <translation>正在试算各种教法</translation>
   </message>
@@ -11430,6 +13778,10 @@ Got: {got}</source>
   <message>
    <source>Writing the backup</source>
    <translation>正在写备份</translation>
+  </message>
+  <message>
+   <source>Writing the file</source>
+   <translation>正在写入文件</translation>
   </message>
   <message>
    <source>Writing the files</source>
@@ -11459,6 +13811,10 @@ Got: {got}</source>
    <translation>推荐</translation>
   </message>
   <message>
+   <source>What a generator learned</source>
+   <translation>生成模型学到的内容</translation>
+  </message>
+  <message>
    <source>Writing answers</source>
    <translation>书写回答</translation>
   </message>
@@ -11485,12 +13841,28 @@ Got: {got}</source>
  <context>
   <name>why</name>
   <message>
+   <source>Among the {first} most chosen in “{category}”.</source>
+   <translation>在“{category}”中属于被选择最多的 {first} 件。</translation>
+  </message>
+  <message>
    <source>Chosen by {count} of {people} people.</source>
    <translation>{people} 人中有 {count} 人选择过。</translation>
   </message>
   <message>
+   <source>It suits what was chosen before.</source>
+   <translation>它适合以前选择过的内容。</translation>
+  </message>
+  <message>
+   <source>Its description is close to your words.</source>
+   <translation>它的说明与您的文字相近。</translation>
+  </message>
+  <message>
    <source>Its description is close to {items}.</source>
    <translation>它的说明与{items}相近。</translation>
+  </message>
+  <message>
+   <source>Its title has “{words}”.</source>
+   <translation>它的标题含有“{words}”。</translation>
   </message>
   <message>
    <source>Nobody has chosen it yet.</source>
@@ -11501,12 +13873,67 @@ Got: {got}</source>
    <translation>选择{items}的人也常选择它。</translation>
   </message>
   <message>
+   <source>Placed here by a rule.</source>
+   <translation>由规则放在这里。</translation>
+  </message>
+  <message>
+   <source>{count} of {people} people who chose {items} chose this too.</source>
+   <translation>选择{items}的 {people} 人中有 {count} 人也选择了它。</translation>
+  </message>
+  <message>
    <source>{first} and {second}</source>
    <translation>{first}和{second}</translation>
   </message>
   <message>
    <source>“{item}”</source>
    <translation>“{item}”</translation>
+  </message>
+ </context>
+ <context>
+  <name>wish</name>
+  <message>
+   <source>About: {words}.</source>
+   <translation>关于：{words}。</translation>
+  </message>
+  <message>
+   <source>At least {price}.</source>
+   <translation>至少 {price}。</translation>
+  </message>
+  <message>
+   <source>At most {price}.</source>
+   <translation>最多 {price}。</translation>
+  </message>
+  <message>
+   <source>Cheaper than {named} ({price}).</source>
+   <translation>比{named}便宜（{price}）。</translation>
+  </message>
+  <message>
+   <source>Dearer than {named} ({price}).</source>
+   <translation>比{named}贵（{price}）。</translation>
+  </message>
+  <message>
+   <source>In stock.</source>
+   <translation>有货。</translation>
+  </message>
+  <message>
+   <source>Like “{title}”.</source>
+   <translation>像“{title}”。</translation>
+  </message>
+  <message>
+   <source>No price is known to compare with, so that “cheaper” or “dearer” did not count.</source>
+   <translation>没有可比较的价格，因此没有考虑“更便宜”或“更贵”。</translation>
+  </message>
+  <message>
+   <source>Only in: {names}.</source>
+   <translation>只在：{names}。</translation>
+  </message>
+  <message>
+   <source>Without: {names}.</source>
+   <translation>不含：{names}。</translation>
+  </message>
+  <message>
+   <source>what was chosen before</source>
+   <translation>以前选择过的物品</translation>
   </message>
  </context>
 </TS>
