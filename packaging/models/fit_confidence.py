@@ -77,7 +77,8 @@ FAQ_WORDS = ("coverage", "coverage_with_answer", "reverse_coverage", "unknown", 
 # Of five sets each the best at the same precision: vectors find more approved answers and judge them no better.
 FAQ_CHINESE = FAQ_WORDS
 QUOTE_CHINESE = (*QUOTE_WORDS, "cosine", "sentence_cosine", "heading_cosine", "cosine_lift", "cosine_margin",
-                 "first_of_both", "alike_agreement", "alike_word_lift", "sentence_lift")  # fmt: skip
+                 "first_of_both", "alike_agreement", "alike_word_lift", "sentence_lift", "names_missing",
+                 "numbers_missing")  # fmt: skip
 WORDS = "words"
 """Rows of Chinese questions asked as if no encoder read them: for all other languages."""
 
