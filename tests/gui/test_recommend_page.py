@@ -455,6 +455,16 @@ def test_feedback_is_told_and_versions_are_compared(page: Page, engine: Any, set
     assert card.table.visible_rows() == 2
 
 
+def test_clicks_are_added_to_the_events(page: Page, engine: Any, settle: Any) -> None:
+    engine.answers[api.FeedbackToEvents] = api.FeedbackAdded("Purchases", 36)
+    page.tabs.button("quality").click()
+    settle()
+    page.feedback.teach.click()
+    settle()
+    assert engine.of(api.FeedbackToEvents) == [api.FeedbackToEvents("Shop")]
+    assert "36 event" in page.window().findChild(object, "toast").text()
+
+
 def test_lists_for_everybody(page: Page, engine: Any, settle: Any, monkeypatch: Any, tmp_path: Path) -> None:
     output = tmp_path / "all.csv"
     monkeypatch.setattr("gui.pages.recommend.file_tab.ask_save_file", lambda *_: output)

@@ -25,7 +25,6 @@ from engine.serve.recommend.newcomers import merged, newcomers
 from engine.store import datasets, packs
 
 MEMORY_MB = 2048.0
-EMBED_AT_ONCE = 200
 WARM, COLD = 0.05, 1.0
 """Shares of text where a pack does not tell its own."""
 
@@ -84,11 +83,12 @@ def _vectors(ctx: Context, model: RecommendModel, rows: list[dict[str, str]], ct
     texts = texts_of(rows)
     places = [place for place, text in enumerate(texts) if text]
     vectors = np.zeros((len(rows), model.vectors.bytes.shape[1]), np.float32)
-    embed = embedder(ctx, model)
-    for start in range(0, len(places), EMBED_AT_ONCE):
-        ctl.report(start, len(places), "texts")
-        part = places[start : start + EMBED_AT_ONCE]
-        vectors[part] = embed([texts[place] for place in part])
+    wanted = [texts[place] for place in places]
+    if wanted and model.texts_by == "encoder":
+        vectors[places] = ctx.encoder.embed(wanted, on_batch=lambda done, total: ctl.report(done, total, "texts"))
+    elif wanted:
+        ctl.report(0, len(wanted), "texts")
+        vectors[places] = embedder(ctx, model)(wanted)
     return vectors
 
 

@@ -6,8 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.api import (
+    FeedbackAdded,
     FeedbackFigures,
     FeedbackRecorded,
+    FeedbackToEvents,
     GetFeedbackFigures,
     ImportFeedback,
     ListVersions,
@@ -33,6 +35,7 @@ from gui.widgets.naming import named
 from gui.widgets.progress_strip import ProgressStrip
 from gui.widgets.table import Table
 from gui.widgets.text import Text
+from gui.widgets.toast import show_toast
 
 PERIODS_SHOWN = 12
 
@@ -54,10 +57,15 @@ class FeedbackCard(Card):
         self._client = client
         self._pack = ""
         self._reading, self._working, self._versions = Latest(self), Latest(self), Latest(self)
+        self._teaching = Latest(self)
         self.bring = Button(self.tr("Bring in feedback…"), "recommend.feedback_import", icon="upload", small=True)
         self.bring.setToolTip(self.tr("A table with the columns user, item, type (shown, clicked, dismissed) and time"))
         self.bring.clicked.connect(self._import)
         self.add_action(self.bring)
+        self.teach = Button(self.tr("Add clicks to the events"), "recommend.feedback_teach", kind="ghost", small=True)
+        self.teach.setToolTip(self.tr("So that the next learning knows them; each click goes there once"))
+        self.teach.clicked.connect(self._teach)
+        self.add_action(self.teach)
         self.verdict = Text(wrap=True)
         self.verdict.setObjectName("recommend.feedback_verdict")
         self.chart = BarChart(name="recommend.feedback_chart", label=self.tr("Share of shown items that were clicked"))
@@ -103,7 +111,9 @@ class FeedbackCard(Card):
         if not figures.shown:
             self.verdict.setText(self.tr("No list has been recorded yet."))
             self.chart.hide()
+            self.teach.hide()
             return
+        self.teach.setVisible(figures.clicked + figures.dismissed > 0)
         told = {
             "up": self.tr("The hit rate rises."),
             "down": self.tr("The hit rate falls: learn anew from newer events, or look at what has changed."),
@@ -138,6 +148,14 @@ class FeedbackCard(Card):
         filters = self.tr("Tables ({patterns})").format(patterns=TABLES)
         if (path := ask_open_file(self, self.tr("Choose a table"), filters)) is not None:
             self._work(ImportFeedback(self._pack, str(path)), self.tr("Reading feedback"), self._on_imported)
+
+    def _teach(self) -> None:
+        job = self._client.call(FeedbackToEvents(self._pack))
+        self._teaching.run(job, done=self._on_taught, failed=self.failed.emit)
+
+    def _on_taught(self, found: FeedbackAdded) -> None:
+        words = self.tr("%n event(s) added to {dataset}. Learn anew to use them.", "", found.added)
+        show_toast(self, words.format(dataset=found.dataset), "success")
 
     def _compare(self) -> None:
         request = ReplayVersions(self._pack, self.first.currentData(), self.second.currentData())
