@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from engine.api import FileRecommended, RecommendFile
 from gui.bridge.client import EngineClient
@@ -39,9 +39,7 @@ class FileTab(OneFileTab):
         words.setBuddy(self.items)
         self.start = Button(self.tr("Write the lists…"), "recommend.file_start", kind="primary", icon="download")
         self.start.clicked.connect(self._start)
-        self.everybody = Button(
-            self.tr("For everybody it knows…"), "recommend.file_everybody", kind="ghost", icon="user"
-        )
+        self.everybody = Button(self.tr("For everybody it knows…"), "recommend.file_everybody", icon="user", small=True)
         self.everybody.clicked.connect(self._start_everybody)
         self.card.add(self.name)
         self.card.add(self.table, 1)
@@ -58,8 +56,9 @@ class FileTab(OneFileTab):
         for line in (self.path, self.sentence, self.refused):
             self.result.add(line)
         self._lay_out(self.result)
-        if (box := self.layout()) is not None:
-            box.addWidget(self.everybody)
+        box = self.layout()
+        if isinstance(box, QVBoxLayout):
+            box.insertLayout(1, row(self.everybody, "stretch"))
 
     def set_pack(self, pack: str) -> None:
         """Write the lists of this recommender."""
