@@ -116,6 +116,7 @@ def fit_parts(
     times: NDArray[np.float64] | None = None,
     seed: int = 0,
     largest: int | None = None,
+    near: csr_matrix | None = None,
 ) -> Parts:
     """Fit every component that the setting gives a share, on the same data.
 
@@ -124,6 +125,7 @@ def fit_parts(
         vectors: float32, (items, dimension), or None where items have no texts.
         times: aligned with the entries of `user_items`.
         largest: side of EASE, see `ease.plan`.
+        near: text neighbours where they are known already.
     """
     matrix = learning_matrix(user_items, setting)
     counts = popularity(matrix)
@@ -137,7 +139,9 @@ def fit_parts(
         setting.knn_keep,
         setting.knn_power,
     )
-    text = text_neighbours(vectors, counts, check, keep=setting.text_keep) if vectors is not None else None
+    text = near
+    if text is None and vectors is not None:
+        text = text_neighbours(vectors, counts, check, keep=setting.text_keep)
     als = following = None
     if setting.als_weight:
         als = scaled(matrix, fit_factors(matrix, setting.als, check, seed=seed).table(check))

@@ -18,9 +18,11 @@ from engine.train.recommend.blend import Blend, Setting, blend, blend_scores, fi
 from engine.train.recommend.ease import LARGEST_SIDE
 from engine.train.recommend.holdout import Split, lists_for, split_people
 from engine.train.recommend.interactions import as_matrix
+from engine.train.recommend.popularity import popularity
 from engine.train.recommend.protocol import DEPTH, Ground, described
 from engine.train.recommend.ranker import Facts, Histories, Judged, goods_of, learn_ranker, looked_at
 from engine.train.recommend.sequence import is_ordered
+from engine.train.recommend.text import text_neighbours
 from engine.train.recommend.tune import LEAST_PEOPLE, TUNED_SIDE, Tuned, tune
 
 if TYPE_CHECKING:
@@ -133,6 +135,10 @@ def fit(spec: FitSpec, link: Link) -> FitResult:
     rng = np.random.default_rng(spec.seed)
     link.report(0, None, "prepare")
     times = spec.events.times()
+    near = None
+    if vectors is not None and spec.events.items > LARGEST_SIDE:
+        # Of very many items it takes minutes, and splits change little of it: only which items have no event at all.
+        near = text_neighbours(vectors, popularity(user_items), link.check, keep=Setting().text_keep)
     test = split_people(user_items, rng, most_people=most_people(spec.events.items), share=TEST_SHARE, times=times)
     enough = len(test.people) >= LEAST_PEOPLE
     tuned = tune(
@@ -144,13 +150,14 @@ def fit(spec: FitSpec, link: Link) -> FitResult:
         tell=lambda done, total: link.report(done, total, "tune"),
         check=link.check,
         times=test.times if enough else times,
+        near=near,
     )
     if tuned.note:
         notes.append(tuned.note)
     judged: Judged | None = None
     if enough and time.monotonic() < began + allowed * RANKER_BEFORE:
         link.report(0, 1, "rank")
-        judged = _second_look(spec, test, vectors, tuned.setting, link)
+        judged = _second_look(spec, test, vectors, near, tuned.setting, link)
     second = judged.ranker.trees if judged is not None and judged.pays else None
     metrics: dict[str, RankingMetrics] = {}
     if not enough:
@@ -159,10 +166,10 @@ def fit(spec: FitSpec, link: Link) -> FitResult:
         notes.append("Time ran out before quality was measured.")
     else:
         link.report(0, 2, "measure")
-        metrics = _measured(spec, test, vectors, tuned, second, link)
+        metrics = _measured(spec, test, vectors, near, tuned, second, link)
     link.report(0, 1, "learn")
     parts = fit_parts(
-        user_items, vectors, tuned.setting, spec.memory_mb, link.check, times=times, seed=spec.seed
+        user_items, vectors, tuned.setting, spec.memory_mb, link.check, times=times, seed=spec.seed, near=near
     )  # fmt: skip
     final = blend(parts, tuned.setting)
     link.report(1, 1, "learn")
@@ -185,7 +192,12 @@ def most_people(items: int) -> int:
 
 
 def _second_look(
-    spec: FitSpec, test: Split, vectors: NDArray[np.float32] | None, setting: Setting, link: Link
+    spec: FitSpec,
+    test: Split,
+    vectors: NDArray[np.float32] | None,
+    near: csr_matrix | None,
+    setting: Setting,
+    link: Link,
 ) -> Judged | None:
     """A ranker, learned and judged on a slice held out of the training part."""
     rng = np.random.default_rng(spec.seed + 1)
@@ -193,7 +205,15 @@ def _second_look(
     inner = split_people(test.train, rng, most_people=most, share=TEST_SHARE, times=test.times)
     largest = TUNED_SIDE if spec.events.items > LARGEST_SIDE else None
     parts = fit_parts(
-        inner.train, vectors, setting, spec.memory_mb, link.check, times=inner.times, seed=spec.seed, largest=largest
+        inner.train,
+        vectors,
+        setting,
+        spec.memory_mb,
+        link.check,
+        times=inner.times,
+        seed=spec.seed,
+        largest=largest,
+        near=near,
     )
     blended = blend(parts, setting)
     del parts
@@ -209,6 +229,7 @@ def _measured(
     spec: FitSpec,
     test: Split,
     vectors: NDArray[np.float32] | None,
+    near: csr_matrix | None,
     tuned: Tuned,
     second: Trees | None,
     link: Link,
@@ -216,7 +237,7 @@ def _measured(
     """The model and the baselines, all fitted on what was not held out."""
     setting = tuned.setting
     parts = fit_parts(
-        test.train, vectors, setting, spec.memory_mb, link.check, times=test.times, seed=spec.seed
+        test.train, vectors, setting, spec.memory_mb, link.check, times=test.times, seed=spec.seed, near=near
     )  # fmt: skip
     blended = blend(parts, setting)
     matrix = learning_matrix(test.train, setting)

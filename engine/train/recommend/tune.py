@@ -57,9 +57,13 @@ KNN_CHOICES = tuple((keep, power) for keep in (5, 10, 20) for power in (1.0, 1.5
 KNN_SPLITS = (0.35, 0.5)
 KNN_WEIGHTS = (0.25, 0.5, 1.0, 2.0)
 TEXT_WARM = (0.0, 0.05, 0.1, 0.2)
-TEXT_COLD = (0.2, 0.5, 1.0, 2.0, 4.0)
+TEXT_COLD = (0.2, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
 """Never nothing: an item that nobody has chosen has its text alone."""
-COLD_MAY_COST = 0.995
+COLD_MAY_COST = 0.005
+COLD_MAY_COST_OF_SHARE = 1 / 3
+"""What new items may cost known ones of their NDCG@10: half a per cent, or a third of the share that new items have of
+the catalogue where that is more. Known items win every such comparison, since nothing is known of what people would
+have chosen of the new ones; without a part of the places nobody ever would."""
 PAYS = 1.003
 """A further part is kept where it makes NDCG@10 better by this factor."""
 TUNED_PEOPLE = 40_000
@@ -96,8 +100,9 @@ class _Search:
         tell: Callable[[int, int], None],
         check: Callable[[], None],
         times: NDArray[np.float64] | None,
+        near: csr_matrix | None,
     ) -> None:
-        self.vectors, self.seed = vectors, seed
+        self.vectors, self.seed, self.near = vectors, seed, near
         self.deadline, self.memory_mb, self.check = deadline, memory_mb, check
         self._tell, self._steps = tell, 0
         self.rng = np.random.default_rng(seed)
@@ -148,6 +153,7 @@ def tune(
     tell: Callable[[int, int], None],
     check: Callable[[], None],
     times: NDArray[np.float64] | None = None,
+    near: csr_matrix | None = None,
 ) -> Tuned:
     """Search on the given data.
 
@@ -156,8 +162,9 @@ def tune(
         deadline: `time.monotonic()` after which no further step begins.
         tell: gets steps done and their number.
         times: aligned with the entries, where the order of events is known (`sequence.is_ordered`).
+        near: text neighbours where they are known already.
     """
-    search = _Search(user_items, vectors, seed, deadline, memory_mb, tell, check, times)
+    search = _Search(user_items, vectors, seed, deadline, memory_mb, tell, check, times, near)
     if len(search.split.people) < LEAST_PEOPLE:
         note = f"Only {len(search.split.people)} people have two or more items; usual settings were used."
         return Tuned(Setting(), BaselineSetting(), note)
@@ -272,7 +279,9 @@ def _tune_blend(search: _Search, setting: Setting) -> Setting:
     search.step()
     split = search.split
     matrix = learning_matrix(split.train, setting)
-    parts = fit_parts(split.train, search.vectors, setting, search.memory_mb, search.check, largest=search.side)
+    parts = fit_parts(
+        split.train, search.vectors, setting, search.memory_mb, search.check, largest=search.side, near=search.near
+    )
     mine = matrix[split.people]
     ease = _dense(mine, parts.ease)
     best, best_quality, best_scores = replace(setting, knn_weight=0.0), search.dense_quality(ease), ease
@@ -343,16 +352,18 @@ def _add_next(
 def _tune_cold(
     search: _Search, setting: Setting, behaviour: Dense, text: Dense, counts: NDArray[np.float32], quality: float
 ) -> Setting:
-    """The share of text for new items that finds most of them, among those that cost known items next to nothing.
+    """The share of text for new items that finds most of them, among those that cost known items little enough.
 
     Args:
         behaviour, text: (validation people, items), scores of the parts; `counts`: popularity there.
         quality: NDCG@10 on validation without any extra share.
     """
+    new = float((popularity(search.whole) == 0).mean())
+    least = quality * (1 - max(COLD_MAY_COST, new * COLD_MAY_COST_OF_SHARE))
     allowed = [replace(setting, text_cold=TEXT_COLD[0])]
     for cold in TEXT_COLD[1:]:
         candidate = replace(setting, text_cold=cold)
-        if search.dense_quality(behaviour + text * text_column_weights(counts, candidate)) >= quality * COLD_MAY_COST:
+        if search.dense_quality(behaviour + text * text_column_weights(counts, candidate)) >= least:
             allowed.append(candidate)
     if search.late() or len(allowed) < 2:
         return allowed[-1]
@@ -362,7 +373,7 @@ def _tune_cold(
         return allowed[len(allowed) // 2]
     parts = fit_parts(
         split.train, search.vectors, setting, search.memory_mb, search.check, times=split.times, seed=search.seed,
-        largest=search.side,
+        largest=search.side, near=search.near,
     )  # fmt: skip
     matrix = learning_matrix(split.train, setting)
 

@@ -191,3 +191,30 @@ def test_what_comes_next_is_served_as_it_was_fitted() -> None:
     assert other.recent.tolist() == [1.0, 0.5]
     assert rank_items(model, one, 1).items.tolist() != rank_items(model, other, 1).items.tolist()
     assert model.by_popularity.tolist()[0] == int(np.argmax(fitted.trend))
+
+
+def test_text_neighbours_of_very_many_items_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    import engine.train.recommend.blend as blend_module
+    import engine.train.recommend.ease as ease_module
+    import engine.train.recommend.fit as fit_module
+    import engine.train.recommend.tune as tune_module
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("looked for again")
+
+    for module in (ease_module, fit_module, tune_module):
+        monkeypatch.setattr(module, "LARGEST_SIDE", 20)
+    monkeypatch.setattr(tune_module, "TUNED_SIDE", 15)
+    monkeypatch.setattr(tune_module, "FACTOR_CHOICES", (FactorSetting(8, 2.0, 1.0),))
+    monkeypatch.setattr(blend_module, "text_neighbours", never)
+    matrix, times = walks()
+    entries = matrix.tocoo()
+    vectors = np.random.default_rng(0).normal(size=(40, 8)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    events = Events(
+        300, 40, entries.row.astype(np.int32).tobytes(), entries.col.astype(np.int32).tobytes(),
+        matrix.data.tobytes(), times.tobytes(),
+    )  # fmt: skip
+    found = fit(FitSpec(events, vectors.tobytes()), Quiet())
+    assert found.metrics["model"].ndcg_10 > found.metrics["popularity"].ndcg_10
+    assert found.setting.penalty == 0.0
