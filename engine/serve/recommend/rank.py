@@ -77,9 +77,7 @@ def _look_again(model: RecommendModel, ranker: Ranker, history: History, scores:
     tables = ((model.behaviour, history), (model.text, history), (model.next, following))
     for column, (table, part) in enumerate(tables):
         if table is not None and part is not None:
-            own = np.zeros(len(scores), np.float32)
-            _add(own, table, part)
-            parts[:, column] = own[chosen]
+            parts[:, column] = shares_of(table, part, chosen).sum(axis=1)
     new = ranker.scores(chosen, history.items[history.strengths > 0], parts)
     scores[chosen] = lifted(new, scores[chosen].min(keepdims=True))
 
@@ -93,6 +91,20 @@ def score_items(model: RecommendModel, history: History) -> NDArray[np.float32]:
     if model.next is not None and history.recent is not None:
         _add(scores, model.next, history.next_part())
     return scores
+
+
+def shares_of(table: SparseRows, history: History, ranked: NDArray[np.int64]) -> NDArray[np.float32]:
+    """float32, (ranked, items of the history): what each added to each. Rows are in ascending order, so that the ranked
+    items are looked up in them."""
+    shares = np.zeros((len(ranked), len(history.items)), np.float32)
+    for column, (item, strength) in enumerate(zip(history.items.tolist(), history.strengths.tolist(), strict=True)):
+        part = slice(table.starts[item], table.starts[item + 1])
+        targets = table.targets[part]
+        if strength and len(targets):
+            at = np.minimum(np.searchsorted(targets, ranked), len(targets) - 1)
+            hit = targets[at] == ranked
+            shares[hit, column] = table.weights[part][at[hit]] * np.float32(strength)
+    return shares
 
 
 def highest(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from engine.api import RankedItem
 from engine.serve.recommend.facts import ItemFacts
-from engine.serve.recommend.model import History, RecommendModel, SparseRows
-from engine.serve.recommend.rank import Ranking
+from engine.serve.recommend.model import History, RecommendModel
+from engine.serve.recommend.rank import Ranking, shares_of
 
 NAMED = 2
 LEADERS = 10
@@ -32,12 +32,12 @@ class Contributions(NamedTuple):
 def contributions(model: RecommendModel, history: History, ranked: NDArray[np.int64]) -> Contributions:
     """Take the scores of some items apart; their sums over the history are the scores."""
     empty = np.zeros((len(ranked), len(history.items)), np.float32)
-    behaviour = _shares(model.behaviour, history, ranked)
+    behaviour = shares_of(model.behaviour, history, ranked)
     if model.next is not None and history.recent is not None:
-        behaviour += _shares(model.next, history.next_part(), ranked)
+        behaviour += shares_of(model.next, history.next_part(), ranked)
     return Contributions(
         behaviour,
-        empty if model.text is None else _shares(model.text, history, ranked),
+        empty if model.text is None else shares_of(model.text, history, ranked),
     )
 
 
@@ -86,19 +86,6 @@ class Popular:
                 best = own[np.lexsort((own, -self._model.popularity[own]))[:LEADERS]]
             self._leading[category] = frozenset(best.tolist())
         return self._leading[category]
-
-
-def _shares(table: SparseRows, history: History, ranked: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Looks the ranked items up in the row of every item of the history; rows are in ascending order."""
-    shares = np.zeros((len(ranked), len(history.items)), np.float32)
-    for column, (item, strength) in enumerate(zip(history.items.tolist(), history.strengths.tolist(), strict=True)):
-        part = slice(table.starts[item], table.starts[item + 1])
-        targets = table.targets[part]
-        if strength and len(targets):
-            at = np.minimum(np.searchsorted(targets, ranked), len(targets) - 1)
-            hit = targets[at] == ranked
-            shares[hit, column] = table.weights[part][at[hit]] * np.float32(strength)
-    return shares
 
 
 def _reasoned(
