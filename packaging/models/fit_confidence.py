@@ -52,6 +52,8 @@ KIND_WEIGHTS = {"known": 1.0, "near": 1.0, "far": 0.6, "removed": 0.35, "foreign
 """Of a natural row. A question whose document was left out may well be answered by another: it counts less."""
 REFUSED = 0.9
 """Share of the natural questions without an answer (of the fit half) that the threshold refuses."""
+NEAR_SHARE = 0.75
+"""Of these, what is near the subject, whatever their numbers: what is far from it is easily refused."""
 FOLDS, REPEATS = 6, 4
 SIZES = (1000, 5)
 """Documents per collection."""
@@ -437,8 +439,7 @@ def fit(
     held_out = _held_out(x, y, weight, domain, group, features)
     weights, bias = _logistic(x, y, weight, features)
     if natural.any():
-        none = natural & np.isin(kind, ("near", "far"))
-        threshold = float(np.quantile(held_out[none], REFUSED))
+        threshold = _refusing(held_out[natural & (kind == "near")], held_out[natural & (kind == "far")])
         report[f"{name} natural"] = _figures(held_out, y, kind, weight, domain, natural, threshold)
     else:
         threshold = _precise(held_out, y, weight, least_precision or 0.95)
@@ -448,6 +449,15 @@ def fit(
         bias=round(float(bias), 4),
         threshold=round(threshold, 4),
     )
+
+
+def _refusing(near: Any, far: Any) -> float:
+    """The probability below which `REFUSED` of the questions without an answer lie, near ones counting NEAR_SHARE."""
+    scores = np.concatenate([near, far])
+    counts = ((len(near), NEAR_SHARE), (len(far), 1 - NEAR_SHARE))
+    shares = np.concatenate([np.full(count, share / count) for count, share in counts])
+    order = np.argsort(scores)
+    return float(np.interp(REFUSED, np.cumsum(shares[order]) - shares[order] / 2, scores[order]))
 
 
 def _row_weights(kind: Any, natural: Any) -> Any:
