@@ -199,6 +199,16 @@
   </message>
  </context>
  <context>
+  <name>FeedbackCard</name>
+  <message numerus="yes">
+   <source>%n event(s) added to {dataset}. Learn anew to use them.</source>
+   <translation>
+    <numerusform>%n event added to {dataset}. Learn anew to use them.</numerusform>
+    <numerusform>%n events added to {dataset}. Learn anew to use them.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>FiguresTab</name>
   <message numerus="yes">
    <source>%n day(s)</source>

@@ -1803,6 +1803,12 @@
  </context>
  <context>
   <name>FeedbackCard</name>
+  <message numerus="yes">
+   <source>%n event(s) added to {dataset}. Learn anew to use them.</source>
+   <translation>
+    <numerusform>已向 {dataset} 添加 %n 条行为。重新学习后即可用上。</numerusform>
+   </translation>
+  </message>
   <message>
    <source>95 % interval</source>
    <translation>95% 区间</translation>
@@ -1814,6 +1820,10 @@
   <message>
    <source>A version that was learned after these lists may know their clicks: take it with care.</source>
    <translation>在这些列表之后学习的版本可能已知道其中的点击：请谨慎看待。</translation>
+  </message>
+  <message>
+   <source>Add clicks to the events</source>
+   <translation>将点击加入行为</translation>
   </message>
   <message>
    <source>Both versions</source>
@@ -1870,6 +1880,10 @@
   <message>
    <source>Share of shown items that were clicked</source>
    <translation>展示的物品中被点击的比例</translation>
+  </message>
+  <message>
+   <source>So that the next learning knows them; each click goes there once</source>
+   <translation>让下次学习时用上它们；每次点击只加入一次</translation>
   </message>
   <message>
    <source>Tables ({patterns})</source>
