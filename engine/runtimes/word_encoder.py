@@ -130,5 +130,4 @@ class WordEncoder:
         counted = Counter(tokens)
         chosen = list(counted)
         times = np.fromiter(counted.values(), dtype=np.float32, count=len(counted)) * self.steps[chosen]
-        summed: Vectors = times @ unpacked(self.rows[chosen])
-        return summed
+        return np.asarray(times @ unpacked(self.rows[chosen]), dtype=np.float32)

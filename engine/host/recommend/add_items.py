@@ -85,7 +85,7 @@ def _vectors(ctx: Context, model: RecommendModel, rows: list[dict[str, str]], ct
     vectors = np.zeros((len(rows), model.vectors.bytes.shape[1]), np.float32)
     wanted = [texts[place] for place in places]
     if wanted and model.texts_by == "encoder":
-        vectors[places] = ctx.encoder.embed(wanted, on_batch=lambda done, total: ctl.report(done, total, "texts"))
+        vectors[places] = ctx.bilingual.embed(wanted, on_batch=lambda done, total: ctl.report(done, total, "texts"))
     elif wanted:
         ctl.report(0, len(wanted), "texts")
         vectors[places] = embedder(ctx, model)(wanted)

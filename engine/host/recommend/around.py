@@ -61,7 +61,7 @@ def embedder(ctx: Context, model: RecommendModel) -> Callable[[list[str]], NDArr
         from engine.language.lexical import lexical_vectors
 
         return lexical_vectors
-    return ctx.encoder.embed
+    return ctx.bilingual.embed
 
 
 def places_of(model: RecommendModel, items: tuple[str, ...]) -> NDArray[np.int64]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.api import Control
 from engine.errors import DataUnusable
 from engine.host.context import Context
+from engine.host.read.reading import reading_of
 from engine.ingest.kinds import value_means
 from engine.serve.recommend.facts import ItemFacts, read_facts
 from engine.store import datasets
@@ -85,7 +86,7 @@ def read_events(
 
 
 def text_vectors(ctx: Context, catalogue: Catalogue, ctl: Control) -> tuple[NDArray[np.float32] | None, str]:
-    """Vectors of the items' texts and what made them: the encoder, or hashed words where it does not know them.
+    """Vectors of the items' texts and what made them: the encoders, or hashed words where they do not know them.
 
     Returns:
         float32, (items, dimension), a zero row for an item without text; None when no item has one.
@@ -95,9 +96,11 @@ def text_vectors(ctx: Context, catalogue: Catalogue, ctl: Control) -> tuple[NDAr
         return None, "none"
     texts = [catalogue.texts[place] for place in places]
     sample = texts[:: max(1, len(texts) // 500)]
-    if float(np.mean(ctx.encoder.known_share(sample))) >= KNOWN_SHARE_NEEDED:
+    reading = reading_of(ctx, sample)
+    if reading.mostly_chinese or reading.known_share >= KNOWN_SHARE_NEEDED:
         ctl.report(0, len(texts), "texts")
-        found, kind = ctx.encoder.embed(texts, on_batch=lambda done, total: ctl.report(done, total, "texts")), "encoder"
+        found = ctx.bilingual.embed(texts, on_batch=lambda done, total: ctl.report(done, total, "texts"))
+        kind = "encoder"
     else:
         from engine.language.lexical import lexical_vectors
 
