@@ -31,9 +31,9 @@ SHARES = (0.55, 0.33, 0.08, 0.15)
 """Of the whole passage, its best sentence, its heading and its rank in the choice between quotes."""
 RERANKED_SHARES = {"zh": (0.55, 0.2, 0.08, 0.15, 0.3)}
 """The same in Chinese where the reranker looked at all passages: of the passage, its sentence, its heading's meaning,
-the words that title and heading share with the question, and what the reranker gave. Chosen on the fit half of the natural questions
-(packaging/models/natural_questions.py): the right quote comes first for 83 instead of 69 % there. In English the
-reranker's word gains nothing here."""
+the words that title and heading share with the question, and what the reranker gave. Chosen on the fit half of the
+natural questions (packaging/models/natural_questions.py): the right quote comes first for 83 instead of 69 % there. In
+English the reranker's word gains nothing here."""
 WORD_SHARES = (0.3, 0.3, 0.3, 0.0)
 """The same where words alone decide."""
 BEST_RANK = 61.0

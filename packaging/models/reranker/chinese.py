@@ -40,8 +40,8 @@ CANDIDATES = 20
 SMOOTHING, SHIFT = 0.75, 1.5
 MIX = np.array([0.5, 1.0, 2.0, 3.0], dtype=np.float32)
 """Share of BM25, likeness to the passage, likeness to its headings, cosine of the vectors: the best of some two hundred
-mixes on the fit half of the TiDB questions (packaging/models/natural_questions.py). The pools below have no headings and
-share their words with the passages; they only tell whether likeness does harm."""
+mixes on the fit half of the TiDB questions (packaging/models/natural_questions.py). The pools below have no headings
+and share their words with the passages; they only tell whether likeness does harm."""
 
 
 def dictionary(corpus: Path) -> frozenset[str]:
