@@ -10026,6 +10026,10 @@ Got: {got}</source>
    <translation>模式或语法超过 {0} 个字符。</translation>
   </message>
   <message>
+   <source>The second look was left out: LightGBM does not load here ({0}).</source>
+   <translation>未做第二次排序：LightGBM 无法在此加载（{0}）。</translation>
+  </message>
+  <message>
    <source>The setting {0} goes from {1}, not {2}.</source>
    <translation>设置 {0} 的范围是 {1}，而不是 {2}。</translation>
   </message>
