@@ -20,7 +20,7 @@ from engine.train.recommend.holdout import Split, lists_for, split_people
 from engine.train.recommend.interactions import as_matrix
 from engine.train.recommend.popularity import popularity
 from engine.train.recommend.protocol import DEPTH, Ground, described
-from engine.train.recommend.ranker import Facts, Histories, Judged, goods_of, learn_ranker, looked_at
+from engine.train.recommend.ranker import Facts, Histories, Judged, NoBoosting, goods_of, learn_ranker, looked_at
 from engine.train.recommend.sequence import is_ordered
 from engine.train.recommend.text import text_neighbours
 from engine.train.recommend.tune import LEAST_PEOPLE, TUNED_SIDE, Tuned, tune
@@ -157,7 +157,10 @@ def fit(spec: FitSpec, link: Link) -> FitResult:
     judged: Judged | None = None
     if enough and time.monotonic() < began + allowed * RANKER_BEFORE:
         link.report(0, 1, "rank")
-        judged = _second_look(spec, test, vectors, near, tuned.setting, link)
+        try:
+            judged = _second_look(spec, test, vectors, near, tuned.setting, link)
+        except NoBoosting as error:
+            notes.append(f"The second look was left out: LightGBM does not load here ({error}).")
     second = judged.ranker.trees if judged is not None and judged.pays else None
     metrics: dict[str, RankingMetrics] = {}
     if not enough:

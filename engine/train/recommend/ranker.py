@@ -30,6 +30,10 @@ PAYS = 1.005
 DAY = 86_400.0
 
 
+class NoBoosting(Exception):
+    """LightGBM does not load; on Linux it needs libgomp of the system."""
+
+
 class Facts(NamedTuple):
     """Prices (items,), NaN where unknown, and categories by rows; see `ItemFacts`."""
 
@@ -116,6 +120,8 @@ def learn_ranker(
 
     Args:
         model: fitted without what is held out; `relevant`: what was held out of each of `people`.
+    Raises:
+        NoBoosting.
     """
     if len(people) < LEAST_PEOPLE:
         return None
@@ -162,7 +168,10 @@ def _seen(rows: csr_matrix, person: int) -> NDArray[np.int64]:
 
 
 def _boosted(tables: list[Dense], labels: list[NDArray[np.bool_]], seed: int, spread: float) -> Trees:
-    import lightgbm
+    try:
+        import lightgbm
+    except (ImportError, OSError) as error:
+        raise NoBoosting(str(error)) from error
 
     data = lightgbm.Dataset(
         np.concatenate(tables), np.concatenate(labels).astype(np.int32), group=[len(table) for table in tables],

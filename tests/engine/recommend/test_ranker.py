@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 
 import numpy as np
 import pytest
@@ -169,3 +170,7 @@ def test_fit_keeps_it_and_does_so_twice(monkeypatch: pytest.MonkeyPatch) -> None
     assert fit(FitSpec(events, price=price.tobytes()), Quiet()).ranker == first.ranker
     plain = fit(FitSpec(events, price=price.tobytes(), max_seconds=0.001), Quiet())
     assert (plain.ranker, plain.ranker_gain) == (b"", 0.0)
+    monkeypatch.setitem(sys.modules, "lightgbm", None)  # as where its libgomp is missing
+    without = fit(FitSpec(events, price=price.tobytes()), Quiet())
+    assert without.ranker == b""
+    assert any("LightGBM does not load" in note for note in without.notes)
