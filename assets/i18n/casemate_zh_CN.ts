@@ -10542,14 +10542,6 @@ Got: {got}</source>
    <translation>数据集</translation>
   </message>
   <message>
-   <source>date(l.time, 'start of month')</source>
-   <translation>按月（date(l.time, 'start of month')）</translation>
-  </message>
-  <message>
-   <source>date(l.time, 'weekday 0', '-6 days')</source>
-   <translation>按周（date(l.time, 'weekday 0', '-6 days')）</translation>
-  </message>
-  <message>
    <source>dismissed item</source>
    <translation>被拒绝的物品</translation>
   </message>
@@ -12222,10 +12214,6 @@ Got: {got}</source>
    <translation>加载生成模型</translation>
   </message>
   <message>
-   <source>make_spec refuses texts that the encoder does not read</source>
-   <translation>make_spec 拒绝编码器不能读取的文本</translation>
-  </message>
-  <message>
    <source>measure answers from passages</source>
    <translation>根据段落测量回答</translation>
   </message>
@@ -12264,18 +12252,6 @@ Got: {got}</source>
   <message>
    <source>model.language_model.</source>
    <translation>model.language_model.（语言模型）</translation>
-  </message>
-  <message>
-   <source>model.multi_modal_projector.</source>
-   <translation>model.multi_modal_projector.（多模态投影）</translation>
-  </message>
-  <message>
-   <source>model.vision_tower.</source>
-   <translation>model.vision_tower.（视觉部分）</translation>
-  </message>
-  <message>
-   <source>multi_modal_projector.</source>
-   <translation>multi_modal_projector.（多模态投影）</translation>
   </message>
   <message>
    <source>neither doc nor answer tells which passage is right</source>
