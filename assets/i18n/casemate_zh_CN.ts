@@ -4459,6 +4459,10 @@
    <translation>查找 {labels} · 在留出的文本上 F1 {f1} · 第 {version} 版</translation>
   </message>
   <message>
+   <source>For a file</source>
+   <translation>按文件推荐</translation>
+  </message>
+  <message>
    <source>For a file of people</source>
    <translation>为名单推荐</translation>
   </message>
@@ -4541,6 +4545,10 @@
   <message>
    <source>People answer what the documents do not, and every answer is kept.</source>
    <translation>文档答不上的由人工答复，每个答复都会保留。</translation>
+  </message>
+  <message>
+   <source>Quality</source>
+   <translation>效果如何</translation>
   </message>
   <message>
    <source>Queue</source>

@@ -62,9 +62,12 @@ def split_passages(document: ParsedDocument) -> list[Passage]:
 
 
 def count_words(text: str) -> float:
-    """Length of a text in words; a Chinese character counts for a part of a word."""
+    """Length of a text in words; a Chinese character counts for a part of a word. Two lines are at most their sum."""
     cjk = sum(map(is_cjk, text))
-    return len(_WORD.findall(text)) * (1.0 if not cjk else 1 - cjk / len(text)) + cjk * WORDS_PER_CJK_CHARACTER
+    if not cjk:
+        return float(len(_WORD.findall(text)))
+    others = "".join(" " if is_cjk(char) else char for char in text)
+    return sum(any(map(str.isalnum, run)) for run in _WORD.findall(others)) + cjk * WORDS_PER_CJK_CHARACTER
 
 
 def _page_passages(page: Page, above: list[tuple[int, str]], *, join_small: bool) -> Iterator[Passage]:

@@ -65,10 +65,10 @@ class Page(QWidget):
             (
                 ("person", self.tr("For a person")),
                 ("history", self.tr("From a history")),
-                ("file", self.tr("For a file of people")),
+                ("file", self.tr("For a file")),
                 ("map", self.tr("Map")),
                 ("rules", self.tr("Rules")),
-                ("quality", self.tr("How good is it")),
+                ("quality", self.tr("Quality")),
             ),
             name="recommend.tabs",
             label=self.tr("What to look at"),

@@ -57,6 +57,11 @@ def test_headings_of_a_page_are_slices_too(blocks: list[Block]) -> None:
     assert all(page.text[h.start : h.end].strip() for h in page.headings)
 
 
+@given(st.lists(st.text("a0 ，。苍鹭站\n", max_size=30), max_size=8))
+def test_joined_lines_are_no_longer_than_their_sum(lines: list[str]) -> None:
+    assert count_words("\n".join(lines)) <= sum(map(count_words, lines)) + 1e-6
+
+
 def test_length_of_english_and_chinese_passages() -> None:
     english = split_passages(document([Block("paragraph", SENTENCE * 80)]))
     assert all(60 <= count_words(one.text) <= 160 for one in english)
