@@ -9182,7 +9182,7 @@ Got: {got}</source>
    <translation>数据集的名称需要 1 到 {0} 个字符。</translation>
   </message>
   <message>
-   <source>A generator phrased it; the passages hold {detail} sentences that it wrote, and only they are shown.</source>
+   <source>A generator phrased it; of its sentences the passages hold {detail}, and only they are shown.</source>
    <translation>由生成模型措辞；它写的句子中有 {detail} 得到段落支持，只显示这些。</translation>
   </message>
   <message>

@@ -26,7 +26,7 @@ DROPPED = (
 )
 PHRASED = answer(
     " ".join(one.text for one in SENTENCES), "generated", citations=CITATIONS[:1], sentences=SENTENCES, confidence=0.88,
-    because="generated", reason="A generator phrased it; the passages hold 2 of 4 sentences that it wrote, and only they are shown.",
+    because="generated", reason="A generator phrased it; of its sentences the passages hold 2/4, and only they are shown.",
     phrasing=api.Phrasing("generator-en", 4, 2, DROPPED, "", 0, 0.0, 71, 1.4),
 )  # fmt: skip
 QUOTED = answer(

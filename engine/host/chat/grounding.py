@@ -120,7 +120,7 @@ def checked_answer(ctx: Context, text: str, grounds: Grounds, quoted: Answer) ->
     kept = answer_of(checked, grounds.passages, quoted)
     if kept.answer is None:
         return kept
-    told = f"{kept.held} of {kept.written}"
+    told = f"{kept.held}/{kept.written}"
     return msgspec.structs.replace(kept, answer=msgspec.structs.replace(kept.answer, reason=reason("generated", told)))
 
 

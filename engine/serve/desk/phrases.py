@@ -56,7 +56,7 @@ _SAID: dict[str, tuple[str, str]] = {
 _REASONS: dict[str, str] = {
     "approved": "The message was understood as “{detail}”, which has an approved answer.",
     "quoted": "A passage of the documents answers the question.",
-    "generated": "A generator phrased it; the passages hold {detail} sentences that it wrote, and only they are shown.",
+    "generated": "A generator phrased it; of its sentences the passages hold {detail}, and only they are shown.",
     "contradiction": "Documents answer the question, and they do not agree.",
     "slot_missing": "The answer needs “{detail}”, which has not been said yet.",
     "ambiguous": "The message fits several intents: {detail}.",

@@ -80,7 +80,7 @@ def test_what_the_passages_hold_is_shown_and_the_rest_is_dropped(shop: Service, 
     assert answer.mode == "generated"
     assert answer.because == "generated"
     assert answer.answer == "Express delivery costs 9 euros. It arrives on the next working day."
-    assert "2 of 3" in answer.reason
+    assert "2/3" in answer.reason
     assert all(one.supported for one in answer.sentences)
     for sentence in answer.sentences:
         assert sentence.citation is not None
