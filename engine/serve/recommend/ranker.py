@@ -2,7 +2,8 @@
 
 Trees are kept as arrays and walked here, so that serving needs no library for them. Every part of the score may only
 raise a candidate (monotone trees), and the blend's own score is added with a share of its own: taking away the cause
-of a score lowers it.
+of a score lowers it. Items that nobody chose keep their places among the others: in what the trees learned from,
+nobody could have chosen them, so trees would put them last.
 
 Features of a candidate, in this order (`FEATURES`):
     behaviour, text, next    the parts of the blend
@@ -123,8 +124,26 @@ class Ranker:
     def scores(self, places: NDArray[np.int64], history: NDArray[np.int64], parts: Floats) -> Floats:
         """(candidates,), comparable within one list."""
         own = parts.sum(axis=1) / np.float32(self.trees.scale)
-        found = self.trees.predict(self.goods.features(places, history, parts)) + BLEND_SHARE * own
+        new = self.goods.known[places] == 0
+        if new.all():
+            return np.asarray(own, np.float32)
+        known = places[~new]
+        found = np.empty(len(places), np.float64)
+        found[~new] = self.trees.predict(self.goods.features(known, history, parts[~new])) + BLEND_SHARE * own[~new]
+        found[new] = between(own[new], own[~new], found[~new])
         return np.asarray(found, np.float32)
+
+
+def between(blend: Floats, known: Floats, second: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scores for items that nobody chose: as many known ones stay above each as there were before.
+
+    Args:
+        blend: (new,), `known`: (others,), scores of the blend; `second`: (others,), the new scores of the others.
+    """
+    before, after = np.sort(known.astype(np.float64)), np.sort(second)
+    over, under = np.maximum(blend - before[-1], 0), np.minimum(blend - before[0], 0)
+    found: NDArray[np.float64] = np.interp(blend, before, after) + over + under
+    return found
 
 
 def lifted(new: Floats, others: Floats) -> Floats:

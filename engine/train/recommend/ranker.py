@@ -147,7 +147,14 @@ def learn_ranker(
     if len(teaching) < LEAST_PEOPLE // 3:
         return None
     spread = float(np.std(np.concatenate([table[:, :3].sum(axis=1) for table in tables]))) or 1.0
-    trees = _boosted([tables[place] for place in teaching], [labels[place] for place in teaching], seed, spread)
+    # Nobody could choose what nobody had chosen before: such items teach nothing (and keep their places in serving).
+    chosen = [goods.known[lists[place]] > 0 for place in teaching]
+    trees = _boosted(
+        [tables[place][some] for place, some in zip(teaching, chosen, strict=True)],
+        [labels[place][some] for place, some in zip(teaching, chosen, strict=True)],
+        seed,
+        spread,
+    )
     check()
     ranker = Ranker(trees, goods)
     before = [lists[place] for place in judging]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from generator.model import Llama
+
+M_TRIM_THRESHOLD, M_MMAP_MAX = -1, -4
+"""Names of settings in glibc's malloc.h."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,20 @@ def choose(wanted: str) -> Machine:
         raise ValueError(f"--device {wanted}: it has to be auto, cpu, cuda or mps")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     torch.set_num_threads(cores)
+    keep_memory()
     return Machine(torch.device("cpu"), half_pays(), compile_pays(), f"{cores} processor cores")
+
+
+def keep_memory() -> None:
+    """Freed tensors stay with the process, where the C library is glibc.
+
+    It gives large ones back to the system at once, and every step then asks for the same pages again, zeroed: a third
+    of a step's time on a processor.
+    """
+    library = ctypes.CDLL(None) if sys.platform == "linux" else None
+    if library is not None and hasattr(library, "gnu_get_libc_version"):
+        library.mallopt(M_MMAP_MAX, 0)
+        library.mallopt(M_TRIM_THRESHOLD, 2**31 - 1)
 
 
 def half_pays() -> bool:

@@ -29,7 +29,7 @@ def rotations(shape: Shape, positions: int, device: torch.device | None = None) 
 def turn(x: Tensor, table: Tensor) -> Tensor:
     """Rotate pairs of x (rows, heads, positions, head) by table (2, positions, head / 2)."""
     cos, sin = table[0].to(x.dtype), table[1].to(x.dtype)
-    even, odd = x[..., 0::2], x[..., 1::2]
+    even, odd = x.unflatten(-1, (-1, 2)).unbind(-1)  # slices with a step would be filled with zeros on the way back
     return torch.stack([even * cos - odd * sin, even * sin + odd * cos], dim=-1).flatten(-2)
 
 
@@ -44,7 +44,10 @@ class Norm(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         wide = x.float()
         scaled = wide * torch.rsqrt(wide.square().mean(-1, keepdim=True) + self.epsilon)
-        return (scaled * self.weight.float()).to(x.dtype)
+        kind = x.device.type
+        # Rounded once here, not by each matrix that reads it.
+        out = torch.get_autocast_dtype(kind) if torch.is_autocast_enabled(kind) else x.dtype
+        return (scaled * self.weight.float()).to(out)
 
 
 class Layer(nn.Module):

@@ -17,19 +17,21 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from generator import rows, sources
+from generator import questions, rows, sources
 
 HELD_OUT_ONE_IN = 200
 HELD_OUT_BYTES = 200_000
 INSTRUCT_KINDS = ("faq", "howto", "definition", "explain", "summary", "title", "qa", "instruction", "math", "trivia")
 TRIVIA_ONE_IN = 4
+ECHOES_OF_A_PAGE = 4
+ECHOES_PER_ROW = 0.6
 _LEFTOVER = re.compile(r"!INCLUDE ?\[[^\]]*\](?:\([^)]*\))?")
 
 
@@ -82,6 +84,26 @@ def instruct_text(record: dict[str, Any]) -> str:
     return "\n\n".join(part for part in (clean(context), clean(record["prompt"]), clean(record["response"])) if part)
 
 
+def echoes(documents: Sequence[Mapping[str, Any]], count: int, r: random.Random) -> list[dict[str, Any]]:
+    """Passages followed by some of their own sentences in another order, which can only be told by looking back.
+
+    To copy from what stands before is the whole of a grounded answer, and running text teaches it late.
+    """
+    made: list[dict[str, Any]] = []
+    order = list(documents)
+    r.shuffle(order)
+    for document in order:
+        for passage in rows.passages_of(document["text"])[:ECHOES_OF_A_PAGE]:
+            told = [sentence for sentence in questions.split(passage) if len(sentence.split()) > 3]
+            if len(told) < 2:
+                continue
+            said = r.sample(told, min(len(told), r.randint(2, 5)))
+            made.append({"source": document["source"], "group": "echo", "text": "\n".join([passage, "", *said])})
+            if len(made) == count:
+                return made
+    return made
+
+
 def prepare(work: Path, corpus: Path, data: Path | None, *, books_mb: float, rows_limit: int, seed: int) -> None:
     """Write everything that the later stages read. Done already: nothing happens."""
     done = work / "sources.json"
@@ -125,6 +147,8 @@ def prepare(work: Path, corpus: Path, data: Path | None, *, books_mb: float, row
         seed=seed,
     )
     chooser = random.Random(seed)
+    told = [document for name in ("help", "textbooks") for document in groups.get(name, [])]
+    groups["echo"] = echoes(told, int(rows_limit * ECHOES_PER_ROW), random.Random(seed + 4))
     for group, documents in sorted(groups.items()):
         chooser.shuffle(documents)
         _write(work / "text" / f"{group}.jsonl", documents)

@@ -23,7 +23,7 @@ from generator.stream import Stream
 from generator.training import Goal, State, train
 from torch import Tensor
 
-COMPILE_MINUTES = 20.0
+COMPILE_MINUTES = 10.0
 """On a processor compiling takes a minute and gives a tenth; a run must be this long to win it back."""
 
 

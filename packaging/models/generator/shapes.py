@@ -69,8 +69,8 @@ TABLE: dict[str, Plan] = {
         gather=1,
         rate=4e-3,
         tune_rate=1.5e-3,
-        pretrain_share=0.55,
-        tune_share=0.37,
+        pretrain_share=0.50,
+        tune_share=0.45,
         questions=150,
     ),
     "cpu-wide": Plan(
@@ -81,8 +81,8 @@ TABLE: dict[str, Plan] = {
         gather=1,
         rate=4e-3,
         tune_rate=1.5e-3,
-        pretrain_share=0.55,
-        tune_share=0.37,
+        pretrain_share=0.50,
+        tune_share=0.45,
         questions=150,
     ),
     "gpu": Plan(

@@ -23,8 +23,17 @@ DATA_SETS = {
 HELP = ("GSA/digitalgov.gov", "MicrosoftDocs/dynamics365smb-docs", "18F/18f.gsa.gov", "department-of-veterans-affairs/")
 SOFTWARE = ("MicrosoftDocs/cpp-docs", "python/", "tensorflow/", "d2l-ai/")
 
-GROUP_SHARES = {"help": 0.25, "textbooks": 0.20, "software": 0.07, "books": 0.10, "instruct": 0.08, "rows": 0.30}
-"""Shares of the windows read in pre-training. `rows` are the rows of the tuning stage, read whole."""
+GROUP_SHARES = {
+    "help": 0.18,
+    "textbooks": 0.14,
+    "software": 0.04,
+    "books": 0.06,
+    "instruct": 0.08,
+    "echo": 0.20,
+    "rows": 0.30,
+}
+"""Shares of the windows read in pre-training. `rows` are the rows of the tuning stage, read whole; `echo` are passages
+followed by their own sentences (`prepare.echoes`)."""
 
 LICENCES = {
     "mlschmitt/classic-books-markdown": "public domain (US)",

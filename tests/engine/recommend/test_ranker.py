@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from scipy.sparse import csr_matrix
 import engine.train.recommend.fit as fit_module
 from engine.serve.recommend.model import open_model, pack_files
 from engine.serve.recommend.rank import rank_items
-from engine.serve.recommend.ranker import FEATURES, RANKER, Goods, Ranker, lifted, ranker_file, read_ranker
+from engine.serve.recommend.ranker import FEATURES, RANKER, Goods, Ranker, between, lifted, ranker_file, read_ranker
 from engine.train.recommend.baselines import BaselineSetting
 from engine.train.recommend.blend import Setting, blend, fit_parts
 from engine.train.recommend.fit import Events, FitSpec, fit, pack_arrays
@@ -119,6 +120,30 @@ def test_taking_away_what_made_a_score_lowers_it(judged) -> None:
     parts = np.array([[2.0, 0.5, 0], [1.0, 0.5, 0], [1.0, 0, 0], [0.2, 0, 0]], np.float32)
     scores = ranker.scores(np.zeros(4, np.int64), np.array([3]), parts)
     assert (np.diff(scores) < 0).all()
+
+
+def test_items_that_nobody_chose_keep_their_places() -> None:
+    blend_known, second = np.array([4.0, 3.0, 1.0], np.float32), np.array([0.2, 0.9, 0.1])
+    moved = between(np.array([5.0, 3.5, 2.0, 0.5], np.float32), blend_known, second)
+    above = [(second > score).sum() for score in moved]
+    assert above == [0, 1, 2, 3]
+    assert (np.diff(moved) < 0).all()
+
+
+def test_a_new_item_is_not_put_last_by_trees_that_never_saw_one_chosen(judged) -> None:
+    ranker = judged[0].ranker
+    goods = ranker.goods
+    known = goods.known.copy()
+    known[7] = 0
+    trees = ranker.trees
+    harsh = Ranker(replace(trees, scale=1.0), replace(goods, known=known))
+    places = np.arange(10, dtype=np.int64)
+    parts = np.column_stack([np.linspace(2, 0.2, 10), np.zeros(10), np.zeros(10)]).astype(np.float32)
+    parts[7] = (0, parts[0, 0] + parts[1, 0], 0)  # by its text the best of all
+    scores = harsh.scores(places, np.array([3]), parts)
+    assert scores.argmax() == 7
+    parts[7] = (0, 1e-6, 0)
+    assert harsh.scores(places, np.array([3]), parts).argmin() == 7
 
 
 def test_features_by_hand() -> None:
