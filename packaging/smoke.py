@@ -131,6 +131,19 @@ def check_work(program: Program, folder: Path) -> None:
     program.run(*workspace, "chat", "ask", "--collection", "nowhere", "Anything?", code=4)
 
 
+def check_generator(program: Program, folder: Path) -> None:
+    """The bundled generator phrases an answer, where the program was frozen with llama.cpp."""
+    if not any((folder / "_internal" / "llama_cpp").rglob("*llama.*")):
+        print("         without llama.cpp: generators were not looked at")
+        return
+    workspace = ("--workspace", str(Path(program.environment["HOME"]) / "workspace"))
+    told, _ = program.run(*workspace, "generate", "--pack", "generator-en", "--max-tokens", "12", "Hello")
+    expect(told["tokens"] > 0, f"nothing was written: {told}")
+    question = "How long does the warranty of the Zorblat kettle last?"
+    told, _ = program.run(*workspace, "chat", "ask", "--collection", "kettles", "--pack", "generator-en", question)
+    expect("three years" in told["answer"] and told["citations"], f"the answer is not in the document: {told}")
+
+
 def check_window(program: Program) -> None:
     """The window opens, stays, and ends when asked."""
     if sys.platform == "win32":
@@ -184,6 +197,7 @@ def main() -> None:
         check_doctor(program)
         check_demo(program)
         check_work(program, Path(home))
+        check_generator(program, folder)
         check_window(program)
     print("The frozen program works.")
 

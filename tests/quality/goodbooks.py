@@ -27,9 +27,11 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from engine.serve.recommend.adapter import ADAPTER  # noqa: E402
 from engine.serve.recommend.model import open_model, pack_files  # noqa: E402
 from engine.serve.recommend.rank import rank_items  # noqa: E402
 from engine.serve.recommend.ranker import RANKER  # noqa: E402
+from engine.serve.recommend.vectors import VECTORS, vector_file  # noqa: E402
 from engine.train.recommend.baselines import baseline_lists  # noqa: E402
 from engine.train.recommend.blend import Setting, learning_matrix  # noqa: E402
 from engine.train.recommend.ease import Ease, plan  # noqa: E402
@@ -101,6 +103,8 @@ class Run:
         )  # fmt: skip
         if self.fitted.ranker:
             files[RANKER] = self.fitted.ranker
+        if self.fitted.adapter and vectors is not None:
+            files |= {ADAPTER: self.fitted.adapter, VECTORS: vector_file(vectors)}
         self.pack_mb = sum(map(len, files.values())) / 1e6
         self.model = open_model("goodbooks", files, {"setting": {"strengths": self.fitted.setting.strengths}})
         self.people = np.arange(len(self.found.users))

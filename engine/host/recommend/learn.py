@@ -13,6 +13,7 @@ from engine.api import Control, EventType, RecommenderFitted
 from engine.host.context import Context
 from engine.host.recommend.data import Catalogue, read_catalogue, read_events, text_vectors
 from engine.host.recommend.memory import need_mb
+from engine.serve.recommend.adapter import ADAPTER
 from engine.serve.recommend.model import TASK, pack_files
 from engine.serve.recommend.order import ORDER, order_file
 from engine.serve.recommend.ranker import RANKER
@@ -111,6 +112,8 @@ def learn(
     files |= kept
     if fitted.ranker:
         files[RANKER] = fitted.ranker
+    if fitted.adapter:
+        files[ADAPTER] = fitted.adapter
     if fitted.setting.next_weight:
         files[ORDER] = order_file(places_back(found.user, found.times))
     ours = fitted.metrics.get("model")

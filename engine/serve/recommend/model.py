@@ -8,6 +8,7 @@ Files of a pack (no pickle anywhere):
     users.json    [id, ...]
     ranker.npz    the second look at the best (see `ranker.py`); absent where it does not pay
     order.npz     in which order people chose (see `order.py`); absent where that is unknown
+    adapter.npz   corrects vectors of texts before they are compared (see `adapter.py`); absent where it does not pay
     vectors.npz   what the items' texts mean (see `vectors.py`); absent where items have no texts
     added.npz     items that came after the last learning (see `added.py`); absent where none did
 """
@@ -27,6 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import PackUnusable
+from engine.serve.recommend.adapter import ADAPTER, TextAdapter, read_adapter
 from engine.serve.recommend.order import LONG_AGO, ORDER, read_order, recent_weights
 from engine.serve.recommend.ranker import RANKER, Ranker, read_ranker
 from engine.serve.recommend.title_words import TitleWords, index_titles
@@ -94,6 +96,7 @@ class RecommendModel:
     history_back: NDArray[np.uint16] | None = None
     trend: NDArray[np.float32] | None = None
     ranker: Ranker | None = None
+    adapter: TextAdapter | None = None
     learned_from: int = 0
     """People that the model learned from, where it came without them."""
 
@@ -214,6 +217,9 @@ def _open(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) ->
     ranker = read_ranker(files[RANKER], learned) if RANKER in files else None
     if ranker is not None and added is not None:
         ranker = Ranker(ranker.trees, ranker.goods.widened(added.items))
+    adapter = None
+    if ADAPTER in files and vectors is not None:
+        adapter = read_adapter(files[ADAPTER], vectors.bytes.shape[1])
     back = read_order(files[ORDER]) if ORDER in files else None
     _expect(back is None or len(back) == len(history_items), "order")
     ids = tuple(item for item, _ in items)
@@ -239,6 +245,7 @@ def _open(name: str, files: Mapping[str, bytes], manifest: Mapping[str, Any]) ->
         history_back=back,
         trend=trend,
         ranker=ranker,
+        adapter=adapter,
         learned_from=_learned_from(manifest),
     )
 

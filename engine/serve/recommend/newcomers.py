@@ -31,7 +31,7 @@ def newcomers(model: RecommendModel, vectors: Dense, warm: float, cold: float, c
         check: asked between blocks; may raise `Cancelled`.
     """
     assert model.vectors is not None
-    near, like = nearest(model.vectors, vectors, model.popularity > 0, check)
+    near, like = nearest(model, vectors, model.popularity > 0, check)
     factor = text_factor(model, warm, cold)
     kept = like > 0
     new = np.repeat(np.arange(len(vectors), dtype=np.int32) + len(model.item_ids), near.shape[1]).reshape(near.shape)
@@ -48,15 +48,23 @@ def newcomers(model: RecommendModel, vectors: Dense, warm: float, cold: float, c
 
 
 def nearest(
-    known: ItemVectors, wanted: Dense, allowed: NDArray[np.bool_], check: Callable[[], None]
+    model: RecommendModel, wanted: Dense, allowed: NDArray[np.bool_], check: Callable[[], None]
 ) -> tuple[NDArray[np.int64], Dense]:
-    """The `KEEP` known items nearest to each wanted row: places and cosines, (wanted, up to KEEP), 0 where none is."""
+    """The `KEEP` items of the model nearest to each wanted row: places and cosines, (wanted, up to KEEP), 0 where none
+    is. Texts are compared as the model's adapter corrects them."""
+    assert model.vectors is not None
+    known = model.vectors
+    if model.adapter is not None:
+        wanted = model.adapter.of(wanted)
     places = np.zeros((len(wanted), KEEP), np.int64)
     best = np.zeros((len(wanted), KEEP), np.float32)
     for start in range(0, len(known.bytes), BLOCK):
         check()
         part = ItemVectors(known.bytes[start : start + BLOCK], known.scale[start : start + BLOCK])
-        like = np.maximum(part.cosines(wanted).T, 0)
+        if model.adapter is None:
+            like = np.maximum(part.cosines(wanted).T, 0)
+        else:
+            like = np.maximum(wanted @ model.adapter.of(part.of(np.arange(len(part.bytes)))).T, 0)
         like[:, ~allowed[start : start + BLOCK]] = 0
         width = min(KEEP, like.shape[1])
         top = np.argpartition(-like, width - 1, axis=1)[:, :width]
@@ -78,7 +86,10 @@ def text_factor(model: RecommendModel, warm: float, cold: float) -> float:
     entries = np.sort(rng.choice(len(table.targets), min(SAMPLE, len(table.targets)), replace=False))
     sources = np.searchsorted(table.starts, entries, side="right") - 1
     targets = table.targets[entries].astype(np.int64)
-    like = (model.vectors.of(sources) * model.vectors.of(targets)).sum(axis=1)
+    from_, to = model.vectors.of(sources), model.vectors.of(targets)
+    if model.adapter is not None:
+        from_, to = model.adapter.of(from_), model.adapter.of(to)
+    like = (from_ * to).sum(axis=1)
     expected = np.power(np.maximum(like, 0), POWER) * (warm + cold * cold_share(model.popularity[targets]))
     usable = expected > 1e-9
     if not usable.any():

@@ -19,6 +19,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from engine.serve.recommend.adapter import TextAdapter
+from engine.train.recommend.adapter import learn_adapter
 from engine.train.recommend.ease import Ease, plan
 from engine.train.recommend.ials import FactorSetting, fit_factors
 from engine.train.recommend.item_knn import item_knn, narrowed
@@ -41,6 +43,7 @@ class Setting(Struct, frozen=True):
         damping, ridge, penalty: of EASE.
         ease_keep: weights kept per item; so many lose nothing that can be measured.
         knn_keep, knn_split, knn_power: of the neighbours.
+        adapted: texts are compared as the adapter corrects them.
         knn_weight, text_warm, text_cold, als_weight, next_weight: shares in the blend, EASE being 1.
         next_last, next_decay: how many of the last items count for what comes next, and how fast they fade.
         half_life_days: of popularity, for people without a history; 0 counts all events alike.
@@ -56,6 +59,7 @@ class Setting(Struct, frozen=True):
     knn_power: float = 1.5
     knn_weight: float = 0.5
     text_keep: int = 10
+    adapted: bool = False
     text_warm: float = 0.05
     text_cold: float = 1.0
     als: FactorSetting = FactorSetting()
@@ -77,6 +81,7 @@ class Parts:
     als: csr_matrix | None = None
     next: csr_matrix | None = None
     trend: NDArray[np.float32] | None = None
+    adapter: TextAdapter | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,7 @@ class Blend:
     Attributes:
         next: transitions, with `next_last` and `next_decay` of the setting for the last items of a history.
         trend: popularity in which old events fade; None where it is not better than the plain one.
+        adapter: corrects texts before they are compared; None where that does not pay.
     """
 
     behaviour: csr_matrix
@@ -95,6 +101,7 @@ class Blend:
     trend: NDArray[np.float32] | None = None
     next_last: int = 0
     next_decay: float = 1.0
+    adapter: TextAdapter | None = None
 
 
 def learning_matrix(user_items: csr_matrix, setting: Setting) -> csr_matrix:
@@ -139,8 +146,10 @@ def fit_parts(
         setting.knn_keep,
         setting.knn_power,
     )
-    text = near
+    text, adapter = near, None
     if text is None and vectors is not None:
+        if setting.adapted and (adapter := learn_adapter(matrix, vectors, seed, check)) is not None:
+            vectors = adapter.of(vectors)
         text = text_neighbours(vectors, counts, check, keep=setting.text_keep)
     als = following = None
     if setting.als_weight:
@@ -151,7 +160,7 @@ def fit_parts(
         following = steps * (1 / spread(last, steps))
     trend = decayed(matrix, times, setting.half_life_days) if setting.half_life_days and times is not None else None
     text_scaled = None if text is None else scaled(matrix, text)
-    return Parts(scaled(matrix, ease), scaled(matrix, knn), text_scaled, counts, als, following, trend)
+    return Parts(scaled(matrix, ease), scaled(matrix, knn), text_scaled, counts, als, following, trend, adapter)
 
 
 def scaled(matrix: csr_matrix, weights: csr_matrix) -> csr_matrix:
@@ -187,8 +196,9 @@ def blend(parts: Parts, setting: Setting) -> Blend:
         text = (parts.text @ diags(text_column_weights(parts.popularity, setting))).tocsr().astype(np.float32)
         text.eliminate_zeros()
     return Blend(
-        behaviour.tocsr(), text, parts.popularity, following, parts.trend, setting.next_last, setting.next_decay
-    )
+        behaviour.tocsr(), text, parts.popularity, following, parts.trend, setting.next_last, setting.next_decay,
+        parts.adapter,
+    )  # fmt: skip
 
 
 def recent_of(blended: Blend, user_items: csr_matrix, times: NDArray[np.float64] | None) -> csr_matrix | None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.api import RankingMetrics
 from engine.errors import InputError
+from engine.serve.recommend.adapter import adapter_file
 from engine.serve.recommend.ranker import Ranker, Trees, ranker_file
 from engine.train.recommend.baselines import BaselineSetting, baseline_lists
 from engine.train.recommend.blend import Blend, Setting, blend, blend_scores, fit_parts, learning_matrix, recent_of
@@ -103,7 +104,7 @@ class FitSpec(Struct, frozen=True):
 class FitResult(Struct, frozen=True):
     """`arrays`: npz (see `engine.serve.recommend.model`); `metrics` by name ("model", and each baseline). `ranker`: the
     file of the second look, empty where it does not pay; `ranker_gain`: NDCG@10 with it over that without, 0 where
-    it was not tried."""
+    it was not tried. `adapter`: the file of the texts' correction, empty where it does not pay."""
 
     arrays: bytes
     setting: Setting
@@ -114,6 +115,7 @@ class FitResult(Struct, frozen=True):
     notes: tuple[str, ...]
     ranker: bytes = b""
     ranker_gain: float = 0.0
+    adapter: bytes = b""
 
 
 def fit(spec: FitSpec, link: Link) -> FitResult:
@@ -186,6 +188,7 @@ def fit(spec: FitSpec, link: Link) -> FitResult:
         notes=tuple(notes),
         ranker=b"" if second is None else ranker_file(Ranker(second, goods_of(user_items, times, spec.facts()))),
         ranker_gain=0.0 if judged is None else judged.gain,
+        adapter=b"" if final.adapter is None else adapter_file(final.adapter),
     )
 
 
