@@ -9,6 +9,7 @@ cost milliseconds. Items that nothing leads to, all of score 0, follow by popula
 
 from __future__ import annotations
 
+import time
 from typing import NamedTuple
 
 import numpy as np
@@ -78,7 +79,8 @@ def _look_again(model: RecommendModel, ranker: Ranker, history: History, scores:
     for column, (table, part) in enumerate(tables):
         if table is not None and part is not None:
             parts[:, column] = shares_of(table, part, chosen).sum(axis=1)
-    new = ranker.scores(chosen, history.items[history.strengths > 0], parts)
+    month = time.localtime().tm_mon - 1
+    new = ranker.scores(chosen, history.items[history.strengths > 0], parts, month)
     scores[chosen] = lifted(new, scores[chosen].min(keepdims=True))
 
 

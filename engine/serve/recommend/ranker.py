@@ -10,6 +10,8 @@ Features of a candidate, in this order (`FEATURES`):
     known, lately, age       log of how many chose it, of that with decay, and of the days since its first event
     price_gap                difference of log prices, to the mean of the history; -1 where unknown
     category                 share of the history that is in one of its categories; -1 where it has none
+    season                   log of how much more this month is its month than everything's; 0 where events are of less
+                             than a year
 """
 
 from __future__ import annotations
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
 
 RANKER = "ranker.npz"
 POOL = 100
-FEATURES = ("behaviour", "text", "next", "known", "lately", "age", "price_gap", "category")
-MONOTONE = (1, 1, 1, 0, 0, 0, 0, 1)
+FEATURES = ("behaviour", "text", "next", "known", "lately", "age", "price_gap", "category", "season")
+MONOTONE = (1, 1, 1, 0, 0, 0, 0, 1, 0)
+UNKNOWN_MONTH = -1
 BLEND_SHARE = 0.05
 """Of the blend's score, spread to 1, beside the trees: keeps the order strict where trees see no difference."""
 
@@ -36,7 +39,8 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Goods:
-    """What is known of items, each (items,): float32 logs, `price` NaN where unknown; categories by rows."""
+    """What is known of items, each (items,): float32 logs, `price` NaN where unknown; categories by rows; `season`
+    (items, 12), None where the events do not span a year."""
 
     known: Floats
     lately: Floats
@@ -45,30 +49,46 @@ class Goods:
     category_starts: NDArray[np.int64]
     category_places: NDArray[np.int32]
     categories: int
+    season: Floats | None = None
 
-    def features(self, places: NDArray[np.int64], history: NDArray[np.int64], parts: Floats) -> Floats:
+    def features(
+        self, places: NDArray[np.int64], history: NDArray[np.int64], parts: Floats, month: int = UNKNOWN_MONTH
+    ) -> Floats:
         """(candidates, features).
 
         Args:
             places: candidates. history: items that the person chose. parts: (candidates, 3), parts of the score.
+            month: 0 to 11, in which the list is made.
         """
+        season = np.zeros(len(places), np.float32)
+        if self.season is not None and month != UNKNOWN_MONTH:
+            season = self.season[places, month]
         prices = self.price[history]
         prices = prices[~np.isnan(prices)]
         gap = np.full(len(places), -1.0, np.float32)
         if len(prices):
             gap = np.nan_to_num(np.abs(self.price[places] - prices.mean()), nan=-1.0).astype(np.float32)
         return np.column_stack(
-            [parts, self.known[places], self.lately[places], self.age[places], gap, self._affinity(places, history)]
+            [
+                parts,
+                self.known[places],
+                self.lately[places],
+                self.age[places],
+                gap,
+                self._affinity(places, history),
+                season,
+            ]
         ).astype(np.float32)
 
     def widened(self, more: int) -> Goods:
         """With further items that nothing is known of."""
         nothing = np.zeros(more, np.float32)
+        season = None if self.season is None else np.concatenate([self.season, np.zeros((more, 12), np.float32)])
         return Goods(
             np.concatenate([self.known, nothing]), np.concatenate([self.lately, nothing]),
             np.concatenate([self.age, nothing]), np.concatenate([self.price, np.full(more, np.nan, np.float32)]),
             np.concatenate([self.category_starts, np.full(more, self.category_starts[-1])]), self.category_places,
-            self.categories,
+            self.categories, season,
         )  # fmt: skip
 
     def _affinity(self, places: NDArray[np.int64], history: NDArray[np.int64]) -> Floats:
@@ -121,7 +141,9 @@ class Ranker:
     trees: Trees
     goods: Goods
 
-    def scores(self, places: NDArray[np.int64], history: NDArray[np.int64], parts: Floats) -> Floats:
+    def scores(
+        self, places: NDArray[np.int64], history: NDArray[np.int64], parts: Floats, month: int = UNKNOWN_MONTH
+    ) -> Floats:
         """(candidates,), comparable within one list."""
         own = parts.sum(axis=1) / np.float32(self.trees.scale)
         new = self.goods.known[places] == 0
@@ -129,7 +151,8 @@ class Ranker:
             return np.asarray(own, np.float32)
         known = places[~new]
         found = np.empty(len(places), np.float64)
-        found[~new] = self.trees.predict(self.goods.features(known, history, parts[~new])) + BLEND_SHARE * own[~new]
+        table = self.goods.features(known, history, parts[~new], month)
+        found[~new] = self.trees.predict(table) + BLEND_SHARE * own[~new]
         found[new] = between(own[new], own[~new], found[~new])
         return np.asarray(found, np.float32)
 
@@ -158,9 +181,10 @@ def ranker_file(ranker: Ranker) -> bytes:
     """The file of a pack."""
     trees, goods = ranker.trees, ranker.goods
     out = io.BytesIO()
+    season = {} if goods.season is None else {"season": goods.season.astype(np.float16)}
     np.savez_compressed(
-        out, allow_pickle=False, roots=trees.roots, feature=trees.feature, threshold=trees.threshold, left=trees.left,
-        right=trees.right, value=trees.value, scale=np.array([trees.scale]), known=goods.known, lately=goods.lately,
+        out, allow_pickle=False, **season, roots=trees.roots, feature=trees.feature, threshold=trees.threshold,
+        left=trees.left, right=trees.right, value=trees.value, scale=np.array([trees.scale]), known=goods.known, lately=goods.lately,
         age=goods.age, price=goods.price, category_starts=goods.category_starts,
         category_places=goods.category_places, categories=np.array([goods.categories]),
     )  # fmt: skip
@@ -194,8 +218,11 @@ def read_ranker(raw: bytes, items: int) -> Ranker:
         found["left"].astype(np.int32), found["right"].astype(np.int32), found["value"].astype(np.float64),
         float(found["scale"][0]),
     )  # fmt: skip
+    season = found["season"].astype(np.float32) if "season" in found else None
+    if season is not None and (season.shape != (items, 12) or not np.isfinite(season).all()):
+        raise ValueError("the seasons do not fit the items")
     logs = {name: found[name].astype(np.float32) for name in ("known", "lately", "age", "price")}
     goods = Goods(
-        **logs, category_starts=starts, category_places=places, categories=int(found["categories"][0])
+        **logs, category_starts=starts, category_places=places, categories=int(found["categories"][0]), season=season,
     )  # fmt: skip
     return Ranker(trees, goods)

@@ -225,7 +225,7 @@ def _second_look(
     del parts
     matrix = learning_matrix(inner.train, setting)
     goods = goods_of(inner.train, inner.times, spec.facts())
-    histories = Histories(matrix, recent_of(blended, matrix, inner.times))
+    histories = Histories(matrix, recent_of(blended, matrix, inner.times), inner.months)
     return learn_ranker(
         blended, histories, inner.people, inner.relevant, goods, seed=spec.seed, check=link.check
     )  # fmt: skip
@@ -253,7 +253,7 @@ def _measured(
 
     def scores(batch: NDArray[np.int64]) -> NDArray[np.float32]:
         if ranker is not None:
-            return looked_at(ranker, blended, Histories(matrix, last), batch)
+            return looked_at(ranker, blended, Histories(matrix, last, test.months), batch)
         return blend_scores(blended, matrix[batch], None if last is None else last[batch])
 
     lists = {"model": lists_for(test.people, matrix, parts.popularity, scores, link.check, DEPTH)}

@@ -28,6 +28,8 @@ class Split:
     relevant: tuple[NDArray[np.int64], ...]
     times: NDArray[np.float64] | None = None
     """Aligned with the entries of `train`, where times are known."""
+    months: NDArray[np.int8] | None = None
+    """(users,): month 0 to 11 of each person's latest held-out event, -1 where unknown."""
 
 
 def split_people(
@@ -87,7 +89,25 @@ def _split(
     if len(people) > most_people:
         people = np.sort(rng.choice(people, most_people, replace=False))
     relevant = tuple(test.indices[test.indptr[p] : test.indptr[p + 1]].astype(np.int64) for p in people)
-    return Split(train, people.astype(np.int64), relevant, None if times is None else times[~held])
+    if times is None:
+        return Split(train, people.astype(np.int64), relevant)
+    return Split(train, people.astype(np.int64), relevant, times[~held], _months(test, times[held]))
+
+
+def _months(test: csr_matrix, times: NDArray[np.float64]) -> NDArray[np.int8]:
+    """Of the latest event of each row; `times` in seconds since 1970, aligned with the entries."""
+    latest = np.full(test.shape[0], np.nan)
+    np.fmax.at(latest, np.repeat(np.arange(test.shape[0]), np.diff(test.indptr)), times)
+    return months_of(latest)
+
+
+def months_of(times: NDArray[np.float64]) -> NDArray[np.int8]:
+    """Months 0 to 11 of times in seconds since 1970 (UTC), -1 where there is none."""
+    known = ~np.isnan(times)
+    found = np.full(len(times), -1, np.int8)
+    days = np.floor(times[known]).astype("int64").astype("datetime64[s]")
+    found[known] = days.astype("datetime64[M]").astype(np.int64) % 12
+    return found
 
 
 def lists_for(

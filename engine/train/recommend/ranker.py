@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.serve.recommend.ranker import FEATURES, MONOTONE, POOL, Goods, Ranker, Trees, lifted
+from engine.serve.recommend.ranker import FEATURES, MONOTONE, POOL, UNKNOWN_MONTH, Goods, Ranker, Trees, lifted
 from engine.train.recommend.blend import Blend
+from engine.train.recommend.holdout import months_of
 from engine.train.recommend.metrics import tie_order, top_unseen
 from engine.train.recommend.neighbours import Dense
 from engine.train.recommend.popularity import decayed, popularity
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 LEAST_PEOPLE = 150
 PAYS = 1.005
 DAY = 86_400.0
+YEAR = 365 * DAY
+LEAST_MONTHS = 10
+SEASON_SMOOTH = 20.0
 
 
 class NoBoosting(Exception):
@@ -44,10 +48,15 @@ class Facts(NamedTuple):
 
 
 class Histories(NamedTuple):
-    """Who the candidates are for: learning matrix and what counts for what comes next, both (users, items)."""
+    """Who the candidates are for: learning matrix and what counts for what comes next, both (users, items), and the
+    month of each person's list, int8 (users,), where it is known."""
 
     rows: csr_matrix
     last: csr_matrix | None
+    months: NDArray[np.int8] | None = None
+
+    def month(self, person: int) -> int:
+        return UNKNOWN_MONTH if self.months is None else int(self.months[person])
 
 
 class Judged(NamedTuple):
@@ -75,7 +84,30 @@ def goods_of(user_items: csr_matrix, times: NDArray[np.float64] | None, facts: F
         category_starts=facts.category_starts,
         category_places=facts.category_places,
         categories=facts.categories,
+        season=None if times is None else seasons(user_items, times),
     )
+
+
+def seasons(user_items: csr_matrix, times: NDArray[np.float64]) -> NDArray[np.float32] | None:
+    """How much more each month is an item's than everything's: float32 logs, (items, 12).
+
+    Items with few events stay near 0 (`SEASON_SMOOTH` events of the common course of the year are added to each).
+    None where the events span less than a year or fall into fewer than `LEAST_MONTHS` months of it.
+    """
+    months = months_of(times)
+    known = months >= 0
+    if not known.any() or np.nanmax(times) - np.nanmin(times) < YEAR:
+        return None
+    whole = np.bincount(months[known], minlength=12).astype(np.float64)
+    if (whole > 0).sum() < LEAST_MONTHS:
+        return None
+    share = whole / whole.sum()
+    items = user_items.shape[1]
+    places = user_items.indices[known].astype(np.int64) * 12 + months[known]
+    counts = np.bincount(places, minlength=items * 12).reshape(items, 12) + SEASON_SMOOTH * share
+    with np.errstate(divide="ignore", invalid="ignore"):
+        lift = np.log(counts / counts.sum(axis=1, keepdims=True) / share)
+    return np.asarray(np.nan_to_num(lift, nan=0.0, posinf=0.0, neginf=0.0), np.float32)
 
 
 def parts_of(model: Blend, histories: Histories, batch: NDArray[np.int64]) -> list[Dense]:
@@ -102,7 +134,7 @@ def looked_at(ranker: Ranker, model: Blend, histories: Histories, batch: NDArray
         places, own = places[own.sum(axis=1) > 0], own[own.sum(axis=1) > 0]
         if len(places):
             rest = np.delete(scores[row], places)
-            scores[row, places] = lifted(ranker.scores(places, seen, own), rest)
+            scores[row, places] = lifted(ranker.scores(places, seen, own, histories.month(int(person))), rest)
     return scores
 
 
@@ -138,7 +170,7 @@ def learn_ranker(
             own = np.column_stack([part[row, places] for part in parts])
             places, own = places[own.sum(axis=1) > 0], own[own.sum(axis=1) > 0]
             lists.append(places)
-            tables.append(goods.features(places, seen, own))
+            tables.append(goods.features(places, seen, own, histories.month(int(person))))
             labels.append(np.isin(places, relevant[start + row]))
     rng = np.random.default_rng(seed)
     judging = np.sort(rng.permutation(len(people))[: len(people) // 3])
@@ -161,7 +193,8 @@ def learn_ranker(
     after = []
     for place in judging:
         own = tables[place][:, :3]
-        new = ranker.scores(lists[place], _seen(histories.rows, int(people[place])), own)
+        person = int(people[place])
+        new = ranker.scores(lists[place], _seen(histories.rows, person), own, histories.month(person))
         after.append(lists[place][np.argsort(-new, kind="stable")])
     wanted = [relevant[place] for place in judging]
     told = difference(after, before, wanted)

@@ -18,7 +18,7 @@ from engine.train.recommend.baselines import BaselineSetting
 from engine.train.recommend.blend import Setting, blend, fit_parts
 from engine.train.recommend.fit import Events, FitSpec, fit, pack_arrays
 from engine.train.recommend.holdout import split_people
-from engine.train.recommend.ranker import Facts, Histories, _arrays, goods_of, learn_ranker, looked_at
+from engine.train.recommend.ranker import Facts, Histories, _arrays, goods_of, learn_ranker, looked_at, seasons
 from engine.train.recommend.tune import Tuned
 
 PEOPLE, ITEMS = 1500, 600
@@ -144,6 +144,58 @@ def test_a_new_item_is_not_put_last_by_trees_that_never_saw_one_chosen(judged) -
     assert scores.argmax() == 7
     parts[7] = (0, 1e-6, 0)
     assert harsh.scores(places, np.array([3]), parts).argmin() == 7
+
+
+def test_the_month_tells_what_sells() -> None:
+    """People take what is at hand, but skates in winter and tents in summer; every kind is liked by everybody."""
+    rng = np.random.default_rng(5)
+    people, items, each = 900, 60, 6
+    summer = np.arange(items) % 2 == 0
+    rows, columns, times = [], [], []
+    for person in range(people):
+        start = rng.uniform(0, 3 * 365)
+        taken: set[int] = set()
+        for day in np.sort(rng.uniform(start, start + 200, each)):
+            warm = 90 < day % 365 < 270
+            free = np.array([item for item in range(items) if item not in taken])
+            likely = np.where(summer[free] == warm, 8.0, 1.0)
+            item = int(rng.choice(free, p=likely / likely.sum()))
+            taken.add(item)
+            rows.append(person)
+            columns.append(item)
+            times.append((365 * 31 + day) * 86_400)
+    found = csr_matrix((np.array(times), (rows, columns)), shape=(people, items))
+    when = found.data.copy()
+    found.data = np.ones(found.nnz, np.float32)
+    matrix = found.astype(np.float32)
+    split = split_people(matrix, np.random.default_rng(1), most_people=people, share=0.2, times=when)
+    assert split.times is not None
+    assert split.months is not None
+    facts = Facts(np.full(items, np.nan, np.float32), np.zeros(items + 1, np.int64), np.empty(0, np.int32), 0)
+    model = blend(fit_parts(split.train, None, Setting(), 1000, go_on), Setting())
+
+    def gain(months: np.ndarray | None) -> float:
+        goods = goods_of(split.train, split.times, facts)
+        assert goods.season is not None
+        learned = learn_ranker(
+            model, Histories(split.train, None, months), split.people, split.relevant, goods, seed=0, check=go_on
+        )
+        assert learned is not None
+        again = read_ranker(ranker_file(learned.ranker), items)
+        assert again.goods.season == pytest.approx(goods.season, abs=2e-3)
+        return learned.gain
+
+    assert gain(split.months) > gain(None) + 0.1
+
+
+def test_seasons_need_a_year() -> None:
+    matrix = csr_matrix(np.ones((40, 3), np.float32))
+    times = np.linspace(0, 300 * 86_400, matrix.nnz)
+    assert seasons(matrix, times) is None
+    whole = seasons(matrix, np.linspace(0, 730 * 86_400, matrix.nnz))
+    assert whole is not None
+    assert whole.shape == (3, 12)
+    assert seasons(matrix, np.full(matrix.nnz, np.nan)) is None
 
 
 def test_features_by_hand() -> None:
