@@ -184,7 +184,8 @@ def ranker_file(ranker: Ranker) -> bytes:
     season = {} if goods.season is None else {"season": goods.season.astype(np.float16)}
     np.savez_compressed(
         out, allow_pickle=False, **season, roots=trees.roots, feature=trees.feature, threshold=trees.threshold,
-        left=trees.left, right=trees.right, value=trees.value, scale=np.array([trees.scale]), known=goods.known, lately=goods.lately,
+        left=trees.left, right=trees.right, value=trees.value, scale=np.array([trees.scale]),
+        known=goods.known, lately=goods.lately,
         age=goods.age, price=goods.price, category_starts=goods.category_starts,
         category_places=goods.category_places, categories=np.array([goods.categories]),
     )  # fmt: skip
