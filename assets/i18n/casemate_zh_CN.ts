@@ -5502,6 +5502,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>与 {title} 相似的物品</translation>
   </message>
   <message>
+   <source>Picture of {title}</source>
+   <translation>{title}的图片</translation>
+  </message>
+  <message>
    <source>Pin {title}</source>
    <translation>置顶 {title}</translation>
   </message>
@@ -12546,6 +12550,14 @@ Got: {got}</source>
    <translation>中文编码器</translation>
   </message>
   <message>
+   <source>the adapter does not fit the vectors</source>
+   <translation>适配器与向量不符</translation>
+  </message>
+  <message>
+   <source>the adapter holds numbers that are none</source>
+   <translation>适配器中含有无效数字</translation>
+  </message>
+  <message>
    <source>the answers in conversation {0}</source>
    <translation>对话 {0} 中的答案</translation>
   </message>
@@ -12704,6 +12716,10 @@ Got: {got}</source>
   <message>
    <source>the ranker does not fit the items</source>
    <translation>排序器与物品不匹配</translation>
+  </message>
+  <message>
+   <source>the seasons do not fit the items</source>
+   <translation>季节数据与商品不符</translation>
   </message>
   <message>
    <source>the sentence has more than {0} words; a blank line belongs between two</source>

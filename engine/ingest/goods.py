@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from pathlib import Path
 
 _PLACEHOLDERS = frozenset({"", "null", "none", "nan", "n/a", "na", "undefined", "-", "?", "#n/a", "nil", "无", "空"})
 _YES = frozenset({"yes", "y", "true", "t", "available", "in stock", "instock", "in_stock", "有货", "是", "在售", "有"})
@@ -17,6 +18,23 @@ _MONEY = re.compile(r"^\D{0,4}?\s*(-?\d[\d,.'\s]*)\s*\D{0,4}$")
 def is_placeholder(value: str) -> bool:
     """Whether an id is empty, or a word that exports write where there is none."""
     return len(value) <= 9 and value.lower() in _PLACEHOLDERS
+
+
+def picture_at(folder: Path, value: str) -> str:
+    """Where the picture of an item is: beside the file that names it, if it is there; otherwise as it was written.
+
+    Nothing is fetched: an address on a network stays an address.
+    """
+    written = value.replace("\\", "/")
+    if not value or "://" in value or written.startswith("//"):
+        return value
+    try:
+        place = folder / Path(written).expanduser()
+        found = str(place.resolve()) if place.is_file() else value
+        found.encode("utf-8")  # a path that is no text cannot be kept
+    except (OSError, ValueError, RuntimeError):  # RuntimeError: "~somebody" who is not here
+        return value
+    return found
 
 
 def read_price(value: str) -> str | None:

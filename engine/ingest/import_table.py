@@ -99,7 +99,7 @@ def import_table(spec: ImportSpec, link: Link) -> Imported:
         table, wanted = sentences, {}
     sample = _sample(table, SAMPLE_ROWS)
     mapping, warnings = resolve_mapping(spec.kind, table.columns, wanted, sample, shown_path(path))
-    reader = RowReader(spec.kind, table.columns, mapping, sample)
+    reader = RowReader(spec.kind, table.columns, mapping, sample, path.resolve().parent)
     rejected: list[Rejection] = []
     reasons: Counter[str] = Counter()
     examples: dict[str, list[Rejection]] = {}

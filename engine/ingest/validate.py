@@ -8,10 +8,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 
-from engine.ingest.goods import is_placeholder, read_available, read_price
+from engine.ingest.goods import is_placeholder, picture_at, read_available, read_price
 from engine.ingest.kinds import FIELDS
 from engine.ingest.spans import BadSpans, read_spans
 from engine.ingest.tables.table import Batch, Reject
@@ -28,9 +29,15 @@ class RowReader:
     """
 
     def __init__(
-        self, kind: DatasetKind, columns: Sequence[str], mapping: Mapping[str, str], sample: Sequence[Sequence[str]]
+        self,
+        kind: DatasetKind,
+        columns: Sequence[str],
+        mapping: Mapping[str, str],
+        sample: Sequence[Sequence[str]],
+        folder: Path | None = None,
     ) -> None:
-        self._kind = kind
+        """`folder` is where the file lies: pictures of items are looked for beside it."""
+        self._kind, self._folder = kind, folder
         self._fields = {field.name: field for field in FIELDS[kind]}
         self._mapping = dict(mapping)
         self._at = {name: index for index, name in enumerate(mapping)}
@@ -163,6 +170,8 @@ class RowReader:
                 row[at[name]] = found or ""
                 if found is None:
                     self._unread.setdefault(name, Counter())[value] += 1
+        if "image" in at and self._folder is not None:
+            row[at["image"]] = picture_at(self._folder, row[at["image"]])
         return None
 
     def _check_events(self, row: list[str]) -> str | tuple[str, str] | None:

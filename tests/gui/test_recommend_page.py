@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 
 from engine import api
 from engine.values import Progress, Rejection
@@ -15,6 +16,7 @@ from gui.pages.recommend import person_tab
 from gui.pages.recommend.page import Page
 from gui.pages.recommend.ranked_card import RankedCard
 from gui.text.why import why_text
+from gui.widgets.thumbnail import read_picture
 
 METRICS = {
     "model": api.RankingMetrics(0.231, 0.318, 0.74),
@@ -81,6 +83,31 @@ def test_a_person_gets_cards_with_reasons(page: Page, engine: Any, settle: Any) 
     assert titles(pane.cards) == ["Pan", "Knife", "Apron", "Peppermill"]
     assert pane.cards[0].accessibleName() == "1. Pan. because of anna"
     assert pane.heading.whole_text() == "For anna"
+
+
+def test_a_card_shows_the_picture_of_its_item(qtbot: Any, tmp_path: Any) -> None:
+    path = tmp_path / "pan.png"
+    picture = QImage(200, 100, QImage.Format.Format_RGB32)
+    picture.fill(QColor("red"))
+    assert picture.save(str(path))
+    (tmp_path / "broken.png").write_bytes(b"no picture at all")
+    seen = {}
+    for name in ("pan.png", "broken.png", "gone.png"):
+        item = api.RankedItem("p", "Pan", 1.0, "because", "behaviour", image=str(tmp_path / name))
+        card = RankedCard(1, item, 1.0)
+        qtbot.addWidget(card)
+        card.show()
+        seen[name] = card.picture.has_picture, card.picture.isVisible()
+        if name == "pan.png":
+            assert card.picture.accessibleName() == "Picture of Pan"
+            shown = card.picture.grab().toImage()
+            assert shown.pixelColor(shown.width() // 2, shown.height() // 2) == QColor("red")
+    assert seen == {"pan.png": (True, True), "broken.png": (False, False), "gone.png": (False, False)}
+
+
+def test_nothing_of_another_machine_is_shown() -> None:
+    for path in ("//server/share/pan.png", "\\\\server\\share\\pan.png", "https://example.org/pan.png", "pan.png"):
+        assert read_picture(path, 48) is None
 
 
 def test_people_are_searched(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:

@@ -17,6 +17,7 @@ from gui.widgets.elided import ElidedLabel
 from gui.widgets.layout import column, row
 from gui.widgets.meter import Meter
 from gui.widgets.text import Text
+from gui.widgets.thumbnail import Thumbnail
 
 
 def ground_of(why: str) -> tuple[str, str]:
@@ -106,8 +107,11 @@ class RankedCard(Card):
         strength_line.setStretch(2, 1)
         if facts.isHidden():
             strength_line.addStretch(1)
-        line = row(number, column(above, strength_line, ground, spacing=4), spacing=12)
-        line.setStretch(1, 1)
+        words_beside = column(above, strength_line, ground, spacing=4)
+        self.picture = Thumbnail(item.image, self.tr("Picture of {title}").format(title=item.title or item.item), self)
+        parts = (number, self.picture, words_beside) if self.picture.has_picture else (number, words_beside)
+        line = row(*parts, spacing=12)
+        line.setStretch(len(parts) - 1, 1)
         self.add(line)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.ingest.goods import is_placeholder, read_available, read_price
+from engine.ingest.goods import is_placeholder, picture_at, read_available, read_price
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,22 @@ def test_words_where_a_number_is_missing() -> None:
     assert [word for word in ("NULL", "NaN", "n/a", "-", "0", "none-such", "Nancy") if is_placeholder(word)] == [
         "NULL", "NaN", "n/a", "-",
     ]  # fmt: skip
+
+
+def test_pictures_are_looked_for_beside_the_file(tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    picture = tmp_path / "pictures" / "pan.png"
+    picture.write_bytes(b"x")
+    assert picture_at(tmp_path, "pictures/pan.png") == str(picture)
+    assert picture_at(tmp_path, "pictures\\pan.png") == str(picture)
+    assert picture_at(tmp_path / "pictures", "../pictures/pan.png") == str(picture)
+    assert picture_at(tmp_path, str(picture)) == str(picture)
+    untouched = (
+        "", "gone.png", "https://example.org/pan.png", "//server/share/pan.png", "\\\\server\\pan.png", "a\0b",
+        "~nobody-of-this-name/pan.png", "pictures",
+    )  # fmt: skip
+    for value in untouched:
+        assert picture_at(tmp_path, value) == value
 
 
 def test_items_are_put_right_and_told(tmp_path: Path, load) -> None:
