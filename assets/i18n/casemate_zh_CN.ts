@@ -1710,6 +1710,10 @@
    </translation>
   </message>
   <message>
+   <source>Results by parts of the people and of the items</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Results on held-out events</source>
    <translation>在留出的行为上的结果</translation>
   </message>
@@ -5272,12 +5276,24 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>人数</translation>
   </message>
   <message>
+   <source>Quality by parts of the people and of the items</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The same lists, by how much a person had chosen and by how well the hidden items were known.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There were too few events to measure this recommender.</source>
    <translation>行为数据太少，无法衡量此推荐器。</translation>
   </message>
   <message>
    <source>This recommender beside simple methods</source>
    <translation>此推荐器与简单方法的比较</translation>
+  </message>
+  <message>
+   <source>Where it is good and where not</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{seconds} s</source>
@@ -5607,6 +5623,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
  <context>
   <name>Recommend</name>
   <message>
+   <source>All other items</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Chosen together</source>
    <translation>常被同选</translation>
   </message>
@@ -5627,8 +5647,44 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>Item-kNN：常被一起选择的物品</translation>
   </message>
   <message>
+   <source>Items that few had chosen</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Items that nobody had chosen</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>MRR {mrr}: 1 would be a hidden choice at the top of every list.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Method</source>
    <translation>方法</translation>
+  </message>
+  <message>
+   <source>NDCG@10 lies between {low} and {high} with 95 % certainty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Part</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>People</source>
+   <translation>人数</translation>
+  </message>
+  <message>
+   <source>People that it does not know</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>People with {low} choices or more</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>People with {low} to {high} choices</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Pinned</source>
@@ -5643,8 +5699,24 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>热门：人人相同的列表</translation>
   </message>
   <message>
+   <source>Simple method</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The best-known items</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>This recommender</source>
    <translation>此推荐器</translation>
+  </message>
+  <message>
+   <source>Typically a listed item was chosen by {share} of the people; listed items are {times} times as popular as what people choose.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Variety within a list: {share}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>iALS: hidden tastes of people and items</source>

@@ -178,6 +178,41 @@ def test_the_table_compares_with_simple_methods(page: Page) -> None:
     assert view.verdict.text() == "Its lists are 10.0% better than those of the best simple method (EASE)."
 
 
+def test_parts_say_where_it_is_good_and_where_not(page: Page) -> None:
+    assert not page.quality.parts.isVisibleTo(page)  # this report has none
+    parts = {
+        "history 1-9": api.SliceMetrics(40, 0.2, 0.3), "history 100+": api.SliceMetrics(3, 0.5, 0.2),
+        "new items": api.SliceMetrics(7, 0.0, 0.0),
+    }  # fmt: skip
+    own = api.RankingMetrics(
+        0.231,
+        0.318,
+        0.74,
+        mrr=0.5,
+        novelty=3.0,
+        diversity=0.25,
+        popularity_bias=1.7,
+        interval=(0.22, 0.24),
+        slices=parts,
+    )
+    ease = msgspec.structs.replace(METRICS["ease"], slices={"history 1-9": api.SliceMetrics(40, 0.25, 0.3)})
+    report = msgspec.structs.replace(REPORT, metrics=METRICS | {"model": own, "ease": ease})
+    page.tabs.button("quality").click()
+    page.quality.show_report(report)
+    assert page.quality.parts.isVisibleTo(page)
+    model = page.quality.slices.model()
+    shown = [[model.index(row, column).data() for column in range(5)] for row in range(3)]
+    assert shown == [
+        ["People with 1 to 9 choices", "40", "0.200", "0.300", "0.250"],
+        ["People with 100 choices or more", "3", "0.500", "0.200", "–"],
+        ["Items that nobody had chosen", "7", "0.000", "0.000", "–"],
+    ]
+    told = page.quality.further.text()
+    assert "between 0.220 and 0.240" in told
+    assert "12.5% of the people" in told
+    assert "1.7 times as popular" in told
+
+
 def test_a_recommender_that_is_behind_says_so(page: Page) -> None:
     metrics = METRICS | {"model": api.RankingMetrics(0.189, 0.2, 0.5)}
     page.quality.show_report(msgspec.structs.replace(REPORT, metrics=metrics))
@@ -315,6 +350,20 @@ def test_evaluating_on_held_out_events(page: Page, engine: Any, settle: Any, mon
     assert model.index(0, 0).data() == "This recommender"
     assert page.evaluate.sentence.text().startswith("Measured on 200 ")
     assert " 1 person" in page.evaluate.sentence.text()
+    assert not page.evaluate.slices.isVisibleTo(page)
+
+
+def test_evaluating_tells_parts_too(page: Page, engine: Any, settle: Any) -> None:
+    page.tabs.button("quality").click()
+    page.evaluate.evaluate("held.csv")
+    settle()
+    parts = {"new people": api.SliceMetrics(5, 0.1, 0.2)}
+    result = api.RecommenderEvaluated(200, 0.25, 0.3, 0.7, {}, interval=(0.2, 0.3), mrr=0.4, slices=parts)
+    engine.finish(api.EvaluateRecommender, result)
+    settle()
+    assert page.evaluate.slices.isVisibleTo(page)
+    assert page.evaluate.slices.model().index(0, 0).data() == "People that it does not know"
+    assert "MRR 0.400" in page.evaluate.further.text()
 
 
 def test_a_stopped_measurement_can_be_started_again(page: Page, engine: Any, settle: Any) -> None:

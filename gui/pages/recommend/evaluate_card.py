@@ -11,7 +11,8 @@ from engine.values import Progress
 from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
 from gui.pages.progress import show_progress
-from gui.pages.recommend.quality_view import metric_rows
+from gui.pages.recommend.quality_view import best_simple, metric_rows
+from gui.pages.recommend.slices import further_figures, slice_rows
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.files import ask_open_file
@@ -52,8 +53,11 @@ class EvaluateCard(Card):
         self.sentence = Text(role="muted", wrap=True)
         self.sentence.setObjectName("recommend.evaluate_sentence")
         self.table = Table("recommend.evaluate_table", self.tr("Results on held-out events"))
+        self.slices = Table("recommend.evaluate_slices", self.tr("Results by parts of the people and of the items"))
+        self.further = Text(role="muted", wrap=True)
+        self.further.setObjectName("recommend.evaluate_further")
         self.add(row(self.choose, self.baselines, "stretch", spacing=16))
-        for part in (self.strip, self.sentence, self.table):
+        for part in (self.strip, self.sentence, self.table, self.slices, self.further):
             self.add(part)
             part.hide()
 
@@ -61,8 +65,8 @@ class EvaluateCard(Card):
         """Measure this recommender."""
         if pack != self._pack:
             self._pack = pack
-            self.sentence.hide()
-            self.table.hide()
+            for part in (self.sentence, self.table, self.slices, self.further):
+                part.hide()
 
     def evaluate(self, path: str) -> None:
         """Measure on the events of a file."""
@@ -98,8 +102,16 @@ class EvaluateCard(Card):
         heads, rows, tones = metric_rows({"model": own, **result.baselines})
         self.table.set_rows(heads, rows, stretch=0, widths=(0, 104, 104, 104), tones=tones)
         fit_height(self.table, 6)
+        part_heads, part_rows = slice_rows(result.slices, best_simple(result.baselines).slices)
+        self.slices.set_rows(part_heads, part_rows, stretch=0, widths=(0, 80, 96, 96, 120))
+        fit_height(self.slices, 10)
+        self.further.setText(
+            further_figures(result.interval, result.mrr, result.novelty, result.diversity, result.popularity_bias)
+        )
         self.sentence.show()
         self.table.show()
+        self.slices.setVisible(bool(result.slices))
+        self.further.setVisible(bool(self.further.text()))
 
     def _on_failed(self, error: EngineError) -> None:
         self._end()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.api import RankingMetrics, RecommenderFitted
+from gui.pages.recommend.slices import further_figures, slice_rows
 from gui.text.errors import reason
 from gui.text.shares import count, percent
 from gui.widgets.card import Card
@@ -34,6 +35,12 @@ def method_name(key: str) -> str:
 def own_metrics(metrics: dict[str, RankingMetrics]) -> RankingMetrics | None:
     """The figures of the recommender itself: the one entry that is no baseline."""
     return next((value for key, value in metrics.items() if key not in BASELINES), None)
+
+
+def best_simple(metrics: dict[str, RankingMetrics]) -> RankingMetrics:
+    """Of the simple methods the one with the best lists; empty figures where none was measured."""
+    simple = [metrics[key] for key in BASELINES if key in metrics]
+    return max(simple, key=lambda one: one.ndcg_10, default=RankingMetrics(0.0, 0.0, 0.0))
 
 
 def metric_rows(
@@ -82,10 +89,19 @@ class QualityView(QWidget):
         card.add(self.words)
         self.warnings = Text(role="warning", wrap=True, selectable=True)
         self.warnings.setObjectName("recommend.warnings")
+        self.parts = Card(
+            self.tr("Where it is good and where not"),
+            self.tr("The same lists, by how much a person had chosen and by how well the hidden items were known."),
+        )
+        self.slices = Table("recommend.slices", self.tr("Quality by parts of the people and of the items"))
+        self.further = Text(role="muted", wrap=True)
+        self.further.setObjectName("recommend.further")
+        self.parts.add(self.slices)
+        self.parts.add(self.further)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(16)
-        for part in (self.figures, self.warnings, card):
+        for part in (self.figures, self.warnings, card, self.parts):
             box.addWidget(part)
         box.addStretch(1)
 
@@ -108,6 +124,16 @@ class QualityView(QWidget):
         self.chart.setVisible(bool(bars))
         fit_height(self.table, 6)
         self.verdict.setText(self._verdict(own, report.metrics))
+        self._show_parts(own, report.metrics)
+
+    def _show_parts(self, own: RankingMetrics | None, metrics: dict[str, RankingMetrics]) -> None:
+        self.parts.setVisible(own is not None and bool(own.slices))
+        if own is None or not own.slices:
+            return
+        heads, rows = slice_rows(own.slices, best_simple(metrics).slices)
+        self.slices.set_rows(heads, rows, stretch=0, widths=(0, 80, 96, 96, 120))
+        fit_height(self.slices, 10)
+        self.further.setText(further_figures(own.interval, own.mrr, own.novelty, own.diversity, own.popularity_bias))
 
     def _verdict(self, own: RankingMetrics | None, metrics: dict[str, RankingMetrics]) -> str:
         simple = [(metrics[key].ndcg_10, key) for key in BASELINES if key in metrics]
