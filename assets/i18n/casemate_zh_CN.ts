@@ -1711,7 +1711,7 @@
   </message>
   <message>
    <source>Results by parts of the people and of the items</source>
-   <translation type="unfinished" />
+   <translation>按人群和商品分组的结果</translation>
   </message>
   <message>
    <source>Results on held-out events</source>
@@ -5277,11 +5277,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Quality by parts of the people and of the items</source>
-   <translation type="unfinished" />
+   <translation>按人群和商品分组的质量</translation>
   </message>
   <message>
    <source>The same lists, by how much a person had chosen and by how well the hidden items were known.</source>
-   <translation type="unfinished" />
+   <translation>同样的列表，按每个人选过多少、隐藏商品有多为人所知分组。</translation>
   </message>
   <message>
    <source>There were too few events to measure this recommender.</source>
@@ -5293,7 +5293,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Where it is good and where not</source>
-   <translation type="unfinished" />
+   <translation>哪里好，哪里不好</translation>
   </message>
   <message>
    <source>{seconds} s</source>
@@ -5624,7 +5624,7 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <name>Recommend</name>
   <message>
    <source>All other items</source>
-   <translation type="unfinished" />
+   <translation>其余商品</translation>
   </message>
   <message>
    <source>Chosen together</source>
@@ -5648,15 +5648,15 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Items that few had chosen</source>
-   <translation type="unfinished" />
+   <translation>很少有人选过的商品</translation>
   </message>
   <message>
    <source>Items that nobody had chosen</source>
-   <translation type="unfinished" />
+   <translation>还没有人选过的商品</translation>
   </message>
   <message>
    <source>MRR {mrr}: 1 would be a hidden choice at the top of every list.</source>
-   <translation type="unfinished" />
+   <translation>MRR {mrr}：若每个列表的第一项都是隐藏的选择，则为 1。</translation>
   </message>
   <message>
    <source>Method</source>
@@ -5664,11 +5664,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>NDCG@10 lies between {low} and {high} with 95 % certainty.</source>
-   <translation type="unfinished" />
+   <translation>NDCG@10 有 95% 的把握在 {low} 与 {high} 之间。</translation>
   </message>
   <message>
    <source>Part</source>
-   <translation type="unfinished" />
+   <translation>分组</translation>
   </message>
   <message>
    <source>People</source>
@@ -5676,15 +5676,15 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>People that it does not know</source>
-   <translation type="unfinished" />
+   <translation>它不认识的人</translation>
   </message>
   <message>
    <source>People with {low} choices or more</source>
-   <translation type="unfinished" />
+   <translation>选过 {low} 件及以上的人</translation>
   </message>
   <message>
    <source>People with {low} to {high} choices</source>
-   <translation type="unfinished" />
+   <translation>选过 {low} 到 {high} 件的人</translation>
   </message>
   <message>
    <source>Pinned</source>
@@ -5700,11 +5700,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Simple method</source>
-   <translation type="unfinished" />
+   <translation>简单方法</translation>
   </message>
   <message>
    <source>The best-known items</source>
-   <translation type="unfinished" />
+   <translation>最热门的商品</translation>
   </message>
   <message>
    <source>This recommender</source>
@@ -5712,11 +5712,11 @@ Recall@10：被藏起的选择中有多少进入前十名。
   </message>
   <message>
    <source>Typically a listed item was chosen by {share} of the people; listed items are {times} times as popular as what people choose.</source>
-   <translation type="unfinished" />
+   <translation>列出的商品通常有 {share} 的人选过；其热门程度是人们实际所选商品的 {times} 倍。</translation>
   </message>
   <message>
    <source>Variety within a list: {share}.</source>
-   <translation type="unfinished" />
+   <translation>列表内的多样性：{share}。</translation>
   </message>
   <message>
    <source>iALS: hidden tastes of people and items</source>
