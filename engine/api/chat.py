@@ -158,8 +158,8 @@ class Unsupported(Struct, frozen=True):
 
     `why` is a fact that the passage does not hold ("number", "unit", "date", "code", "name"), "negation" or "opposite"
     (it turns the passage round), "unlike" (no passage says it), "empty" (no line of the passages is about it),
-    "refusal" (it says that there is no answer) or "order" (it repeats an order to a model). Of translations also
-    "script", "length", "loop" and "too_long".
+    "refusal" (it says that there is no answer), "order" (it repeats an order to a model) or "loop" (its words go
+    round). Of translations also "script", "length" and "too_long".
     """
 
     text: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -51,6 +52,7 @@ _IRREGULAR = {
     for form in forms.split()
 }  # fmt: skip
 """Forms that the light stem of the search does not bring together."""
+_STUTTER = re.compile(r"\b(\w+(?:\W+\w+){1,7})\W+\1\b|([\u3400-\u9fff]{3,12})\2", re.IGNORECASE)
 _STOPS = ".!?。！？;；…"
 
 
@@ -76,7 +78,8 @@ class SupportModels(Struct, frozen=True):
 
 class Support(Struct, frozen=True):
     """Whether a passage holds a sentence. `why` names what is wrong ("" where nothing is): a kind of fact, "negation",
-    "opposite", "empty", or "unlike". `start` and `end` are the evidence, as characters of the candidate's text."""
+    "opposite", "empty", "loop" (words stand twice in a row), or "unlike". `start` and `end` are the evidence, as
+    characters of the candidate's text."""
 
     held: bool
     probability: float
@@ -109,6 +112,8 @@ def support_of(sentence: str, passage: Candidate, models: SupportModels, likenes
         return Support(held=False, probability=0.0, start=start, end=end, why=why)
     if verbatim(sentence, passage.text):
         return Support(held=True, probability=COPIED, start=start, end=end)
+    if stutters(sentence):
+        return Support(held=False, probability=0.0, start=start, end=end, why="loop")
     model = models.plain
     if likeness is not None:
         model = models.chinese if cjk_share(sentence) > CJK_SHARE else models.english
@@ -121,6 +126,11 @@ def verbatim(sentence: str, text: str) -> bool:
     """Whether a sentence stands in a text letter by letter, but for its full stop, capitals and white space."""
     wanted = "".join(normalise(sentence).split()).rstrip(_STOPS)
     return len(wanted) >= LEAST_COPIED and wanted in "".join(normalise(text).split())
+
+
+def stutters(sentence: str) -> bool:
+    """Whether two words or more, or three Chinese characters or more, stand twice in a row: small models do that."""
+    return _STUTTER.search(normalise(sentence)) is not None
 
 
 def wrong_fact(sentence: str, passage: Candidate, lines: Sequence[Line]) -> str | None:

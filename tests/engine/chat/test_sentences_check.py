@@ -9,7 +9,7 @@ from engine.serve.chat.candidates import Candidate
 from engine.serve.chat.likeness import likeness_for
 from engine.serve.chat.retrieve import Hit
 from engine.serve.chat.sentences_check import Checked, check, joined, refuses, split_cited
-from engine.serve.chat.support import bundled_support, support_file
+from engine.serve.chat.support import Support, bundled_support, stutters, support_file
 
 needs_models = pytest.mark.skipif(
     not (bundled_encoder_folder() / "trunk.onnx").exists() or not support_file().exists(),
@@ -180,3 +180,28 @@ def test_a_sentence_said_twice_counts_once_and_without_passages_nothing_is_held(
     assert len(checked("Delivery takes two to three days. [3] Delivery takes two to three days. [3]", ENGLISH)) == 1
     (one,) = checked("Delivery takes two to three days. [3]", [])
     assert (one.passage, one.support.held) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "goes_round"),
+    [
+        ("We do not repair boots whose midsole has crumbled has crumbled.", True),
+        ("Worn shoes cannot be returned, cannot be returned.", True),
+        ("顾客收到商品后七天内顾客收到商品后七天内可以退货。", True),
+        ("He had had enough.", False), ("The more the merrier, the better.", False), ("慢慢来，一步一步走。", False),
+        ("Returns take five days and refunds take five days.", False),
+    ],
+)  # fmt: skip
+def test_words_that_stand_twice_in_a_row(said: str, goes_round: bool) -> None:
+    assert stutters(said) == goes_round
+
+
+@needs_models
+def test_a_sentence_that_goes_round_is_not_held_unless_the_passage_does() -> None:
+    def support(said: str, passages: list[Candidate]) -> Support:
+        return check(split_cited(said), passages, bundled_support(), None)[0].support
+
+    round_ = support("Put them into their box into their box with the slip. [1]", ENGLISH)
+    assert (round_.held, round_.why) == (False, "loop")
+    song = passage("The guide walks up and down up and down the hill.")
+    assert support("The guide walks up and down up and down the hill. [1]", [song]).held
