@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The system libraries that Qt opens a window with on Debian 12, that of LightGBM, the fonts for Chinese, and a virtual
-# screen.
+# The system libraries that Qt opens a window with on Debian 12, that of LightGBM, the compiler that builds llama.cpp, the
+# fonts for Chinese, and a virtual screen.
 set -euo pipefail
 packages="python3-venv libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0 libxkbcommon-x11-0
-libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libgomp1 xvfb fonts-noto-cjk"
+libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libgomp1 g++ xvfb fonts-noto-cjk"
 missing=$(for p in $packages; do dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || echo "$p"; done)
 [ -z "$missing" ] && exit 0
 as_root=""

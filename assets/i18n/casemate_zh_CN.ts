@@ -10382,6 +10382,10 @@ Got: {got}</source>
    <translation>它重复了对模型下的指令。</translation>
   </message>
   <message>
+   <source>What the generator wrote does not answer the question, so a passage is quoted.</source>
+   <translation>生成器写的内容没有回答问题，因此引用一段原文。</translation>
+  </message>
+  <message>
    <source>What the generator {0} learned of this desk's answers, as an adapter (LoRA, rank {1}, alpha {2}). It learned on this machine.</source>
    <translation>生成模型 {0} 从此客服台的回答中学到的内容，存为适配器（LoRA，秩 {1}，alpha {2}）。它在本机学习。</translation>
   </message>

@@ -169,7 +169,8 @@ class Unsupported(Struct, frozen=True):
 class Phrasing(Struct, frozen=True):
     """What a generator did for an answer, also where its words are not shown: `held` of the `written` sentences are
     held by the passages. `instead` says why the quote stands in their place: "refused" (the generator found no answer),
-    "unsupported" (too few sentences are held), "too_long" (the passages do not fit), or "" where its words stand."""
+    "unsupported" (too few sentences are held), "aside" (they do not answer the question), "too_long" (the passages do
+    not fit), or "" where its words stand."""
 
     pack: str
     written: int

@@ -14,6 +14,7 @@ from engine.host.generate.wording import Wording, wording_of
 from engine.language.sentences import sentences
 from engine.runtimes.gguf.header import read_header
 from engine.serve.chat.candidates import Asked, Candidate
+from engine.serve.chat.fitting import fits
 from engine.serve.chat.grounded import (
     INSTRUCTION,
     MOST_PASSAGES,
@@ -68,7 +69,7 @@ def phrased(
             new = _written(ctx, pack, asked.text, grounds, wording, ctl, short=room < 1)
         except PromptTooLong:
             continue
-        kept = checked_answer(ctx, _whole(new), grounds, quoted)
+        kept = checked_answer(ctx, _whole(new), grounds, quoted, asked)
         answer = kept.answer if kept.answer is not None else _quote_instead(quoted, kept)
         return msgspec.structs.replace(answer, phrasing=_told(pack, kept, wording, new))
     kept = Kept(None, 0, 0, "too_long")
@@ -112,12 +113,16 @@ def _written(
     return writing.generate(ctx, request, ctl, piece)
 
 
-def checked_answer(ctx: Context, text: str, grounds: Grounds, quoted: Answer) -> Kept:
-    """What of a written text the passages hold."""
+def checked_answer(ctx: Context, text: str, grounds: Grounds, quoted: Answer, asked: Asked) -> Kept:
+    """What of a written text the passages hold, provided that it answers the question."""
     said = split_cited(text)
     likeness = likeness_for(" ".join(one.text for one in said), lambda: ctx.encoder, ctx.cache)
     checked = check(said, grounds.passages, bundled_support(), likeness)
-    kept = answer_of(checked, grounds.passages, quoted)
+    embed = ctx.bilingual.embed if asked.vector is not None else None
+    kept = answer_of(
+        checked, grounds.passages, quoted,
+        lambda held: fits(asked, held, grounds.passages, quoted.citations, embed),
+    )  # fmt: skip
     if kept.answer is None:
         return kept
     told = f"{kept.held}/{kept.written}"
@@ -130,6 +135,7 @@ def _quote_instead(quoted: Answer, kept: Kept) -> Answer:
         "refused": "The generator found no answer in the passages, so one is quoted.",
         "unsupported": f"The passages hold {kept.held} of {kept.written} sentences that the generator wrote, so one is "
         "quoted.",
+        "aside": "What the generator wrote does not answer the question, so a passage is quoted.",
         "too_long": "The passages do not fit into what the generator can read, so one is quoted.",
     }[kept.why]
     return msgspec.structs.replace(quoted, because="quoted", reason=told)

@@ -69,13 +69,14 @@ def _open(folder: Path, bundled: bool) -> GeneratorFile | None:
 
 
 def find(name: str) -> GeneratorFile:
-    """A generator by its name; the empty name takes the first there is.
+    """A generator by its name; the empty name takes the first that somebody took in, or else the bundled one.
 
     Raises:
         UnknownName, InputError: none is here at all.
     """
     listed = generators()
-    for one in listed:
+    own = [one for one in listed if not one.bundled]
+    for one in (own or listed) if name == "" else listed:
         if name in ("", one.name):
             return one
     if not listed:

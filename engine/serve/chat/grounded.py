@@ -9,7 +9,7 @@ turn of the conversation or another number; marks that steer a model are broken,
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -164,7 +164,8 @@ class Kept(Struct, frozen=True):
     """What is left of a written text: the answer, or None and why the quote is given in its place.
 
     `why` is "refused" (the model says that the passages hold no answer), "unsupported" (fewer than half of the
-    sentences are held) or "". `dropped` are the sentences that are not held.
+    sentences are held), "aside" (what is held does not answer the question) or "". `dropped` are the sentences that
+    are not held.
     """
 
     answer: Answer | None
@@ -174,11 +175,17 @@ class Kept(Struct, frozen=True):
     dropped: tuple[Unsupported, ...] = ()
 
 
-def answer_of(checked: Sequence[Checked], passages: Sequence[Candidate], quoted: Answer) -> Kept:
+def answer_of(
+    checked: Sequence[Checked],
+    passages: Sequence[Candidate],
+    quoted: Answer,
+    fits: Callable[[Sequence[Checked]], bool] | None = None,
+) -> Kept:
     """The answer that a written text makes.
 
     Args:
         checked: its sentences.
+        fits: whether the held ones answer the question; by default they do.
         quoted: the answer of the rung below; its confidence is that the passages answer the question at all.
     """
     held = [one for one in checked if one.support.held and not refuses(one.text) and not told(one, passages)]
@@ -187,6 +194,8 @@ def answer_of(checked: Sequence[Checked], passages: Sequence[Candidate], quoted:
         return Kept(None, len(held), len(checked), "refused", dropped)
     if not held or len(held) < LEAST_SHARE * len(checked):
         return Kept(None, len(held), len(checked), "unsupported", dropped)
+    if fits is not None and not fits(held):
+        return Kept(None, len(held), len(checked), "aside", dropped)
     citations: list[Citation] = []
     said = []
     for one in held:

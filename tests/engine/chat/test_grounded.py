@@ -152,3 +152,15 @@ def test_only_held_sentences_are_shown_with_where_they_stand() -> None:
 def test_otherwise_the_quote_stays(rows: list[Checked], why: str) -> None:
     kept = answer_of(rows, [passage("A quote. More.")], QUOTED)
     assert (kept.answer, kept.why) == (None, why)
+
+
+def test_what_is_held_but_beside_the_question_is_not_shown() -> None:
+    rows = [row("First.", held=True), row("Wrong.", held=False)]
+    seen: list[str] = []
+
+    def beside(held: object) -> bool:
+        seen.extend(one.text for one in held)  # type: ignore[attr-defined]
+        return False
+
+    kept = answer_of(rows, [passage("A quote. More.")], QUOTED, beside)
+    assert (kept.answer, kept.why, kept.held, seen) == (None, "aside", 1, ["First."])

@@ -62,4 +62,6 @@ def opened(llama: None, folders: Path) -> Path:
 def models_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "models"
     monkeypatch.setenv("CASEMATE_MODELS", str(folder))
+    # What ships is looked at in test_bundled.py; here nothing is but what a test takes in.
+    monkeypatch.setattr("engine.host.generate.files.assets_folder", lambda: tmp_path / "nothing ships")
     return folder
