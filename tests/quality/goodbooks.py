@@ -45,6 +45,8 @@ from engine.train.recommend.protocol import DEPTH, Ground, described, difference
 
 DATA = ROOT.parent / "shared" / "data" / "goodbooks"
 MEMORY_MB = 2400.0
+MAX_SECONDS = 3600.0
+"""Enough to tune everything also on a machine that is busy with other work."""
 
 
 class Quiet:
@@ -95,7 +97,9 @@ class Run:
         )  # fmt: skip
         began = time.monotonic()
         raw = b"" if vectors is None else vectors.tobytes()
-        self.fitted: FitResult = fit(FitSpec(self.events, raw, seed=seed, memory_mb=MEMORY_MB), Quiet())
+        self.fitted: FitResult = fit(
+            FitSpec(self.events, raw, seed=seed, memory_mb=MEMORY_MB, max_seconds=MAX_SECONDS), Quiet()
+        )
         self.seconds = time.monotonic() - began
         files = pack_files(
             self.fitted.arrays, ids, [book["title"] for book in books], self.found.users, self.found.user,

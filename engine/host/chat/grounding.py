@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,9 @@ DRAFT = "draft"
 """The stage of progress notes with text that was not checked yet."""
 _INSTRUCTION_KEY = "casemate.instruction."
 _MOST_INSTRUCTION = 1000
+AGAIN_S, AGAIN_ROOM = 2.0, 0.4
+"""A small generator loses its way in much text: one that wrote nothing usable, and was quick about it, is asked once
+more over the sentences around the quote alone."""
 _ENDS = (".", "!", "?", "。", "！", "？", "]", "”", '"')
 
 
@@ -61,17 +65,29 @@ def phrased(
     """
     first = quoted.citations[0] if quoted.citations else None
     wording = wording_of(ctx, seed)
+
+    def attempt(grounds: Grounds, *, short: bool) -> tuple[Answer, bool, float]:
+        """The answer, whether it is the generator's, and how long that took."""
+        new = _written(ctx, pack, asked.text, grounds, wording, ctl, short=short)
+        kept = checked_answer(ctx, _whole(new), grounds, quoted, asked)
+        answer = kept.answer if kept.answer is not None else _quote_instead(quoted, kept)
+        told = _told(pack, kept, wording, new)
+        return msgspec.structs.replace(answer, phrasing=told), kept.answer is not None, new.seconds
+
     for most, room in ((MOST_PASSAGES, 1.0), (2, 1.0), (1, 1.0), (1, 0.3)):
         grounds = grounds_of(candidates, asked.weights, first, most, room)
         if not grounds.passages:
             break
         try:
-            new = _written(ctx, pack, asked.text, grounds, wording, ctl, short=room < 1)
+            answer, written, seconds = attempt(grounds, short=room < 1)
         except PromptTooLong:
             continue
-        kept = checked_answer(ctx, _whole(new), grounds, quoted, asked)
-        answer = kept.answer if kept.answer is not None else _quote_instead(quoted, kept)
-        return msgspec.structs.replace(answer, phrasing=_told(pack, kept, wording, new))
+        around = grounds_of(candidates, asked.weights, first, 1, AGAIN_ROOM)
+        if not written and seconds <= AGAIN_S and around.passages != grounds.passages:
+            with contextlib.suppress(PromptTooLong):
+                again, written, _ = attempt(around, short=False)
+                answer = again if written else answer
+        return answer
     kept = Kept(None, 0, 0, "too_long")
     return msgspec.structs.replace(_quote_instead(quoted, kept), phrasing=_told(pack, kept, wording, None))
 

@@ -18,7 +18,7 @@ from engine.serve.chat.retrieve import coverage
 from engine.serve.chat.sentences_check import Checked
 from engine.values import Citation
 
-NEARLY = 0.85
+NEARLY = 1.0
 """Of the best score of the quote's sentences that one of the answer's has to reach."""
 
 

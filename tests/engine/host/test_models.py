@@ -108,6 +108,7 @@ def test_a_pack_that_does_not_open_is_refused_and_nothing_is_stored(service, tmp
     assert set(by_name(service.call(api.ListModels()))) == {
         "encoder-en",
         "encoder-zh",
+        "generator-en",
         "reranker-en",
         "reranker-zh",
     }
