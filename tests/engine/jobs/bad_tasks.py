@@ -77,3 +77,8 @@ def ticks(spec, link):
         link.send(Item(number))
         link.report(number, None, "ticking")
         time.sleep(0.02)
+
+
+def environment(spec, link):
+    """The settings of OpenMP that a worker has: 1 if threads sleep while they wait, and how long they spin before."""
+    return Result(int(os.environ.get("OMP_WAIT_POLICY") == "PASSIVE"), int(os.environ.get("GOMP_SPINCOUNT", 0)))

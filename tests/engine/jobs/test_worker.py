@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from typing import Any
 
 import psutil
 import pytest
@@ -20,7 +21,18 @@ from engine.jobs.worker import Workers
 
 @pytest.fixture(autouse=True)
 def _tasks(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("double", "segfault", "killed", "deaf", "hungry", "memory_error", "refuses", "breaks", "floods"):
+    for name in (
+        "double",
+        "segfault",
+        "killed",
+        "deaf",
+        "hungry",
+        "memory_error",
+        "refuses",
+        "breaks",
+        "floods",
+        "environment",
+    ):
         monkeypatch.setitem(TASKS, name, f"bad_tasks:{name}")
 
 
@@ -37,6 +49,13 @@ def test_result_items_and_progress_arrive_in_order(workers: Workers) -> None:
     assert result.pid != os.getpid()
     assert [item.number for item in items] == [0, 1, 2, 3, 4]
     assert told[0].stage == "counting"
+
+
+def test_threads_of_a_worker_sleep_while_they_wait_but_not_at_once(workers: Workers, monkeypatch: Any) -> None:
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    monkeypatch.delenv("GOMP_SPINCOUNT", raising=False)
+    found = workers.run("environment", Spec(), JobControl(lambda told: None))
+    assert (found.number, found.pid) == (1, 2000)
 
 
 def test_segfault(workers: Workers, control: JobControl) -> None:
