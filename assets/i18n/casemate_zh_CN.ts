@@ -9124,6 +9124,18 @@ Got: {got}</source>
    <translation>准确率</translation>
   </message>
   <message>
+   <source>Answerable questions refused</source>
+   <translation>错误拒答</translation>
+  </message>
+  <message>
+   <source>Answers that the passages hold</source>
+   <translation>有段落支持的答案</translation>
+  </message>
+  <message>
+   <source>Answers with the key fact</source>
+   <translation>含关键事实的答案</translation>
+  </message>
+  <message>
    <source>Calibration error</source>
    <translation>校准误差</translation>
   </message>
@@ -9162,6 +9174,10 @@ Got: {got}</source>
   <message>
    <source>Texts tested on</source>
    <translation>测试所用文本</translation>
+  </message>
+  <message>
+   <source>Unanswerable questions refused</source>
+   <translation>正确拒答</translation>
   </message>
  </context>
  <context>

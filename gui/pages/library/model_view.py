@@ -26,6 +26,9 @@ from gui.widgets.naming import named
 from gui.widgets.text import Text
 
 MOST_LABELS = 60
+SHARES = (
+    "accuracy", "f1", "precision", "recall", "supported", "key_fact", "refused_rightly", "refused_wrongly",
+)  # fmt: skip
 ADAPTED = ("lora", "adalora", "prefix")
 """Methods that leave an adapter beside the shared encoder."""
 
@@ -45,6 +48,10 @@ def metric_text(name: str) -> str:
         "coverage": translate("metrics", "Coverage"),
         "n_train": translate("metrics", "Texts learned from"),
         "n_valid": translate("metrics", "Texts tested on"),
+        "supported": translate("metrics", "Answers that the passages hold"),
+        "key_fact": translate("metrics", "Answers with the key fact"),
+        "refused_rightly": translate("metrics", "Unanswerable questions refused"),
+        "refused_wrongly": translate("metrics", "Answerable questions refused"),
     }
     return texts.get(name, "")
 
@@ -160,7 +167,7 @@ class ModelView(QWidget):
             if not label:
                 continue
             shown = f"{value:,.0f}" if name.startswith("n_") else f"{value:.3f}"
-            if name in ("accuracy", "f1", "precision", "recall"):
+            if name in SHARES:
                 shown = f"{value:.1%}"
             part = holder(column(Text(shown, "h2"), Text(label, "caption"), spacing=0, margins=(0, 0, 24, 0)))
             self._figures.addWidget(part)
