@@ -176,6 +176,17 @@ def test_a_draft_is_called_so_until_it_was_checked(page: Page, engine: Any, qtbo
     assert "at noon" not in view.text.text()
 
 
+def test_a_second_draft_takes_the_place_of_the_first(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
+    page.choice.pick("writer")
+    view = ask(page, qtbot, settle)
+    for piece in ("Refunds ", "are rare."):
+        engine.progress(api.AskQuestion, Progress(1, 200, "draft", note=piece))
+    engine.progress(api.AskQuestion, Progress(0, 90, "read the prompt"))
+    engine.progress(api.AskQuestion, Progress(1, 200, "draft", note="Refunds arrive at noon."))
+    settle()
+    assert view.draft.text.text() == "Refunds arrive at noon."
+
+
 def test_a_stopped_draft_stays_and_is_called_unchecked(page: Page, engine: Any, qtbot: Any, settle: Any) -> None:
     page.choice.pick("writer")
     view = ask(page, qtbot, settle)

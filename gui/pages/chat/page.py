@@ -262,7 +262,8 @@ class Page(QWidget):
         elif progress.stage == "draft":
             view.set_stage("")
             view.add_draft(progress.note)
-        elif progress.stage in GENERATOR_STAGES and not view.draft.words():
+        elif progress.stage in GENERATOR_STAGES:
+            view.draft.clear()  # nothing of it could be used, and the generator begins once more
             view.set_stage(stage_text(progress.stage) + "…")
 
     def _on_answer(self, view: AnswerView, question: str, answer: Answer) -> None:
