@@ -82,11 +82,13 @@ def phrased(
             answer, written, seconds = attempt(grounds, short=room < 1)
         except PromptTooLong:
             continue
+        if written or seconds > AGAIN_S:
+            return answer
         around = grounds_of(candidates, asked.weights, first, 1, AGAIN_ROOM)
-        if not written and seconds <= AGAIN_S and around.passages != grounds.passages:
+        if around.passages != grounds.passages:
             with contextlib.suppress(PromptTooLong):
                 again, written, _ = attempt(around, short=False)
-                answer = again if written else answer
+                return again if written else answer
         return answer
     kept = Kept(None, 0, 0, "too_long")
     return msgspec.structs.replace(_quote_instead(quoted, kept), phrasing=_told(pack, kept, wording, None))

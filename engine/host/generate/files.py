@@ -75,12 +75,13 @@ def find(name: str) -> GeneratorFile:
         UnknownName, InputError: none is here at all.
     """
     listed = generators()
-    own = [one for one in listed if not one.bundled]
-    for one in (own or listed) if name == "" else listed:
-        if name in ("", one.name):
-            return one
     if not listed:
         raise InputError(reason="There is no generator here yet. Take one in with: models import FILE.gguf")
+    if not name:
+        return next((one for one in listed if not one.bundled), listed[0])
+    for one in listed:
+        if one.name == name:
+            return one
     known = ", ".join(one.name for one in listed)
     raise UnknownName(what="generator", name=name, known=known)
 

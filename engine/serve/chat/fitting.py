@@ -18,9 +18,6 @@ from engine.serve.chat.retrieve import coverage
 from engine.serve.chat.sentences_check import Checked
 from engine.values import Citation
 
-NEARLY = 1.0
-"""Of the best score of the quote's sentences that one of the answer's has to reach."""
-
 
 def fits(
     asked: Asked,
@@ -29,7 +26,7 @@ def fits(
     quoted: Sequence[Citation],
     embed: Embed | None,
 ) -> bool:
-    """Whether one of the held sentences stands where the quote stands, or fits the question nearly as well as it.
+    """Whether one of the held sentences stands where the quote stands, or fits the question as well as it.
 
     Args:
         quoted: places of the quote; without any everything fits.
@@ -37,18 +34,16 @@ def fits(
     """
     if not quoted or any(_same_place(one, passages, place) for one in held for place in quoted):
         return True
-    headings = {one.document: one.heading or one.title for one in passages}
-    ours = [_below(passages[one.passage].heading or passages[one.passage].title, one.text)
-            for one in held if one.passage is not None]  # fmt: skip
+    ours = [_below(_heading(passages[one.passage]), one.text) for one in held if one.passage is not None]
     theirs = [
-        _below(headings.get(place.document_id, place.title), place.excerpt[start:end])
+        _below(_heading_at(place, passages), place.excerpt[start:end])
         for place in quoted
         for start, end in sentences(place.excerpt)
     ]
     if not ours or not theirs:
         return not theirs
     scores = _scores(asked, [*ours, *theirs], embed)
-    return max(scores[: len(ours)]) >= NEARLY * max(scores[len(ours) :])
+    return max(scores[: len(ours)]) >= max(scores[len(ours) :])
 
 
 def _scores(asked: Asked, texts: Sequence[str], embed: Embed | None) -> list[float]:
@@ -64,6 +59,18 @@ def _scores(asked: Asked, texts: Sequence[str], embed: Embed | None) -> list[flo
     ]
 
 
+def _heading(passage: Candidate) -> str:
+    return passage.heading.split("›")[-1].strip() or passage.title
+
+
+def _heading_at(place: Citation, passages: Sequence[Candidate]) -> str:
+    """Of the passage that holds a quoted place; the title of its document where none of them does."""
+    for one in passages:
+        if one.document == place.document_id and one.start <= place.start < one.end:
+            return _heading(one)
+    return place.title
+
+
 def _same_place(one: Checked, passages: Sequence[Candidate], place: Citation) -> bool:
     if one.passage is None:
         return False
@@ -74,5 +81,4 @@ def _same_place(one: Checked, passages: Sequence[Candidate], place: Citation) ->
 
 
 def _below(heading: str, text: str) -> str:
-    heading = heading.split("›")[-1].strip()
     return f"{heading}: {text}" if heading else text
