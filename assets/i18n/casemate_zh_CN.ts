@@ -1838,6 +1838,10 @@
    <translation>导入反馈…</translation>
   </message>
   <message>
+   <source>By lot, such a place shows something further down. Only such lists can compare two versions.</source>
+   <translation>这样的位置会随机展示排在后面的物品。只有这样的列表才能用来比较两个版本。</translation>
+  </message>
+  <message>
    <source>Choose a table</source>
    <translation>选择表格</translation>
   </message>
@@ -1858,12 +1862,28 @@
    <translation>正在比较版本</translation>
   </message>
   <message>
+   <source>In lists that are kept as shown, places left to chance:</source>
+   <translation>记录为已展示的列表中，留给随机的位置：</translation>
+  </message>
+  <message>
    <source>No difference can be told between them.</source>
    <translation>看不出它们之间有差别。</translation>
   </message>
   <message>
-   <source>No list has been recorded yet.</source>
-   <translation>还没有记录任何列表。</translation>
+   <source>No list has been recorded yet. “Keep as shown” above the list of a person records it.</source>
+   <translation>还没有记录任何列表。某人的列表上方的“记为已展示”会记录它。</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation>无</translation>
+  </message>
+  <message>
+   <source>One in five</source>
+   <translation>五分之一</translation>
+  </message>
+  <message>
+   <source>One in ten</source>
+   <translation>十分之一</translation>
   </message>
   <message>
    <source>One version</source>
@@ -1876,6 +1896,10 @@
   <message>
    <source>Places alike</source>
    <translation>一致的位置</translation>
+  </message>
+  <message>
+   <source>Places left to chance</source>
+   <translation>留给随机的位置</translation>
   </message>
   <message>
    <source>Reading feedback</source>
@@ -4755,6 +4779,14 @@
    <translation>此人尚未选过的物品，最合适的在前。</translation>
   </message>
   <message>
+   <source>Keep as shown</source>
+   <translation>记为已展示</translation>
+  </message>
+  <message>
+   <source>Kept as shown to {person}. Tick what they choose.</source>
+   <translation>已记录为展示给 {person}。请勾选其选择的物品。</translation>
+  </message>
+  <message>
    <source>New in the list: {items}.</source>
    <translation>列表中新增：{items}。</translation>
   </message>
@@ -4763,8 +4795,16 @@
    <translation>不再列出：{items}。</translation>
   </message>
   <message>
+   <source>Record that the person was shown this list, to count what they choose from it</source>
+   <translation>记录此人已看到这份列表，以便统计其从中选择了什么</translation>
+  </message>
+  <message>
    <source>Search people</source>
    <translation>搜索人员</translation>
+  </message>
+  <message>
+   <source>Some places were left to chance; show them as they stand.</source>
+   <translation>有些位置是随机的；请按原样展示。</translation>
   </message>
   <message>
    <source>The same items are in the list.</source>
@@ -5518,6 +5558,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>与 {title} 相似的物品</translation>
   </message>
   <message>
+   <source>Not shown again</source>
+   <translation>不再展示</translation>
+  </message>
+  <message>
    <source>Picture of {title}</source>
    <translation>{title}的图片</translation>
   </message>
@@ -5536,6 +5580,18 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Strength beside the first item: {share}</source>
    <translation>与第一件相比的强度：{share}</translation>
+  </message>
+  <message>
+   <source>They chose it</source>
+   <translation>已选择</translation>
+  </message>
+  <message>
+   <source>They chose this</source>
+   <translation>此人选择了它</translation>
+  </message>
+  <message>
+   <source>{title} was chosen</source>
+   <translation>已选择 {title}</translation>
   </message>
  </context>
  <context>
@@ -5625,6 +5681,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>All other items</source>
    <translation>其余商品</translation>
+  </message>
+  <message>
+   <source>By lot</source>
+   <translation>随机</translation>
   </message>
   <message>
    <source>Chosen together</source>
@@ -13953,6 +14013,10 @@ Got: {got}</source>
   <message>
    <source>Among the {first} most chosen in “{category}”.</source>
    <translation>在“{category}”中属于被选择最多的 {first} 件。</translation>
+  </message>
+  <message>
+   <source>By lot, to learn from: {reason}</source>
+   <translation>随机展示，用于学习：{reason}</translation>
   </message>
   <message>
    <source>Chosen by {count} of {people} people.</source>

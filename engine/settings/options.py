@@ -54,6 +54,10 @@ OPTIONS: tuple[Option, ...] = (
         least=-1, most=1000,
     ),
     Option(
+        "recommend_explore", float, 0.0, "Share of the places in lists kept as shown that is left to chance.",
+        least=0, most=0.5,
+    ),
+    Option(
         "generator_picks", dict, {}, "The generator that each agent phrases answers with; without a name, the others.",
     ),
 )  # fmt: skip

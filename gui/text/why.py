@@ -21,12 +21,15 @@ _POPULAR = re.compile(
 _TOGETHER = re.compile(
     rf"(?P<count>[\d,]+) of (?P<people>[\d,]+) people who chose {_TITLES} chose this too\.", re.DOTALL
 )
+_BY_LOT = re.compile(r"By lot, to learn from: (?P<reason>.+)", re.DOTALL)
 _WORDS = re.compile(r"Its title has “(?P<words>.+)”\.", re.DOTALL)
 
 
 def why_text(reason: str) -> str:
     """A reason of the engine as the window says it."""
     translate = QCoreApplication.translate
+    if found := _BY_LOT.fullmatch(reason):
+        return translate("why", "By lot, to learn from: {reason}").format(reason=why_text(found["reason"]))
     if found := _CHOSEN.fullmatch(reason):
         words = translate("why", "People who chose {items} often chose this too.")
         return words.format(items=_named(found))

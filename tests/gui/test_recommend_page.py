@@ -16,6 +16,8 @@ from gui.pages.recommend import person_tab
 from gui.pages.recommend.page import Page
 from gui.pages.recommend.ranked_card import RankedCard
 from gui.text.why import why_text
+from gui.widgets.buttons import IconButton
+from gui.widgets.chip import Chip
 from gui.widgets.thumbnail import read_picture
 
 METRICS = {
@@ -412,6 +414,64 @@ def test_dismissing_and_pinning_are_asked_for_and_told(page: Page, engine: Any, 
     assert engine.of(api.AddRule) == [api.AddRule("Shop", "pin", "i1")]
 
 
+def test_a_list_is_kept_as_shown_and_what_became_of_it_is_recorded(
+    page: Page, engine: Any, qtbot: Any, settle: Any
+) -> None:
+    engine.answers[api.GetSettings] = api.SettingsValues({"recommend_explore": 0.1})
+    engine.answers[api.RecordFeedback] = api.FeedbackRecorded(0, 1, 0)
+    page.feedback.refresh()
+    settle()
+    page.person.picker.list.setCurrentRow(0)
+    settle()
+    engine.answers[api.RecommendTop] = lambda request: msgspec.structs.replace(ranked(request), shown=7)
+    page.person.keep.click()
+    settle()
+    assert engine.of(api.RecommendTop)[-1] == api.RecommendTop("Shop", user="anna", k=10, record=True, explore=0.1)
+    pane = page.person.pane
+    assert pane.note.text().startswith("Kept as shown to anna")
+    assert page.person.keep.isHidden()
+    asked = len(engine.of(api.RecommendTop))
+    # Two at once: neither takes the place of the other.
+    for place, name in ((0, "recommend.chosen.1"), (1, "recommend.dismiss.2")):
+        qtbot.mouseClick(pane.cards[place].findChild(IconButton, name), Qt.MouseButton.LeftButton)
+    settle()
+    events = [one for request in engine.of(api.RecordFeedback) for one in request.events]
+    assert events == [
+        api.FeedbackEvent("clicked", "i1", user="anna", list="7"),
+        api.FeedbackEvent("dismissed", "i2", user="anna", list="7"),
+    ]
+    marks = [chip.text() for card in pane.cards for chip in card.findChildren(Chip) if "mark" in chip.objectName()]
+    assert marks == ["They chose it", "Not shown again"]
+    assert pane.cards[0].findChild(IconButton, "recommend.chosen.1") is None
+    assert len(engine.of(api.RecommendTop)) == asked
+    page.person.picker.list.setCurrentRow(1)
+    settle()
+    assert page.person.keep.isVisible()
+    assert page.person.pane.cards[0].findChild(IconButton, "recommend.chosen.1") is None
+
+
+def test_a_list_without_some_events_is_not_kept(page: Page, settle: Any) -> None:
+    page.person.picker.list.setCurrentRow(0)
+    settle()
+    assert page.person.keep.isVisible()
+    page.person.events.changed.emit({"i1": "Pan"})
+    settle()
+    assert page.person.keep.isHidden()
+
+
+def test_the_share_left_to_chance_is_kept_by_the_workspace(page: Page, engine: Any, settle: Any) -> None:
+    engine.answers[api.GetSettings] = api.SettingsValues({"recommend_explore": 0.33})
+    engine.answers[api.ChangeSettings] = lambda request: api.SettingsValues(request.values)
+    card = page.feedback
+    card.refresh()
+    settle()
+    assert card.explore.currentData() == 0.33
+    card.explore.setCurrentIndex(card.explore.findData(0.2))
+    card.explore.activated.emit(card.explore.currentIndex())
+    settle()
+    assert engine.of(api.ChangeSettings) == [api.ChangeSettings({"recommend_explore": 0.2})]
+
+
 def test_similar_items_lead_on_and_back_step_by_step(page: Page, engine: Any, settle: Any) -> None:
     engine.answers[api.TogetherItems] = ranked_together
     page.person.picker.list.setCurrentRow(0)
@@ -556,6 +616,7 @@ def test_lists_for_everybody(page: Page, engine: Any, settle: Any, monkeypatch: 
         "Chosen by 12 of 90 people. Among the 10 most chosen in “Tents”.",
         "4 of 5 people who chose “Ridge tent” chose this too.",
         "Its title has “gas stove”.",
+        "By lot, to learn from: Its title has “gas stove”.",
         "Its description is close to your words.",
         "Placed here by a rule.",
     ],

@@ -45,7 +45,7 @@ def item_knn(
     counts = np.maximum(popularity(user_items), 1.0)
     source_norm, target_norm = counts ** np.float32(1 - split), counts ** np.float32(split)
     targets, sources, values = [], [], []
-    for part in blocks(items):
+    for part in blocks(items, items):
         check()
         together = (by_item[part] @ chosen).tocsr()
         together.sort_indices()

@@ -35,23 +35,24 @@ def text_neighbours(
     from scipy.sparse import csr_matrix
 
     items = len(vectors)
-    chosen = popularity > 0
+    new = np.flatnonzero(popularity <= 0)
 
-    def among_chosen(part: slice) -> Dense:
-        near: Dense = np.power(np.maximum(vectors[part] @ vectors.T, 0), np.float32(POWER))
-        near[:, ~chosen] = 0
+    def among_known(part: slice) -> Dense:
+        near: Dense = vectors[part] @ vectors.T
+        near[:, new] = 0
         return near
 
-    found = build(items, keep, among_chosen, check)
-    if chosen.all():
-        return found
-
-    def from_cold(part: slice) -> Dense:
-        near: Dense = np.power(np.maximum(vectors[part] @ vectors.T, 0), np.float32(POWER))
-        near[chosen[part]] = 0
+    def from_new(part: slice) -> Dense:
+        near: Dense = vectors[new[part]] @ vectors.T
         return near
 
-    return csr_matrix(found + build(items, keep, from_cold, check).T)
+    found = build(items, keep, among_known, check)
+    if len(new):
+        # Turned round: the targets nearest to an item that nobody chose have it as a source.
+        found = csr_matrix(found + build(items, keep, from_new, check, only=new).T)
+    # Only the nearest are raised to the power: it changes no order.
+    found.data = np.power(found.data, np.float32(POWER))
+    return found
 
 
 def cold_share(popularity: NDArray[np.float32]) -> NDArray[np.float32]:

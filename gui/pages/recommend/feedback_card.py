@@ -6,14 +6,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.api import (
+    ChangeSettings,
     FeedbackAdded,
     FeedbackFigures,
     FeedbackRecorded,
     FeedbackToEvents,
     GetFeedbackFigures,
+    GetSettings,
     ImportFeedback,
     ListVersions,
     ReplayVersions,
+    SettingsValues,
     Versions,
     VersionsReplayed,
 )
@@ -38,14 +41,17 @@ from gui.widgets.text import Text
 from gui.widgets.toast import show_toast
 
 PERIODS_SHOWN = 12
+EXPLORE = "recommend_explore"
 
 
 class FeedbackCard(Card):
     """Signals:
     failed(EngineError): something could not be had.
+    explore_changed(float): share of the places that is left to chance in lists that are kept as shown.
     """
 
     failed = Signal(object)
+    explore_changed = Signal(float)
 
     def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -66,6 +72,17 @@ class FeedbackCard(Card):
         self.teach.setToolTip(self.tr("So that the next learning knows them; each click goes there once"))
         self.teach.clicked.connect(self._teach)
         self.add_action(self.teach)
+        self.explore = named(QComboBox(), "recommend.explore", self.tr("Places left to chance"))
+        self.explore.setToolTip(
+            self.tr("By lot, such a place shows something further down. Only such lists can compare two versions.")
+        )
+        for share, words in (
+            (0.0, self.tr("None")),
+            (0.1, self.tr("One in ten")),
+            (0.2, self.tr("One in five")),
+        ):
+            self.explore.addItem(words, share)
+        self.explore.activated.connect(lambda _place: self._choose_explore())
         self.verdict = Text(wrap=True)
         self.verdict.setObjectName("recommend.feedback_verdict")
         self.chart = BarChart(name="recommend.feedback_chart", label=self.tr("Share of shown items that were clicked"))
@@ -85,8 +102,13 @@ class FeedbackCard(Card):
         self.result = Text(wrap=True, selectable=True)
         self.result.setObjectName("recommend.replay_result")
         self.table = Table("recommend.replay_table", self.tr("Both versions"), sortable=False)
-        for part in (self.verdict, self.chart, self.refused, self.strip, self.replay_words):
+        for part in (self.verdict, self.chart, self.refused, self.strip):
             self.add(part)
+        kept = Text(self.tr("In lists that are kept as shown, places left to chance:"), "muted", wrap=True)
+        line = row(kept, self.explore)
+        line.setStretch(0, 1)
+        self.add(line)
+        self.add(self.replay_words)
         self.add(row(self.first, self.second, self.compare, "stretch"))
         self.add(self.table)
         self.add(self.result)
@@ -106,10 +128,24 @@ class FeedbackCard(Card):
         self._reading.run(job, done=self._show_figures, failed=self.failed.emit)
         job = self._client.call(ListVersions(self._pack))
         self._versions.run(job, done=self._show_versions, failed=self.failed.emit)
+        self._client.ask(self, GetSettings(), self._show_settings, self.failed.emit)
+
+    def _show_settings(self, settings: SettingsValues) -> None:
+        share = float(settings.values.get(EXPLORE, 0.0))
+        if self.explore.findData(share) < 0:
+            self.explore.addItem(percent(share, 0), share)
+        self.explore.setCurrentIndex(self.explore.findData(share))
+        self.explore_changed.emit(share)
+
+    def _choose_explore(self) -> None:
+        values = {EXPLORE: self.explore.currentData()}
+        self._client.ask(self, ChangeSettings(values=values), self._show_settings, self.failed.emit)
 
     def _show_figures(self, figures: FeedbackFigures) -> None:
         if not figures.shown:
-            self.verdict.setText(self.tr("No list has been recorded yet."))
+            self.verdict.setText(
+                self.tr("No list has been recorded yet. “Keep as shown” above the list of a person records it.")
+            )
             self.chart.hide()
             self.teach.hide()
             return

@@ -276,6 +276,8 @@ class Page(QWidget):
         ):
             part.failed.connect(self._on_failed)
         self.person.forgotten.connect(self.refresh)
+        self.person.recorded.connect(self.feedback.refresh)
+        self.feedback.explore_changed.connect(self.person.set_explore)
         self.fit.closed.connect(self._close_fit)
         self.fit.use_requested.connect(self._use)
         self.fit.import_requested.connect(lambda: self.navigate.emit("library"))

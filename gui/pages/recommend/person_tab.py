@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -37,12 +39,14 @@ class PersonTab(QWidget):
     Signals:
         failed(EngineError): something could not be had.
         pinned(): a rule was made; the table of rules is another now.
+        recorded(): a list was kept as shown, or what became of it.
         forgotten(): somebody is gone; numbers are others now.
     """
 
     failed = Signal(object)
     forgotten = Signal()
     pinned = Signal()
+    recorded = Signal()
 
     def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +55,8 @@ class PersonTab(QWidget):
         self._pack, self._person = "", ""
         self._without: dict[str, str] = {}
         self._whole: RankedItems | None = None
+        self._explore = 0.0
+        self._shown = ""
         self._latest, self._forgetting, self._acting = Latest(self), Latest(self), Latest(self)
         self.picker = Picker(client, "users", "recommend.people", self.tr("Search people"))
         self.picker.setFixedWidth(min(theme().px(208), 232))
@@ -58,6 +64,7 @@ class PersonTab(QWidget):
         self.picker.failed.connect(self.failed)
         self.pane = RankedPane(client, "recommend.person_list", acts=("pin", "dismiss"))
         self.pane.pin_requested.connect(self._pin)
+        self.pane.chosen_requested.connect(self._choose)
         self.pane.dismiss_requested.connect(self._dismiss)
         self.events = EventChips("recommend.events")
         self.events.changed.connect(self._try_without)
@@ -65,6 +72,10 @@ class PersonTab(QWidget):
         self.pane.more_requested.connect(self._ask)
         self.forget = Button(self.tr("Forget this person…"), "recommend.forget", kind="ghost", icon="trash", small=True)
         self.forget.clicked.connect(self._forget)
+        self.keep = Button(self.tr("Keep as shown"), "recommend.keep", kind="ghost", icon="check", small=True)
+        self.keep.setToolTip(self.tr("Record that the person was shown this list, to count what they choose from it"))
+        self.keep.clicked.connect(self._keep)
+        self.pane.acts.addWidget(self.keep)
         self.pane.acts.addWidget(self.forget)
         self.strip = ProgressStrip(name="recommend.forget_progress")
         self.strip.cancel_requested.connect(self._forgetting.cancel)
@@ -87,6 +98,10 @@ class PersonTab(QWidget):
     def person(self) -> str:
         """Whose list is on show; empty for nobody's."""
         return self._person
+
+    def set_explore(self, share: float) -> None:
+        """The share of the places that is left to chance in lists that are kept as shown, 0..0.5."""
+        self._explore = share
 
     def refresh(self) -> None:
         """Ask again for the list on show: the rules are others now."""
@@ -118,8 +133,42 @@ class PersonTab(QWidget):
                 else self.tr("There is nothing left to recommend to this person.")
             )
         )
+        self._shown = ""
+        self._asked = k
         self.pane.show_items(self._pack, title, note, result, k)
+        self.keep.setEnabled(True)
+        self.keep.setVisible(bool(result.items) and not self._without)
         self.forget.show()
+
+    def _keep(self) -> None:
+        """Record the list as shown; with places left to chance it is another one than that without."""
+        person, k = self._person, self._asked
+        request = RecommendTop(self._pack, user=person, k=k, record=True, explore=self._explore)
+        self.keep.setEnabled(False)
+        self._latest.run(
+            self._client.call(request),
+            done=lambda result: self._on_kept(person, k, result),
+            failed=self._on_not_kept,
+        )
+
+    def _on_kept(self, person: str, k: int, result: RankedItems) -> None:
+        self.keep.setEnabled(True)
+        self.keep.hide()
+        self._shown = str(result.shown)
+        note = self.tr("Kept as shown to {person}. Tick what they choose.").format(person=person)
+        if any(item.why == "explored" for item in result.items):
+            by_lot = self.tr("Some places were left to chance; show them as they stand.")
+            note = f"{note} {by_lot}"
+        title = self.tr("For {person}").format(person=person)
+        self.pane.show_items(self._pack, title, note, result, k, ("chosen", "dismiss"))
+        self.recorded.emit()
+
+    def _on_not_kept(self, error: EngineError) -> None:
+        self.keep.setEnabled(True)
+        self.failed.emit(error)
+
+    def _choose(self, item: RankedItem) -> None:
+        self._record("chosen", FeedbackEvent("clicked", item.item, user=self._person, list=self._shown))
 
     def _try_without(self, without: dict[str, str]) -> None:
         """What would change if these had not been chosen; nothing is stored."""
@@ -151,9 +200,23 @@ class PersonTab(QWidget):
         self._ask(STEP)
 
     def _dismiss(self, item: RankedItem) -> None:
-        event = FeedbackEvent("dismissed", item.item, user=self._person)
+        event = FeedbackEvent("dismissed", item.item, user=self._person, list=self._shown)
+        if self._shown:
+            self._record("dismissed", event)
+            return
         job = self._client.call(RecordFeedback(self._pack, (event,)))
         self._acting.run(job, done=lambda _result: self._on_dismissed(item), failed=self.failed.emit)
+
+    def _record(self, mark: str, event: FeedbackEvent) -> None:
+        """Record what became of an item of the list that was kept."""
+        request = RecordFeedback(self._pack, (event,))
+        done = partial(self._on_recorded, mark, event)
+        self._client.ask(self, request, done, self.failed.emit, slot=f"record {event.list} {event.item}")
+
+    def _on_recorded(self, mark: str, event: FeedbackEvent, _result: object) -> None:
+        if event.list == self._shown:
+            self.pane.mark(event.item, mark)
+        self.recorded.emit()
 
     def _on_dismissed(self, item: RankedItem) -> None:
         words = self.tr("{title} is not shown to {person} again.")
@@ -164,10 +227,11 @@ class PersonTab(QWidget):
         self._latest.drop()
         self._without, self._whole = {}, None
         self.events.show_events((), {})
-        self._person = ""
+        self._person, self._shown, self._asked = "", "", STEP
         self.pane.show_nothing(
             self.tr("Choose a person"), self.tr("Their list appears here, with the reason for every item.")
         )
+        self.keep.hide()
         self.forget.hide()
 
     def _forget(self) -> None:

@@ -29,6 +29,8 @@ def ground_of(why: str) -> tuple[str, str]:
         return translate("Recommend", "Described alike"), "success"
     if why == "popular":
         return translate("Recommend", "Popular"), "neutral"
+    if why == "explored":
+        return translate("Recommend", "By lot"), "neutral"
     if why == "pinned":
         return translate("Recommend", "Pinned"), "warning"
     if why == "together":
@@ -46,15 +48,17 @@ class RankedCard(Card):
     """A card that opens the items like it.
 
     Args:
-        acts: names of further buttons: "pin", "dismiss".
+        acts: names of further buttons: "pin", "chosen", "dismiss".
+        mark: what became of the item, "chosen" or "dismissed"; empty while nothing did.
 
     Signals:
         similar_requested(): the card or its button was clicked.
-        pin_requested(), dismiss_requested(): the buttons of those names.
+        pin_requested(), chosen_requested(), dismiss_requested(): the buttons of those names.
     """
 
     similar_requested = Signal()
     pin_requested = Signal()
+    chosen_requested = Signal()
     dismiss_requested = Signal()
 
     def __init__(
@@ -65,6 +69,7 @@ class RankedCard(Card):
         parent: QWidget | None = None,
         *,
         acts: tuple[str, ...] = (),
+        mark: str = "",
     ) -> None:
         super().__init__(padding=14, spacing=8, parent=parent)
         self.item = item
@@ -94,7 +99,18 @@ class RankedCard(Card):
             pin.setAccessibleName(self.tr("Pin {title}").format(title=item.title or item.item))
             pin.clicked.connect(self.pin_requested)
             buttons.append(pin)
-        if "dismiss" in acts:
+        if mark:
+            chosen = mark == "chosen"
+            words = self.tr("They chose it") if chosen else self.tr("Not shown again")
+            told = Chip(words, "success" if chosen else "neutral")
+            told.setObjectName(f"recommend.mark.{place}")
+            buttons.append(told)
+        elif "chosen" in acts:
+            took = IconButton("check", self.tr("They chose this"), f"recommend.chosen.{place}", small=True)
+            took.setAccessibleName(self.tr("{title} was chosen").format(title=item.title or item.item))
+            took.clicked.connect(self.chosen_requested)
+            buttons.append(took)
+        if "dismiss" in acts and not mark:
             away = IconButton("close", self.tr("Do not show this again"), f"recommend.dismiss.{place}", small=True)
             away.setAccessibleName(self.tr("Dismiss {title}").format(title=item.title or item.item))
             away.clicked.connect(self.dismiss_requested)

@@ -30,13 +30,15 @@ class RankedPane(QWidget):
 
     Signals:
         more_requested(int): show that many.
-        pin_requested(RankedItem), dismiss_requested(RankedItem): the buttons of those names.
+        pin_requested(RankedItem), chosen_requested(RankedItem), dismiss_requested(RankedItem): the buttons of those
+            names.
         failed(EngineError): the similar items could not be had.
     """
 
     more_requested = Signal(int)
     failed = Signal(object)
     pin_requested = Signal(object)
+    chosen_requested = Signal(object)
     dismiss_requested = Signal(object)
 
     def __init__(
@@ -50,7 +52,8 @@ class RankedPane(QWidget):
         self._title, self._note = "", ""
         self._items: tuple[RankedItem, ...] = ()
         self._asked = STEP
-        self._card_acts = acts
+        self._usual_acts = self._card_acts = acts
+        self._marks: dict[str, str] = {}
         self._walk: list[RankedItem] = []
         self._kind = "similar"
         self.cards: list[RankedCard] = []
@@ -99,12 +102,24 @@ class RankedPane(QWidget):
         self._title, self._note, self._items = title, note, ()
         self._show_list()
 
-    def show_items(self, pack: str, title: str, note: str, result: RankedItems, asked: int) -> None:
-        """Show the list that a person or a history gets."""
+    def show_items(
+        self, pack: str, title: str, note: str, result: RankedItems, asked: int, acts: tuple[str, ...] | None = None
+    ) -> None:
+        """Show the list that a person or a history gets; `acts` in place of the usual buttons."""
         self._latest.drop()
+        self._card_acts = self._usual_acts if acts is None else acts
+        self._marks.clear()
         self._pack, self._title, self._note, self._asked = pack, title, note, asked
         self._items = result.items
         self._show_list()
+
+    def mark(self, item: str, what: str) -> None:
+        """Say on its card what became of an item: "chosen" or "dismissed"."""
+        self._marks[item] = what
+        if not self._walk:
+            at = self.area.verticalScrollBar().value()
+            self._show_list()
+            self.area.verticalScrollBar().setValue(at)
 
     def show_similar(self, item: RankedItem) -> None:
         """Ask for the items like this one and show them in place of the list; from there on to the next."""
@@ -176,7 +191,9 @@ class RankedPane(QWidget):
         self.cards.clear()
         best = max((item.score for item in items), default=0.0)
         for place, item in enumerate(items, start=1):
-            card = RankedCard(place, item, max(0.0, item.score / best) if best > 0 else 0.0, acts=acts)
+            strength = max(0.0, item.score / best) if best > 0 else 0.0
+            card = RankedCard(place, item, strength, acts=acts, mark=self._marks.get(item.item, "") if acts else "")
+            card.chosen_requested.connect(lambda item=item: self.chosen_requested.emit(item))
             card.pin_requested.connect(lambda item=item: self.pin_requested.emit(item))
             card.dismiss_requested.connect(lambda item=item: self.dismiss_requested.emit(item))
             card.similar_requested.connect(lambda item=item: self.show_similar(item))

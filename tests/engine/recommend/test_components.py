@@ -10,7 +10,7 @@ from engine.errors import MemoryShort
 from engine.train.recommend import ease as ease_module
 from engine.train.recommend.ease import Ease, EasePlan, plan
 from engine.train.recommend.item_knn import item_knn, narrowed
-from engine.train.recommend.neighbours import fewer, keep_largest
+from engine.train.recommend.neighbours import GROUP, fewer, keep_largest
 from engine.train.recommend.text import cold_share, text_neighbours
 
 
@@ -137,6 +137,22 @@ def test_keep_largest_agrees_with_sorting_and_cuts_ties() -> None:
     rows, columns = keep_largest(np.ones((2, 6), np.float32), 2)
     assert (rows.tolist(), columns.tolist()) == ([0, 0, 1, 1], [0, 1, 0, 1])
     assert fewer(csr_matrix(np.ones((4, 4), np.float32)), 1).nnz == 4
+
+
+@pytest.mark.parametrize("ties", [True, False])
+def test_keep_largest_of_very_many_columns_is_the_stable_order(ties: bool) -> None:
+    rng = np.random.default_rng(4)
+    table = rng.normal(size=(8, 12 * 4 * GROUP + 17)).astype(np.float32)
+    if ties:
+        table = np.round(table)
+    table[2], table[3], table[4, 3:] = 0, -1, 0
+    for keep in (1, 9):
+        for by_size in (False, True):
+            rows, columns = keep_largest(table, keep, by_size=by_size)
+            compared = np.abs(table) if by_size else table
+            for row in range(8):
+                best = np.argsort(-compared[row], kind="stable")[:keep]
+                assert columns[rows == row].tolist() == np.sort(best[compared[row, best] > 0]).tolist()
 
 
 def test_text_reaches_cold_items_from_chosen_ones_only() -> None:
