@@ -245,10 +245,10 @@
  <context>
   <name>FitView</name>
   <message numerus="yes">
-   <source>%n row(s)</source>
+   <source>%Ln row(s)</source>
    <translation>
-    <numerusform>%n row</numerusform>
-    <numerusform>%n rows</numerusform>
+    <numerusform>%Ln row</numerusform>
+    <numerusform>%Ln rows</numerusform>
    </translation>
   </message>
  </context>

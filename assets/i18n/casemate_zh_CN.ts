@@ -2270,9 +2270,9 @@
  <context>
   <name>FitView</name>
   <message numerus="yes">
-   <source>%n row(s)</source>
+   <source>%Ln row(s)</source>
    <translation>
-    <numerusform>%n 行</numerusform>
+    <numerusform>%Ln 行</numerusform>
    </translation>
   </message>
   <message>
@@ -5727,6 +5727,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
    <translation>NDCG@10 有 95% 的把握在 {low} 与 {high} 之间。</translation>
   </message>
   <message>
+   <source>Order: what came after the last choices</source>
+   <translation>顺序：在最近的选择之后出现的</translation>
+  </message>
+  <message>
    <source>Part</source>
    <translation>分组</translation>
   </message>
@@ -5761,6 +5765,10 @@ Recall@10：被藏起的选择中有多少进入前十名。
   <message>
    <source>Simple method</source>
    <translation>简单方法</translation>
+  </message>
+  <message>
+   <source>Text: items that are described alike</source>
+   <translation>文本：说明相近的物品</translation>
   </message>
   <message>
    <source>The best-known items</source>

@@ -14,6 +14,7 @@ from engine.host.recommend.learn import IDLE_S, memory_allowed_mb
 from engine.host.recommend.opened import opened
 from engine.ingest.import_table import Chunk, ImportSpec, path_bytes
 from engine.serve.recommend.model import TASK, RecommendModel
+from engine.serve.recommend.order import LONG_AGO
 from engine.serve.recommend.rank import rank_items
 from engine.store import packs
 from engine.train.recommend.baselines import BaselineSetting
@@ -144,13 +145,23 @@ def _baseline_lists(
         user=users.tobytes(),
         item=model.history_items.tobytes(),
         strength=model.history_strengths.tobytes(),
+        time=_order(model),
     )
     memory_mb = memory_allowed_mb()
     setting = msgspec.convert(manifest["baselines"], BaselineSetting)
     trend = b"" if model.trend is None else model.trend.astype(np.float32).tobytes()
-    spec = BaselineSpec(events, people.tobytes(), setting, memory_mb, manifest.get("seed", 0), DEPTH, trend)
+    vectors = b"" if model.vectors is None else model.vectors.of(np.arange(len(model.item_ids))).tobytes()
+    spec = BaselineSpec(events, people.tobytes(), setting, memory_mb, manifest.get("seed", 0), DEPTH, trend, vectors)
     result: BaselineResult = ctx.workers.run(
         "recommend_baselines", spec, ctl, title=pack, idle_s=IDLE_S, memory_mb=memory_mb + 800
     )
     tables = {name: np.frombuffer(raw, np.int32).reshape(len(people), DEPTH) for name, raw in result.lists.items()}
     return {name: [row[row >= 0].astype(np.int64) for row in table] for name, table in tables.items()}
+
+
+def _order(model: RecommendModel) -> bytes:
+    """Numbers in place of times, the newest choice of a person 0; nothing where the order is not part of the model."""
+    if model.history_back is None:
+        return b""
+    back = model.history_back.astype(np.float64)
+    return np.where(model.history_back == LONG_AGO, np.nan, -back).tobytes()

@@ -16,7 +16,9 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from engine.language.terms import terms
+from engine.language.stopwords import ENGLISH
+from engine.language.terms import is_cjk, terms
+from engine.language.terms import words as runs
 
 A, B = 1.58, 0.9
 NEIGHBOURS = 12
@@ -26,6 +28,7 @@ LONGEST_STEP = 4.0
 GROUPS_MOST = 16
 MEANS_ROUNDS = 30
 WORDS = 3
+SHORT_RUN = 4
 Dense = NDArray[np.float32]
 
 
@@ -127,10 +130,7 @@ def named(words: Sequence[str], groups: NDArray[np.int32]) -> tuple[tuple[str, .
     everywhere: Counter[str] = Counter()
     inside: dict[int, Counter[str]] = {}
     for text, group in zip(words, groups.tolist(), strict=True):
-        found: dict[str, str] = {}
-        for word in text.replace("/", " ").split():
-            for term in terms(word):
-                found.setdefault(term, word.strip(".,:;()[]“”\"'").lower())
+        found = _nameable(text)
         for term, word in found.items():
             spelled.setdefault(term, Counter())[word] += 1
         everywhere.update(found.keys())
@@ -144,8 +144,26 @@ def named(words: Sequence[str], groups: NDArray[np.int32]) -> tuple[tuple[str, .
             if count > 1 or size < 4
         }
         best = sorted(scores, key=lambda term: (-scores[term], term))
-        names.append(tuple(spelled[term].most_common(1)[0][0] for term in best[:WORDS] if scores[term] > 0))
+        chosen: list[str] = []
+        for word in (spelled[term].most_common(1)[0][0] for term in best if scores[term] > 0):
+            if len(chosen) < WORDS and not any(word in one or one in word for one in chosen):
+                chosen.append(word)
+        names.append(tuple(chosen))
     return tuple(names)
+
+
+def _nameable(text: str) -> dict[str, str]:
+    """Terms that may name a group, and how they are spelled: no numbers, letters or words of grammar; of Chinese runs
+    the pairs, and short ones whole."""
+    found: dict[str, str] = {}
+    for run in runs(text):
+        if is_cjk(run[0]):
+            parts = [run] if len(run) <= SHORT_RUN else []
+            for part in (*parts, *(run[place : place + 2] for place in range(len(run) - 1))):
+                found.setdefault(part, part)
+        elif len(run) > 1 and run not in ENGLISH and not any(map(str.isdecimal, run)):
+            found.setdefault(terms(run)[0], run)
+    return found
 
 
 def _main_directions(vectors: Dense) -> Dense:

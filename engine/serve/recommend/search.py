@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.api import RankedItem
 from engine.errors import UsageError
-from engine.language.terms import query_terms, terms
+from engine.language.terms import cjk_share, is_cjk, normalise, query_terms, terms
 from engine.serve.recommend.facts import ItemFacts
 from engine.serve.recommend.lists import finished
 from engine.serve.recommend.model import History, RecommendModel
@@ -19,12 +20,16 @@ from engine.serve.recommend.reasons import title_of
 from engine.serve.recommend.rules import Rules
 from engine.serve.recommend.title_words import TitleWords
 from engine.serve.recommend.wish import Wish, read_wish
+from engine.serve.recommend.wish_chinese import read_chinese_wish
 
 WORDS_WEIGHT = 0.5
 """Of words that stand in the title, beside the cosine of the meanings."""
 TASTE_WEIGHT = 0.15
 NAMED_SHARE = 0.6
 """So much of what follows “like” has to stand in a title for it to name that item."""
+
+CHINESE_SHARE = 0.3
+"""Of the letters of a wish; titles in it may be English."""
 
 Embed = Callable[[list[str]], NDArray[np.float32]]
 
@@ -65,7 +70,8 @@ def search_items(
     Raises:
         UsageError: there is nothing in the words to search for.
     """
-    wish = read_wish(words, facts.category_names)
+    read = read_chinese_wish if cjk_share(words) >= CHINESE_SHARE else read_wish
+    wish = read(words, facts.category_names)
     index = model.title_words
     anchor = _named(index, wish.like)
     asked = " ".join(part for part in ("" if anchor is not None else wish.like, wish.text) if part)
@@ -171,14 +177,35 @@ def _allowed(
         allowed &= ~facts.in_category(facts.category_index[name.casefold()])
     index = model.title_words
     for word in wish.without:
-        for term in terms(word):
-            allowed[index.of(term)] = False
+        allowed[_with_all(index, word)] = False
     if wish.without_categories or wish.without:
         told.append(f"Without: {', '.join((*wish.without_categories, *wish.without))}.")
     if wish.in_stock:
         allowed &= facts.available
         told.append("In stock.")
     return allowed
+
+
+def _with_all(index: TitleWords, word: str) -> NDArray[np.int64]:
+    """The titles that have every term of a word: a Chinese one has several."""
+    found = [index.of(term) for term in terms(word)]
+    return functools.reduce(np.intersect1d, found) if found else np.empty(0, np.int64)
+
+
+def _held(asked: str, title: str, index: TitleWords, place: int) -> list[str]:
+    """What of the words stands in a title: words, and of Chinese the longest runs of two characters or more."""
+    held: list[str] = []
+    folded = normalise(title)
+    for word in asked.split():
+        if not any(map(is_cjk, word)):
+            held += [word] * any(place in index.of(term) for term in query_terms(word))
+            continue
+        start, plain = 0, normalise(word)
+        while start < len(plain):
+            longest = next((end for end in range(len(plain), start + 1, -1) if plain[start:end] in folded), 0)
+            held += [plain[start:longest]] * bool(longest)
+            start = longest or start + 1
+    return held
 
 
 def _reference(
@@ -194,10 +221,10 @@ def _reference(
 
 def _item(model: RecommendModel, place: int, scores: _Scores, asked: str, anchor: int | None) -> RankedItem:
     index = model.title_words
-    held = [word for word in asked.split() if any(place in index.of(term) for term in query_terms(word))]
+    held = _held(asked, model.titles[place], index, place)
     parts = (float(scores.meaning[place]), float(scores.words[place]), float(scores.taste[place]))
     because: tuple[str, ...] = ()
-    if parts[1] > 0 and parts[1] >= max(parts[0], parts[2]):
+    if held and parts[1] > 0 and parts[1] >= max(parts[0], parts[2]):
         reason, why = f"Its title has “{' '.join(held)}”.", "text"
     elif parts[0] > 0 and anchor is not None and parts[0] >= parts[2]:
         reason, why = f"Its description is close to “{title_of(model, anchor)}”.", "text"

@@ -75,7 +75,7 @@ class Parts:
     """Components before blending, each divided by the spread of its scores; float32, (items, items)."""
 
     ease: csr_matrix
-    knn: csr_matrix
+    knn: csr_matrix | None
     text: csr_matrix | None
     popularity: NDArray[np.float32]
     als: csr_matrix | None = None
@@ -141,11 +141,10 @@ def fit_parts(
     check()
     ease = model.weights(setting.ease_keep, check)
     del model
-    knn = narrowed(
-        item_knn(matrix, check, keep=setting.knn_keep, split=setting.knn_split),
-        setting.knn_keep,
-        setting.knn_power,
-    )
+    knn = None
+    if setting.knn_weight:
+        wide = item_knn(matrix, check, keep=setting.knn_keep, split=setting.knn_split)
+        knn = scaled(matrix, narrowed(wide, setting.knn_keep, setting.knn_power))
     text, adapter = near, None
     if text is None and vectors is not None:
         if setting.adapted and (adapter := learn_adapter(matrix, vectors, seed, check)) is not None:
@@ -160,7 +159,7 @@ def fit_parts(
         following = steps * (1 / spread(last, steps))
     trend = decayed(matrix, times, setting.half_life_days) if setting.half_life_days and times is not None else None
     text_scaled = None if text is None else scaled(matrix, text)
-    return Parts(scaled(matrix, ease), scaled(matrix, knn), text_scaled, counts, als, following, trend, adapter)
+    return Parts(scaled(matrix, ease), knn, text_scaled, counts, als, following, trend, adapter)
 
 
 def scaled(matrix: csr_matrix, weights: csr_matrix) -> csr_matrix:
@@ -187,7 +186,9 @@ def blend(parts: Parts, setting: Setting) -> Blend:
     """Put the components together."""
     from scipy.sparse import diags
 
-    behaviour = parts.ease + parts.knn * np.float32(setting.knn_weight)
+    behaviour = parts.ease
+    if parts.knn is not None:
+        behaviour = behaviour + parts.knn * np.float32(setting.knn_weight)
     if parts.als is not None:
         behaviour = behaviour + parts.als * np.float32(setting.als_weight)
     following = None if parts.next is None else (parts.next * np.float32(setting.next_weight)).tocsr()

@@ -160,6 +160,8 @@ class Ease:
         known = tail[counts[tail] > 0]
         by_head, columns = self._y.T.tocsr(), self._user_items[:, known].tocsc()
         head_counts = np.maximum(np.asarray(by_head.multiply(by_head).sum(axis=1)).ravel(), 1e-6)
+        # The matrix is symmetric, so its order in memory does not matter; `take` is several times faster than an index.
+        flat, side = self._p.ravel(order="K"), len(self._p)
         sources, targets, values = [], [], []
         for start in range(0, len(known), TAIL_BLOCK):
             check()
@@ -173,7 +175,7 @@ class Ease:
                     rows, together = rows[near], together[near]
                 kept = rows[:TAIL_SOURCES]
                 # Positive weights alone: below 0 there is mostly noise about so few people.
-                weights = np.maximum(self._p[kept[:, None], rows] @ together, 0)
+                weights = np.maximum(flat.take(kept[:, None].astype(np.int64) * side + rows, mode="clip") @ together, 0)
                 sources.append(places[kept])
                 targets.append(np.full(len(kept), known[start + column]))
                 target_damp = np.float32(counts[known[start + column]] ** -self._damping)

@@ -132,7 +132,7 @@ def fit(spec: FitSpec, link: Link) -> FitResult:
         raise InputError(
             reason="There is no event to learn from: every event is missing, or says only what people rejected."
         )
-    vectors = _vectors(spec)
+    vectors = _vectors(spec.vectors, spec.events.items)
     notes: list[str] = []
     rng = np.random.default_rng(spec.seed)
     link.report(0, None, "prepare")
@@ -257,6 +257,7 @@ def _measured(
         return blend_scores(blended, matrix[batch], None if last is None else last[batch])
 
     lists = {"model": lists_for(test.people, matrix, parts.popularity, scores, link.check, DEPTH)}
+    by_text = parts.text
     del parts
     link.report(1, 2, "measure")
     lists |= baseline_lists(
@@ -268,6 +269,7 @@ def _measured(
         times=test.times,
         seed=spec.seed,
         k=DEPTH,
+        near=by_text,
     )
     ground = Ground(test.train, test.people, test.relevant, vectors)
     return {name: described(found, ground) for name, found in lists.items()}
@@ -298,7 +300,8 @@ def pack_arrays(model: Blend) -> bytes:
 
 class BaselineSpec(Struct, frozen=True):
     """`people`: int64 bytes, rows whose lists are wanted. `trend`: float32 bytes, popularity as it fades, where that is
-    better and the times themselves are not at hand any more."""
+    better and the times themselves are not at hand any more; the times of `events` may then be any numbers that grow.
+    `vectors`: as in `FitSpec`."""
 
     events: Events
     people: bytes
@@ -307,6 +310,7 @@ class BaselineSpec(Struct, frozen=True):
     seed: int = 0
     k: int = 10
     trend: bytes = b""
+    vectors: bytes = b""
 
 
 class BaselineResult(Struct, frozen=True):
@@ -316,13 +320,18 @@ class BaselineResult(Struct, frozen=True):
 
 
 def baselines(spec: BaselineSpec, link: Link) -> BaselineResult:
-    """Fit popularity, item-kNN, EASE and iALS on the events and rank for the people asked for."""
+    """Fit every baseline on the events and rank for the people asked for."""
     link.report(0, None, "baselines")
     people = np.frombuffer(spec.people, np.int64)
+    user_items = spec.events.matrix()
+    vectors = _vectors(spec.vectors, spec.events.items)
+    near = None
+    if vectors is not None:
+        near = text_neighbours(vectors, popularity(user_items), link.check, keep=Setting().text_keep)
     found = baseline_lists(
-        spec.events.matrix(), people, spec.setting, spec.memory_mb, link.check, times=spec.events.times(),
+        user_items, people, spec.setting, spec.memory_mb, link.check, times=spec.events.times(),
         seed=spec.seed, k=spec.k,
-        trend=np.frombuffer(spec.trend, np.float32) if spec.trend else None,
+        trend=np.frombuffer(spec.trend, np.float32) if spec.trend else None, near=near,
     )  # fmt: skip
     return BaselineResult({name: _padded(lists, spec.k) for name, lists in found.items()})
 
@@ -334,10 +343,8 @@ def _padded(lists: list[NDArray[np.int64]], k: int) -> bytes:
     return table.tobytes()
 
 
-def _vectors(spec: FitSpec) -> NDArray[np.float32] | None:
-    if not spec.vectors:
-        return None
-    return np.frombuffer(spec.vectors, np.float32).reshape(spec.events.items, -1)
+def _vectors(raw: bytes, items: int) -> NDArray[np.float32] | None:
+    return np.frombuffer(raw, np.float32).reshape(items, -1) if raw else None
 
 
 def _peak_mb() -> float:

@@ -7,10 +7,12 @@ Source: Deshpande and Karypis 2004; Aiolli 2013 for the uneven split.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.train.recommend.neighbours import blocks, fewer
 from engine.train.recommend.popularity import popularity
@@ -48,21 +50,29 @@ def item_knn(
     for part in blocks(items, items):
         check()
         together = (by_item[part] @ chosen).tocsr()
-        together.sort_indices()
-        for row, target in enumerate(range(part.start, part.stop)):
-            own = slice(together.indptr[row], together.indptr[row + 1])
-            near = together.indices[own]
-            weight = together.data[own] / (target_norm[target] * source_norm[near] + np.float32(shrink))
-            weight[near == target] = 0
-            # Most pairs share nobody, so that only the pairs that do are compared.
-            best = np.argsort(-weight, kind="stable")[:keep] if len(weight) > keep else np.arange(len(weight))
+        of = np.repeat(np.arange(part.start, part.stop), np.diff(together.indptr))
+        near = together.indices
+        weights = together.data / (target_norm[of] * source_norm[near] + np.float32(shrink))
+        weights[near == of] = 0
+        # Most pairs share nobody, so that only the pairs that do are compared.
+        for start, stop in itertools.pairwise(together.indptr):
+            best = start + _largest(weights[start:stop], near[start:stop], keep)
             sources.append(near[best])
-            values.append(weight[best])
-            targets.append(np.full(len(best), target))
+            values.append(weights[best])
+            targets.append(of[best])
     pairs = (np.concatenate(sources), np.concatenate(targets))
     found = csr_matrix((np.concatenate(values), pairs), shape=(items, items), dtype=np.float32)
     found.eliminate_zeros()
     return powered(found, power)
+
+
+def _largest(values: NDArray[np.float32], order: NDArray[np.int32], keep: int) -> NDArray[np.int64]:
+    """Where the largest `keep` values are; of equal ones those that come first in `order`."""
+    if len(values) <= keep:
+        return np.arange(len(values))
+    least = np.partition(values, len(values) - keep)[len(values) - keep]
+    found = np.flatnonzero(values >= least)
+    return found if len(found) == keep else found[np.lexsort((order[found], -values[found]))[:keep]]
 
 
 def powered(weights: csr_matrix, power: float) -> csr_matrix:

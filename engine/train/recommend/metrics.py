@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.api import RankingMetrics
+from engine.train.recommend.neighbours import GROUP
 
 K = 10
 
@@ -48,6 +49,15 @@ def tie_order(popularity: NDArray[np.float32]) -> NDArray[np.int64]:
     return ranks
 
 
+def _least_of_best(scores: NDArray[np.float32], count: int) -> np.float32:
+    """The `count`-th largest; of many by a quick pass over groups first, whose largest bound it from below."""
+    if len(scores) > 4 * count * GROUP:
+        largest = np.maximum.reduceat(scores, np.arange(0, len(scores), GROUP))
+        bound = np.partition(largest, len(largest) - count)[len(largest) - count]
+        scores = scores[scores >= bound]
+    return np.float32(np.partition(scores, len(scores) - count)[len(scores) - count])
+
+
 def top_unseen(
     scores: NDArray[np.float32], seen: NDArray[np.int64], ties: NDArray[np.int64], k: int = K
 ) -> NDArray[np.int64]:
@@ -62,7 +72,7 @@ def top_unseen(
     count = min(k, len(scores) - len(seen))
     if count <= 0:
         return np.empty(0, np.int64)
-    least = np.partition(scores, len(scores) - count)[len(scores) - count]
+    least = _least_of_best(scores, count)
     better, equal = np.flatnonzero(scores > least), np.flatnonzero(scores == least)
     missing = count - len(better)
     if len(equal) > missing:

@@ -235,10 +235,10 @@ def _tune_baseline_knn(search: _Search, setting: BaselineSetting) -> BaselineSet
             break
         search.step()
         wide = item_knn(matrix, search.check, keep=max(BASELINE_KEEPS), shrink=shrink)
-        for keep in BASELINE_KEEPS:
-            weights = narrowed(wide, keep, 1.0)
-            reached = search.quality(search.split, matrix, _sparse_scores(matrix, weights))
-            if reached > best_quality:
+        for keep in reversed(BASELINE_KEEPS):
+            wide = narrowed(wide, keep, 1.0)
+            reached = search.quality(search.split, matrix, _sparse_scores(matrix, wide))
+            if reached > best_quality or (reached == best_quality and keep < best.knn_keep):
                 best, best_quality = replace(setting, knn_keep=keep, knn_shrink=shrink), reached
     return best
 
@@ -287,8 +287,8 @@ def _tune_blend(search: _Search, setting: Setting) -> Setting:
     split = search.split
     matrix = learning_matrix(split.train, setting)
     parts = fit_parts(
-        split.train, search.vectors, setting, search.memory_mb, search.check, seed=search.seed, largest=search.side,
-        near=search.near,
+        split.train, search.vectors, replace(setting, knn_weight=0.0), search.memory_mb, search.check,
+        seed=search.seed, largest=search.side, near=search.near,
     )  # fmt: skip
     mine = matrix[split.people]
     ease = _dense(mine, parts.ease)

@@ -149,7 +149,7 @@ class FitView(QWidget):
     def _on_chosen(self) -> None:
         for box, note in ((self.items, self.items_note), (self.events, self.events_note)):
             info = self._infos.get(box.currentText())
-            note.setText(self.tr("%n row(s)", "", info.rows) if info else "")
+            note.setText(self.tr("%Ln row(s)", "", info.rows) if info else "")
         if not self._named_by_hand:
             self.name.setText(self.items.currentText())
         self._update()

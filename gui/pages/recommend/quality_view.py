@@ -16,7 +16,7 @@ from gui.widgets.fit import fit_height
 from gui.widgets.table import Table
 from gui.widgets.text import Text
 
-BASELINES = ("popularity", "item_knn", "ease", "ials")
+BASELINES = ("popularity", "item_knn", "ease", "ials", "sequence", "text")
 """Names of what is measured beside the recommender."""
 
 
@@ -27,6 +27,8 @@ def method_name(key: str) -> str:
         "popularity": translate("Recommend", "Popularity: the same list for everybody"),
         "item_knn": translate("Recommend", "Item-kNN: what was chosen together"),
         "ease": translate("Recommend", "EASE: a linear model of all choices"),
+        "sequence": translate("Recommend", "Order: what came after the last choices"),
+        "text": translate("Recommend", "Text: items that are described alike"),
         "ials": translate("Recommend", "iALS: hidden tastes of people and items"),
     }
     return names.get(key, translate("Recommend", "This recommender"))
@@ -122,7 +124,7 @@ class QualityView(QWidget):
         bars = [(cells[0].split(":")[0].split("：")[0], cells[1], f"{cells[1]:.3f}") for cells in rows]
         self.chart.set_rows(bars, {place: "success" for place, cells in enumerate(rows) if (place, 1) in tones})
         self.chart.setVisible(bool(bars))
-        fit_height(self.table, 6)
+        fit_height(self.table, 7)
         self.verdict.setText(self._verdict(own, report.metrics))
         self._show_parts(own, report.metrics)
 

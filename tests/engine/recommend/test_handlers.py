@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,7 +59,7 @@ def test_fit_reports_the_model_beside_every_baseline(engine: Service) -> None:
         api.FitRecommender(items="goods", events="sales", pack="other"), lambda progress: stages.append(progress.stage)
     )
     assert (fitted.users, fitted.items, fitted.events, fitted.version) == (60, 36, 360, 1)
-    assert set(fitted.metrics) == {"model", "popularity", "item_knn", "ease", "ials"}
+    assert set(fitted.metrics) == {"model", "popularity", "item_knn", "ease", "ials", "text"}
     assert fitted.metrics["model"].ndcg_10 > fitted.metrics["popularity"].ndcg_10
     assert fitted.peak_mb > 10
     assert {"tune", "measure", "learn"} <= set(stages)
@@ -228,12 +229,33 @@ def test_evaluation_beside_the_baselines(engine: Service, shop_of_all, tmp_path:
     assert found.users == 30
     assert (found.skipped_users, found.skipped_items) == (1, 1)
     assert found.ndcg_10 > 0.8
-    assert set(found.baselines) == {"popularity", "item_knn", "ease", "ials"}
+    assert set(found.baselines) == {"popularity", "item_knn", "ease", "ials", "text"}
     assert found.baselines["popularity"].ndcg_10 < found.ndcg_10
+    assert found.baselines["popularity"].ndcg_10 < found.baselines["text"].ndcg_10
     assert 0.5 < found.coverage <= 1
     plain = engine.call(api.EvaluateRecommender(pack="taste", holdout=str(path)))
     assert plain.baselines == {}
     assert plain.ndcg_10 == found.ndcg_10
+
+
+def test_what_comes_next_is_measured_alone_where_the_order_is_known(engine: Service, tmp_path: Path) -> None:
+    rng = random.Random(5)
+    events, held = [], []
+    for person in range(200):
+        at = rng.randrange(30)
+        for day in range(1, 8):
+            at = rng.randrange(30) if rng.random() < 0.1 else (at + 1) % 30
+            events.append({"user": f"w{person}", "item": f"s{at}", "type": "read", "time": f"2026-03-{day:02}"})
+        held.append([f"w{person}", f"s{(at + 1) % 30}"])
+    items = [{"item": f"s{place}", "title": f"step {place}"} for place in range(30)]
+    for name, kind, rows in (("steps", "items", items), ("walks", "events", events)):
+        datasets.add(engine.context.store, name, kind, source="", mapping={}, batches=[rows])
+    fitted = engine.call(api.FitRecommender(items="steps", events="walks", pack="walk"))
+    assert fitted.metrics["sequence"].ndcg_10 > 2 * fitted.metrics["popularity"].ndcg_10
+    path = write_csv(tmp_path / "next.csv", ["user", "item"], held)
+    found = engine.call(api.EvaluateRecommender(pack="walk", holdout=str(path), baselines=True)).baselines
+    assert found["sequence"].ndcg_10 > 2 * found["popularity"].ndcg_10
+    assert found["sequence"].ndcg_10 > 0.5
 
 
 def test_training_events_in_a_holdout_do_not_count(engine: Service, shop_of_all, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from engine.serve.recommend.search import search_items
 from engine.serve.recommend.together import bundle, chosen_together
 from engine.serve.recommend.vectors import shrink
 from engine.serve.recommend.wish import read_wish
+from engine.serve.recommend.wish_chinese import read_chinese_wish
 
 ROWS = [
     {"item": "a", "title": "Ridge tent", "categories": "Tents", "price": "$200.00", "available": "yes", "age": ""},
@@ -208,6 +209,43 @@ def test_bundles_are_counted(model) -> None:
 def test_a_wish_is_taken_apart(words: str, expected: dict[str, object]) -> None:
     wish = read_wish(words, ("Tents", "Stoves"))
     assert {name: getattr(wish, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("类似双峰 2 帐篷，但便宜一点，不要红色，要有货",
+         {"like": "双峰 2 帐篷", "cheaper": True, "without": ("红色",), "in_stock": True, "text": ""}),
+        ("和独行单人帐差不多的，300-1200元", {"like": "独行单人帐", "least": 300.0, "most": 1200.0, "text": ""}),
+        ("三百块以内的头灯", {"most": 300.0, "text": "头灯"}),
+        ("价格在 50 和 80 之间的杯子", {"least": 50.0, "most": 80.0, "text": "杯子"}),
+        ("200元左右的水壶", {"least": 160.0, "most": 240.0, "text": "水壶"}),
+        ("至少80元，更贵的", {"least": 80.0, "dearer": True}),
+        ("不要太贵的睡袋", {"cheaper": True, "dearer": False, "text": "睡袋"}),
+        ("只要帐篷，不要炉具", {"categories": ("帐篷",), "without_categories": ("炉具",), "text": ""}),
+        ("不超过20公斤的背包", {"most": None, "text": "不超过20公斤的背包"}),
+        ("4人以下", {"most": None}),
+        ("非常保暖的睡袋", {"without": (), "text": "非常保暖的睡袋"}),
+        ("有没有防水鞋", {"without": (), "text": "防水鞋"}),
+        ("睡袋和炉具", {"like": "", "text": "睡袋和炉具"}),
+    ],
+)  # fmt: skip
+def test_a_chinese_wish_is_taken_apart(words: str, expected: dict[str, object]) -> None:
+    wish = read_chinese_wish(words, ("帐篷", "炉具"))
+    assert {name: getattr(wish, name) for name in expected} == expected
+
+
+def test_a_chinese_wish_names_what_the_title_has_and_leaves_out_whole_words() -> None:
+    titles = ("双峰帐篷", "充气床垫", "蛋巢床垫", "红色帐篷", "头灯", "水壶")
+    rows = [row | {"title": title} for row, title in zip(ROWS, titles, strict=True)]
+    model = small_model(rows)
+    facts = read_facts(rows, model.item_index)
+    nobody = model.history_of([])
+    found = search_items(model, facts, "轻的床垫，不要充气床垫", nobody, 6, Rules(), embed)
+    assert ids(found.items)[0] == "c"
+    assert "b" not in ids(found.items)
+    assert found.items[0].reason == "Its title has “床垫”."
+    assert found.understood[-1] == "Without: 充气床垫."
 
 
 def embed(texts: list[str]) -> np.ndarray:

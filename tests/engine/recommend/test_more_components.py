@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from engine.train.recommend.baselines import BaselineSetting, baseline_lists
+from engine.train.recommend.baselines import NAMES, BaselineSetting, baseline_lists
 from engine.train.recommend.blend import Setting, blend, blend_scores, fit_parts, recent_of
 from engine.train.recommend.fit import Events, FitSpec, fit
 from engine.train.recommend.holdout import split_people
 from engine.train.recommend.ials import FactorSetting, fit_factors
 from engine.train.recommend.popularity import decayed
 from engine.train.recommend.sequence import LONG_AGO, is_ordered, places_back, recent, transitions
+from engine.train.recommend.text import text_neighbours
 
 DAY = 86_400.0
 
@@ -153,10 +154,14 @@ def test_what_comes_next_is_learned_where_the_order_tells() -> None:
     assert (blend_scores(model, matrix, last) - blend_scores(model, matrix)).max() > 0
 
 
-def test_baselines_are_four_and_take_a_longer_list() -> None:
+def test_baselines_are_those_that_are_known_enough_and_take_a_longer_list() -> None:
     matrix, times = walks()
-    found = baseline_lists(matrix, np.arange(5), BaselineSetting(half_life_days=2.0), 1000, go_on, times=times, k=20)
-    assert list(found) == ["popularity", "item_knn", "ease", "ials"]
+    setting = BaselineSetting(half_life_days=2.0)
+    plain = baseline_lists(matrix, np.arange(5), setting, 1000, go_on, k=20)
+    assert list(plain) == ["popularity", "item_knn", "ease", "ials"]
+    near = text_neighbours(np.eye(40, 12, dtype=np.float32), np.ones(40, np.float32), go_on)
+    found = baseline_lists(matrix, np.arange(5), setting, 1000, go_on, times=times, k=20, near=near)
+    assert tuple(found) == NAMES
     assert {len(ranked) for lists in found.values() for ranked in lists} == {20}
 
 
