@@ -3124,6 +3124,10 @@
    <translation>共 {rows} 行，接收 {accepted} 行，拒绝 {rejected} 行。</translation>
   </message>
   <message>
+   <source>{count} like “{reason}”</source>
+   <translation>{count} 行如：“{reason}”</translation>
+  </message>
+  <message>
    <source>“{name}” is imported</source>
    <translation>“{name}”已导入</translation>
   </message>

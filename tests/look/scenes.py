@@ -17,7 +17,7 @@ TYPED = {
     "en": "I was charged twice for my order and I want one of the payments back.",
     "zh_CN": "我的订单被重复扣款了，请退还其中一笔。",
 }
-WISHES = {"en": "something like the Ridge 2 tent but cheaper", "zh_CN": "像帐篷一样，便宜一点"}
+WISHES = {"en": "something like the Ridge 2 tent but cheaper", "zh_CN": "类似双峰 2 帐篷，但便宜一点，要有货"}
 LABELS = {"en": ("late delivery", "wrong item", "praise"), "zh_CN": ("送货太晚", "发错商品", "表扬")}
 
 
@@ -176,6 +176,14 @@ def recommend(camera: Any, window: Any, page: Any) -> None:
             camera.idle(window)
             camera.shoot(window, "recommend-similar")
             page.person.pane.step_back()
+            if not camera.fake:
+                page.person.set_explore(0.2)
+                page.person.keep.click()
+                camera.idle(window)
+                page.person.pane.cards[0].chosen_requested.emit()
+                page.person.pane.cards[2].dismiss_requested.emit()
+                camera.idle(window)
+                camera.shoot(window, "recommend-kept")
         if tab == "history" and not camera.fake:
             page.history.wish.setText(WISHES[camera.language])
             page.history.find_button.click()

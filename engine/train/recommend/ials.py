@@ -9,6 +9,7 @@ Source: Hu, Koren and Volinsky 2008; Rendle et al. 2021, "Revisiting the perform
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -67,7 +68,10 @@ def fit_factors(
     """
     from implicit.cpu import als  # type: ignore[import-untyped]
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from tqdm import tqdm  # type: ignore[import-untyped]
 
+    # Its progress bar, though off, would make a lock between processes, which a worker that ends at once leaves behind.
+    tqdm.set_lock(threading.RLock())
     factors = min(setting.factors, max(2, min(user_items.shape) - 1))
     # Its own threads and those of the algebra library would fight each other for the same cores.
     with threadpool_limits(1, "blas"):

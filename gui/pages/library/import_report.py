@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from engine.api import DataImported
 from gui.text.errors import reason
+from gui.text.shares import count
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import Button
 from gui.widgets.dialog import Dialog
 from gui.widgets.table import Table
+from gui.widgets.text import Text
 from gui.widgets.toast import show_toast
 
 
@@ -29,6 +31,16 @@ class ImportReport(Dialog):
         )
         for place, text in enumerate(result.warnings):
             self.body.addWidget(Banner(reason(text), "warning", name=f"import_report.warning{place}"))
+        if result.rejected_count > len(result.rejected) and result.reasons:
+            # The table has the first rows alone; what the others lack is told by reason.
+            lines = [
+                self.tr("{count} like “{reason}”").format(count=count(one.count), reason=reason(one.examples[0].reason))
+                for one in result.reasons
+                if one.examples
+            ]
+            by_reason = Text("\n".join(lines), "muted", wrap=True, selectable=True)
+            by_reason.setObjectName("import_report.reasons")
+            self.body.addWidget(by_reason)
         if result.rejected:
             self.table = Table("import_report.table", self.tr("Refused rows"))
             self.table.set_rows(

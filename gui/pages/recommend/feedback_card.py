@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from engine.api import (
@@ -71,7 +71,6 @@ class FeedbackCard(Card):
         self.teach = Button(self.tr("Add clicks to the events"), "recommend.feedback_teach", kind="ghost", small=True)
         self.teach.setToolTip(self.tr("So that the next learning knows them; each click goes there once"))
         self.teach.clicked.connect(self._teach)
-        self.add_action(self.teach)
         self.explore = named(QComboBox(), "recommend.explore", self.tr("Places left to chance"))
         self.explore.setToolTip(
             self.tr("By lot, such a place shows something further down. Only such lists can compare two versions.")
@@ -104,9 +103,11 @@ class FeedbackCard(Card):
         self.table = Table("recommend.replay_table", self.tr("Both versions"), sortable=False)
         for part in (self.verdict, self.chart, self.refused, self.strip):
             self.add(part)
+        self.add(row(self.teach, "stretch"))
         kept = Text(self.tr("In lists that are kept as shown, places left to chance:"), "muted", wrap=True)
         line = row(kept, self.explore)
         line.setStretch(0, 1)
+        line.setAlignment(kept, Qt.AlignmentFlag.AlignVCenter)
         self.add(line)
         self.add(self.replay_words)
         self.add(row(self.first, self.second, self.compare, "stretch"))

@@ -99,13 +99,7 @@ class RankedCard(Card):
             pin.setAccessibleName(self.tr("Pin {title}").format(title=item.title or item.item))
             pin.clicked.connect(self.pin_requested)
             buttons.append(pin)
-        if mark:
-            chosen = mark == "chosen"
-            words = self.tr("They chose it") if chosen else self.tr("Not shown again")
-            told = Chip(words, "success" if chosen else "neutral")
-            told.setObjectName(f"recommend.mark.{place}")
-            buttons.append(told)
-        elif "chosen" in acts:
+        if "chosen" in acts and not mark:
             took = IconButton("check", self.tr("They chose this"), f"recommend.chosen.{place}", small=True)
             took.setAccessibleName(self.tr("{title} was chosen").format(title=item.title or item.item))
             took.clicked.connect(self.chosen_requested)
@@ -119,7 +113,12 @@ class RankedCard(Card):
         above.setStretch(0, 1)
         facts = ElidedLabel(facts_of(item), "caption")
         facts.setVisible(bool(facts_of(item)))
-        strength_line = row(chip, meter, facts, spacing=12)
+        words = self.tr("They chose it") if mark == "chosen" else self.tr("Not shown again")
+        told = Chip(words, "success" if mark == "chosen" else "neutral")
+        told.setObjectName(f"recommend.mark.{place}")
+        told.setVisible(bool(mark))
+        meter.setVisible(not mark)
+        strength_line = row(chip, told if mark else meter, facts, spacing=12)
         strength_line.setStretch(2, 1)
         if facts.isHidden():
             strength_line.addStretch(1)

@@ -115,6 +115,19 @@ def test_the_latest_items_are_held_out() -> None:
     assert split.times.tolist() == np.tile(np.arange(8.0)[::-1], 30).tolist()
 
 
+def test_factors_leave_no_lock_between_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    import multiprocessing.synchronize
+
+    from tqdm import tqdm
+
+    def made(*_args: object, **_more: object) -> None:
+        raise AssertionError("a lock between processes")
+
+    monkeypatch.setattr(multiprocessing.synchronize.SemLock, "__init__", made)
+    monkeypatch.delattr(tqdm, "_lock", raising=False)
+    fit_factors(walks()[0], FactorSetting(4, 2.0, 1.0, 1), go_on)
+
+
 def walks(people: int = 300, items: int = 40, seed: int = 3) -> tuple[csr_matrix, np.ndarray]:
     """People who go round a circle of items from wherever they begin, now and then with a leap."""
     rng = np.random.default_rng(seed)
