@@ -189,6 +189,16 @@
   </message>
  </context>
  <context>
+  <name>EventChips</name>
+  <message numerus="yes">
+   <source>%n more count(s) too.</source>
+   <translation>
+    <numerusform>%n more count too.</numerusform>
+    <numerusform>%n more counts too.</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>ExpiryField</name>
   <message numerus="yes">
    <source>%n month(s)</source>

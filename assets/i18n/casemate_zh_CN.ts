@@ -1724,6 +1724,12 @@
  </context>
  <context>
   <name>EventChips</name>
+  <message numerus="yes">
+   <source>%n more count(s) too.</source>
+   <translation>
+    <numerusform>另有 %n 项也计入。</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Count {title} again</source>
    <translation>重新计入 {title}</translation>
@@ -2864,6 +2870,10 @@
    <translation>测量速度</translation>
   </message>
   <message>
+   <source>Measuring…</source>
+   <translation>正在测量…</translation>
+  </message>
+  <message>
    <source>Memory and speed</source>
    <translation>内存与速度</translation>
   </message>
@@ -2966,6 +2976,10 @@
   <message>
    <source>Item ids from the clipboard, separated by commas, spaces or lines</source>
    <translation>剪贴板中的物品编号，以逗号、空格或换行分隔</translation>
+  </message>
+  <message>
+   <source>Nothing suits all of it.</source>
+   <translation>没有物品符合全部条件。</translation>
   </message>
   <message>
    <source>Paste ids</source>
@@ -4777,6 +4791,10 @@
   <message>
    <source>Forgetting {person}</source>
    <translation>正在遗忘 {person}</translation>
+  </message>
+  <message>
+   <source>Forget…</source>
+   <translation>遗忘…</translation>
   </message>
   <message>
    <source>Items this person has not chosen yet, best first.</source>
@@ -7378,6 +7396,10 @@ Got: {got}</source>
   <message>
    <source>Comes from your documents. It is neither stored nor sent.</source>
    <translation>内容来自您的文档，既不保存也不发送。</translation>
+  </message>
+  <message>
+   <source>Copied</source>
+   <translation>已复制</translation>
   </message>
   <message>
    <source>Copy</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from engine.api import GeneratorTrained
+from gui.text.sentences import sentences
 from gui.text.shares import percent
 
 
@@ -35,4 +36,4 @@ def learned_text(result: GeneratorTrained) -> str:
         told.append(translate("learned", "Choose {name} in Chat to use it.").format(name=result.pack))
     else:
         told.append(translate("learned", "The version before was better and stays in use."))
-    return " ".join(told)
+    return sentences(*told)

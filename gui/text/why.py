@@ -10,6 +10,8 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
+from gui.text.sentences import sentences
+
 _TITLES = r"“(?P<one>.+?)”(?: and “(?P<two>.+)”)?"
 _CHOSEN = re.compile(rf"People who chose {_TITLES} often chose this too\.", re.DOTALL)
 _DESCRIBED = re.compile(rf"Its description is close to {_TITLES}\.", re.DOTALL)
@@ -40,7 +42,7 @@ def why_text(reason: str) -> str:
         told = words.format(count=found["count"], people=found["people"])
         if found["category"]:
             more = translate("why", "Among the {first} most chosen in “{category}”.")
-            told = f"{told} {more.format(first=found['first'], category=found['category'])}"
+            told = sentences(told, more.format(first=found["first"], category=found["category"]))
         return told
     if found := _TOGETHER.fullmatch(reason):
         words = translate("why", "{count} of {people} people who chose {items} chose this too.")

@@ -45,7 +45,7 @@ from engine.train.recommend.text import text_neighbours
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-PEOPLE = 1200
+PEOPLE = 2400
 CELLS = 24_000_000
 """Of one table of scores: validation people times items, at most."""
 LEAST_PEOPLE = 20

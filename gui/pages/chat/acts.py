@@ -22,6 +22,7 @@ from gui.bridge.show_error import show_error
 from gui.pages.chat.handover_dialog import HandOverDialog
 from gui.pages.chat.message_view import AnswerView
 from gui.text.desk import was_masked
+from gui.text.sentences import sentences
 from gui.widgets.files import ask_save_file
 from gui.widgets.toast import show_toast
 
@@ -91,4 +92,4 @@ class ConversationActs(QObject):
         view.show_waiting(done.handoff.id)
         self.handed_over.emit(view, done.handoff.id)
         words = self.tr("A person will answer this. It waits at the desk.")
-        show_toast(self._page, " ".join(filter(None, (words, was_masked(done.masked)))), "success")
+        show_toast(self._page, sentences(words, was_masked(done.masked)), "success")

@@ -351,7 +351,8 @@ class WriteDialog(Dialog):
     def _on_copy(self) -> None:
         if self._result is not None:
             QGuiApplication.clipboard().setText(self._result.text)
-            self.copy.setText(f" {self.tr('Copied')}")
+            copied = self.tr("Copied")
+            self.copy.setText(f" {copied}")
 
     def _on_library(self) -> None:
         self.reject()

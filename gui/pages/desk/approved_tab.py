@@ -22,6 +22,7 @@ from gui.bridge.show_error import show_error
 from gui.pages.desk.answer_editor import AnswerEditor
 from gui.text.desk import was_masked
 from gui.text.moments import date_text
+from gui.text.sentences import sentences
 from gui.text.shares import count
 from gui.widgets.buttons import Button
 from gui.widgets.dialog import confirm
@@ -189,7 +190,7 @@ class ApprovedTab(QWidget):
         self._current = result.saved.id
         self.editor.show_answer(result.saved)
         words = self.tr("Saved. It is found at once.")
-        show_toast(self, " ".join(filter(None, (words, was_masked(result.masked)))), "success")
+        show_toast(self, sentences(words, was_masked(result.masked)), "success")
         self.refresh()
 
     def _on_delete(self, one: ApprovedAnswer) -> None:

@@ -32,6 +32,7 @@ from gui.pages.library.name_dialog import ask_name
 from gui.text.desk import handoff_reason, handoff_state, handoff_tone, was_masked
 from gui.text.errors import reason
 from gui.text.moments import short_moment
+from gui.text.sentences import sentences
 from gui.widgets.buttons import Button
 from gui.widgets.chip import Chip
 from gui.widgets.elided import ElidedLabel
@@ -275,7 +276,7 @@ class QueueTab(QWidget):
 
     def _on_done(self, done: HandoffDone, words: str) -> None:
         """Go on to the next one; the list is fetched anew because the queue has changed."""
-        show_toast(self, " ".join(filter(None, (words, was_masked(done.masked)))), "success")
+        show_toast(self, sentences(words, was_masked(done.masked)), "success")
         self.form.set_busy(False)
         self.form.edit.clear()
         self._wanted = self.list.after(done.handoff.id)

@@ -82,7 +82,8 @@ class GeneratorPart(Card):
         self.memory.setVisible(info.loaded)
         self.unload.setVisible(info.loaded)
         mine = self._choice.measuring == self.name
-        self.measure.setText(f" {self.tr('Measuring…') if mine else self.tr('Measure speed')}")
+        words = self.tr("Measuring…") if mine else self.tr("Measure speed")
+        self.measure.setText(f" {words}")
         self.measure.setEnabled(not self._choice.measuring)
 
     def showEvent(self, event: QShowEvent) -> None:

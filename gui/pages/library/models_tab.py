@@ -22,6 +22,7 @@ from gui.bridge.client import EngineClient
 from gui.pages.library.model_view import ModelView
 from gui.text.errors import reason
 from gui.text.jobs import task_text
+from gui.text.sentences import sentences
 from gui.text.shares import count
 from gui.widgets.buttons import Button
 from gui.widgets.dialog import confirm
@@ -178,7 +179,7 @@ class ModelsTab(QWidget):
 
     def _on_written(self, done: AdapterExported) -> None:
         words = self.tr("Written to {file}.").format(file=Path(done.path).name)
-        show_toast(self, f"{words} {reason(done.note)}".strip(), "success")
+        show_toast(self, sentences(words, reason(done.note)), "success")
 
     def _on_export(self, name: str) -> None:
         if not self._may_leave(name):

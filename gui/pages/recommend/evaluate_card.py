@@ -13,6 +13,7 @@ from gui.bridge.latest import Latest
 from gui.pages.progress import show_progress
 from gui.pages.recommend.quality_view import best_simple, metric_rows
 from gui.pages.recommend.slices import further_figures, slice_rows
+from gui.text.sentences import sentences
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.files import ask_open_file
@@ -97,7 +98,7 @@ class EvaluateCard(Card):
             words.append(self.tr("%n person(s) unknown to it were left out.", "", result.skipped_users))
         if result.skipped_items:
             words.append(self.tr("%n item(s) unknown to it were left out.", "", result.skipped_items))
-        self.sentence.setText(" ".join(words))
+        self.sentence.setText(sentences(*words))
         own = RankingMetrics(result.ndcg_10, result.recall_10, result.coverage)
         heads, rows, tones = metric_rows({"model": own, **result.baselines})
         self.table.set_rows(heads, rows, stretch=0, widths=(0, 104, 104, 104), tones=tones)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gui.text.sentences import sentences
 from gui.widgets.chip import Chip
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.layout import clear
@@ -56,7 +57,7 @@ class EventChips(QWidget):
         more = len(history) - SHOWN
         words = self.tr("What counts here. Click one to see the list without it; nothing is changed.")
         if more > 0:
-            words = f"{words} {self.tr('%n more count(s) too.', '', more)}"
+            words = sentences(words, self.tr("%n more count(s) too.", "", more))
         self.words.setText(words)
         self.setVisible(bool(history or without))
 

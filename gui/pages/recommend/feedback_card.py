@@ -27,6 +27,7 @@ from gui.bridge.latest import Latest
 from gui.pages.one_file import refused_text
 from gui.pages.progress import show_progress
 from gui.pages.recommend.evaluate_card import TABLES
+from gui.text.sentences import sentences
 from gui.text.shares import count, percent
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
@@ -68,7 +69,7 @@ class FeedbackCard(Card):
         self.bring.setToolTip(self.tr("A table with the columns user, item, type (shown, clicked, dismissed) and time"))
         self.bring.clicked.connect(self._import)
         self.add_action(self.bring)
-        self.teach = Button(self.tr("Add clicks to the events"), "recommend.feedback_teach", kind="ghost", small=True)
+        self.teach = Button(self.tr("Add clicks to the events"), "recommend.feedback_teach", small=True)
         self.teach.setToolTip(self.tr("So that the next learning knows them; each click goes there once"))
         self.teach.clicked.connect(self._teach)
         self.explore = named(QComboBox(), "recommend.explore", self.tr("Places left to chance"))
@@ -159,7 +160,7 @@ class FeedbackCard(Card):
         counts = self.tr("{clicked} of {shown} shown items were clicked, {dismissed} dismissed.").format(
             clicked=count(figures.clicked), shown=count(figures.shown), dismissed=count(figures.dismissed)
         )
-        self.verdict.setText(f"{told} {counts}")
+        self.verdict.setText(sentences(told, counts))
         periods = figures.periods[-PERIODS_SHOWN:]
         rows = [
             (one.start, one.rate, self.tr("{rate} ({low} to {high})").format(
@@ -252,7 +253,7 @@ class FeedbackCard(Card):
             words = self.tr("No difference can be told between them.")
         if any("may know their clicks" in note for note in found.notes):
             late = self.tr("A version that was learned after these lists may know their clicks: take it with care.")
-            words = f"{words} {late}"
+            words = sentences(words, late)
         return words
 
     def _on_failed(self, error: EngineError) -> None:

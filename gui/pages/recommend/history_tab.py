@@ -13,6 +13,7 @@ from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
 from gui.pages.recommend.picker import Picker
 from gui.pages.recommend.ranked_pane import STEP, RankedPane
+from gui.text.sentences import sentences
 from gui.text.wish import wish_text
 from gui.theme import theme
 from gui.widgets.buttons import Button
@@ -147,7 +148,7 @@ class HistoryTab(QWidget):
             else self.tr("Best first, with the reason for every item.")
         )
         if result.understood:
-            note = self.tr("Understood: {words}").format(words=" ".join(wish_text(part) for part in result.understood))
+            note = self.tr("Understood: {words}").format(words=sentences(*map(wish_text, result.understood)))
             if not result.items:
-                note = f"{note} {self.tr('Nothing suits all of it.')}"
+                note = sentences(note, self.tr("Nothing suits all of it."))
         self.pane.show_items(self._pack, self.tr("Recommended next"), note, result, k)

@@ -14,6 +14,7 @@ from gui.bridge.latest import Latest
 from gui.pages.progress import show_progress
 from gui.pages.recommend.map_canvas import MapCanvas
 from gui.pages.recommend.ranked_pane import RankedPane
+from gui.text.sentences import sentences
 from gui.text.shares import count
 from gui.theme import theme
 from gui.widgets.buttons import Button
@@ -113,7 +114,7 @@ class MapView(QWidget):
         words.append(self.tr("The wheel zooms, dragging moves; click an item to see what goes with it."))
         if found.left_out:
             words.append(self.tr("Not drawn: {count}.").format(count=count(found.left_out)))
-        self.words.setText(" ".join(words))
+        self.words.setText(sentences(*words))
 
     def _choose(self, item: str) -> None:
         self.pane.show()

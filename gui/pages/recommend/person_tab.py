@@ -25,6 +25,7 @@ from gui.pages.progress import show_progress
 from gui.pages.recommend.event_chips import EventChips
 from gui.pages.recommend.picker import Picker
 from gui.pages.recommend.ranked_pane import STEP, RankedPane
+from gui.text.sentences import sentences
 from gui.theme import theme
 from gui.widgets.buttons import Button
 from gui.widgets.dialog import confirm
@@ -70,7 +71,9 @@ class PersonTab(QWidget):
         self.events.changed.connect(self._try_without)
         self.pane.failed.connect(self.failed)
         self.pane.more_requested.connect(self._ask)
-        self.forget = Button(self.tr("Forget this person…"), "recommend.forget", kind="ghost", icon="trash", small=True)
+        self.forget = Button(self.tr("Forget…"), "recommend.forget", kind="ghost", icon="trash", small=True)
+        self.forget.setAccessibleName(self.tr("Forget this person…"))
+        self.forget.setToolTip(self.tr("Forget this person…"))
         self.forget.clicked.connect(self._forget)
         self.keep = Button(self.tr("Keep as shown"), "recommend.keep", kind="ghost", icon="check", small=True)
         self.keep.setToolTip(self.tr("Record that the person was shown this list, to count what they choose from it"))
@@ -158,7 +161,7 @@ class PersonTab(QWidget):
         note = self.tr("Kept as shown to {person}. Tick what they choose.").format(person=person)
         if any(item.why == "explored" for item in result.items):
             by_lot = self.tr("Some places were left to chance; show them as they stand.")
-            note = f"{note} {by_lot}"
+            note = sentences(note, by_lot)
         title = self.tr("For {person}").format(person=person)
         self.pane.show_items(self._pack, title, note, result, k, ("chosen", "dismiss"))
         self.recorded.emit()
@@ -187,7 +190,7 @@ class PersonTab(QWidget):
             words.append(self.tr("No longer in it: {items}.").format(items=", ".join(went)))
         if not came and not went:
             words.append(self.tr("The same items are in the list."))
-        return " ".join(words)
+        return sentences(*words)
 
     def _pin(self, item: RankedItem) -> None:
         job = self._client.call(AddRule(self._pack, "pin", item.item))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWi
 from engine.api import AddRule, ListRules, RecommendRule, RecommendRules, RemoveRule
 from gui.bridge.client import EngineClient
 from gui.bridge.latest import Latest
+from gui.text.sentences import sentences
 from gui.text.shares import count
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
@@ -120,7 +121,7 @@ class RulesView(QWidget):
             words.append(self.tr("Unknown here, so without effect: {names}.").format(names=", ".join(found.unknown)))
         if found.hidden:
             words.append(self.tr("Items that no list shows: {count}.").format(count=count(found.hidden)))
-        self.note.setText(" ".join(words))
+        self.note.setText(sentences(*words))
         self.note.setVisible(bool(words))
         self.value.setCompleter(QCompleter(list(found.categories), self.value))
         self._on_kind()

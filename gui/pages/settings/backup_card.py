@@ -11,6 +11,7 @@ from gui.pages.settings.setting_row import SettingRow
 from gui.shell.restore_dialog import RestoreDialog
 from gui.text.errors import reason
 from gui.text.numbers import moment_text, size_text
+from gui.text.sentences import sentences
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
@@ -97,7 +98,7 @@ class BackupCard(Card):
                 "success",
             )
         else:
-            problems = " ".join(reason(problem) for problem in result.problems[:5])
+            problems = sentences(*map(reason, result.problems[:5]))
             text, tone = self.tr("The workspace is damaged: {problems}").format(problems=problems), "danger"
         self._result.addWidget(
             Banner(text, tone, close_label=self.tr("Close this message"), name="settings.verify.result")
