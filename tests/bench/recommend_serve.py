@@ -7,6 +7,7 @@
 `one` and `all` make a model of the size in question with weights by lot, as many per item as learning keeps; sources
 are drawn by popularity (Zipf), as in real data, where the best-known items have the longest rows. Lists come with
 reasons, and `all` writes them. `--share 0.1` of `all` measures a part of the people and says what the whole would take.
+`--second-look` adds a ranker of the size that learning makes, with trees by lot.
 `add` goes through the engine: a workspace, a data set, the encoder; its model is learned with a limit of a second.
 """
 
@@ -19,6 +20,7 @@ import statistics
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -31,10 +33,12 @@ from engine.host.recommend.lists_file import ListsWriter  # noqa: E402
 from engine.serve.recommend.facts import ItemFacts, no_facts  # noqa: E402
 from engine.serve.recommend.lists import make_list  # noqa: E402
 from engine.serve.recommend.model import RecommendModel, SparseRows  # noqa: E402
+from engine.serve.recommend.ranker import FEATURES, Goods, Ranker, Trees  # noqa: E402
 from engine.serve.recommend.rules import Rules, apply_rules  # noqa: E402
 
 KEPT_BEHAVIOUR, KEPT_TEXT = 200, 10
 TIMES = 200
+TREES = 80
 
 
 def model_by_lot(items: int, people: int, events: int, kept: int, rng: np.random.Generator) -> RecommendModel:
@@ -81,7 +85,27 @@ def facts_by_lot(items: int, rng: np.random.Generator) -> ItemFacts:
     )  # fmt: skip
 
 
-def one(items: int) -> None:
+def second_look(model: RecommendModel, facts: ItemFacts, rng: np.random.Generator) -> RecommendModel:
+    """The model with `TREES` full trees of four questions each over it."""
+    inner, nodes = 15, 31
+    at = np.arange(nodes)
+    feature = np.where(at < inner, rng.integers(0, len(FEATURES), (TREES, nodes)), -1).astype(np.int16)
+    starts = np.arange(TREES, dtype=np.int32)[:, None] * nodes
+    trees = Trees(
+        starts.ravel(), feature.ravel(), rng.uniform(0, 2, TREES * nodes),
+        (starts + np.where(at < inner, 2 * at + 1, 0)).astype(np.int32).ravel(),
+        (starts + np.where(at < inner, 2 * at + 2, 0)).astype(np.int32).ravel(),
+        rng.normal(size=TREES * nodes), 1.0,
+    )  # fmt: skip
+    known = np.log1p(model.popularity)
+    age = rng.uniform(0, 7, len(known)).astype(np.float32)
+    season = rng.normal(size=(len(known), 12)).astype(np.float32)
+    goods = Goods(known, known, age, np.log1p(facts.price), facts.category_starts, facts.category_places,
+                  len(facts.category_names), season)  # fmt: skip
+    return replace(model, ranker=Ranker(trees, goods))
+
+
+def one(items: int, again: bool) -> None:
     """Time whole lists, reasons and rules included, for people with ten to fifty events."""
     rng = np.random.default_rng(0)
     people = 20_000
@@ -89,6 +113,8 @@ def one(items: int) -> None:
     kept = KEPT_BEHAVIOUR if items <= 50_000 else 30
     model = model_by_lot(items, people, people * 30, kept, rng)
     facts = facts_by_lot(items, rng)
+    if again:
+        model = second_look(model, facts, rng)
     rules = apply_rules(model, facts, [api.RecommendRule("in_stock", "yes"), api.RecommendRule("per_category", "3")], 0)
     assert len(model.by_popularity) == items
     for name, with_rules in (("plain", Rules()), ("in stock, three per category", rules)):
@@ -105,10 +131,12 @@ def one(items: int) -> None:
         )
 
 
-def everybody(people: int, items: int, share: float) -> None:
+def everybody(people: int, items: int, share: float, again: bool) -> None:
     rng = np.random.default_rng(0)
     model = model_by_lot(items, people, people * 20, KEPT_BEHAVIOUR, rng)
     facts = facts_by_lot(items, rng)
+    if again:
+        model = second_look(model, facts, rng)
     measured = max(1, int(people * share))
     with tempfile.TemporaryDirectory() as folder:
         began, worked = time.perf_counter(), time.process_time()
@@ -187,11 +215,12 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--new", type=int, default=1000)
+    parser.add_argument("--second-look", action="store_true")
     args = parser.parse_args()
     if args.what == "one":
-        one(args.items or 1_000_000)
+        one(args.items or 1_000_000, args.second_look)
     elif args.what == "all":
-        everybody(args.people, args.items or 20_000, args.share)
+        everybody(args.people, args.items or 20_000, args.share, args.second_look)
     else:
         add(args.items or 20_000, args.new)
 

@@ -75,10 +75,11 @@ def _look_again(model: RecommendModel, ranker: Ranker, history: History, scores:
         return
     parts = np.zeros((len(chosen), 3), np.float32)
     following = history.next_part() if model.next is not None and history.recent is not None else None
-    tables = ((model.behaviour, history), (model.text, history), (model.next, following))
-    for column, (table, part) in enumerate(tables):
+    for column, (table, part) in enumerate(((model.text, history), (model.next, following)), 1):
         if table is not None and part is not None:
             parts[:, column] = shares_of(table, part, chosen).sum(axis=1)
+    # What is left of the score is behaviour, whose long rows need not be searched for it.
+    parts[:, 0] = scores[chosen] - parts[:, 1:].sum(axis=1)
     month = time.localtime().tm_mon - 1
     new = ranker.scores(chosen, history.items[history.strengths > 0], parts, month)
     scores[chosen] = lifted(new, scores[chosen].min(keepdims=True))
