@@ -90,23 +90,23 @@ def read_wish(words: str, categories: Iterable[str]) -> Wish:
     least = most = None
     if found := _BETWEEN.search(rest):
         least, most = sorted((amount(found[1]), amount(found[2])))
-        rest = _cut(rest, found)
+        rest = cut(rest, found)
     if found := _MOST.search(rest):
         most = amount(found[1])
-        rest = _cut(rest, found)
+        rest = cut(rest, found)
     if found := _LEAST.search(rest):
         least = amount(found[1])
-        rest = _cut(rest, found)
+        rest = cut(rest, found)
     if found := _ABOUT.search(rest):
         middle = amount(found[1] or found[2])
         least, most = middle * (1 - ABOUT_SHARE), middle * (1 + ABOUT_SHARE)
-        rest = _cut(rest, found)
+        rest = cut(rest, found)
     flags = []
     for pattern in (_CHEAPER, _DEARER, _STOCK):
         found = pattern.search(rest)
         flags.append(found is not None)
         if found:
-            rest = _cut(rest, found)
+            rest = cut(rest, found)
     rest, without, without_words = _excluded(rest, names)
     rest, wanted = _wanted(rest, names)
     like = ""
@@ -164,5 +164,6 @@ def _stem(name: str) -> str:
     return " ".join(part.rstrip("s") if len(part) > 3 else part for part in name.casefold().split())
 
 
-def _cut(text: str, found: re.Match[str]) -> str:
+def cut(text: str, found: re.Match[str]) -> str:
+    """The text without what was found."""
     return f"{text[: found.start()]} {text[found.end() :]}"

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 
 from engine.serve.desk.reading import number_of
-from engine.serve.recommend.wish import ABOUT_SHARE, Wish
+from engine.serve.recommend.wish import ABOUT_SHARE, Wish, cut
 
 _SIGN = "[¥￥]"
 _COIN = "(?:元钱?|块钱?|人民币)"
@@ -71,22 +71,22 @@ def read_chinese_wish(words: str, categories: Iterable[str]) -> Wish:
         ends = number_of(found[1]), number_of(found[2])
         if ends[0] is not None and ends[1] is not None:
             least, most = sorted((ends[0], ends[1]))
-            rest = _cut(rest, found)
+            rest = cut(rest, found)
     for pattern in _MOST:
         if found := pattern.search(rest):
-            most, rest = number_of(found[1]), _cut(rest, found)
+            most, rest = number_of(found[1]), cut(rest, found)
     for pattern in _LEAST:
         if found := pattern.search(rest):
-            least, rest = number_of(found[1]), _cut(rest, found)
+            least, rest = number_of(found[1]), cut(rest, found)
     if (found := _ABOUT.search(rest)) and (middle := number_of(found[1] or found[2])) is not None:
         least, most = middle * (1 - ABOUT_SHARE), middle * (1 + ABOUT_SHARE)
-        rest = _cut(rest, found)
+        rest = cut(rest, found)
     flags = []
     for pattern in (_CHEAPER, _DEARER, _STOCK):
         found = pattern.search(rest)
         flags.append(found is not None)
         if found:
-            rest = _cut(rest, found)
+            rest = cut(rest, found)
     like = ""
     if found := next(filter(None, (pattern.search(rest) for pattern in _LIKE)), None):
         like = _TAIL.sub("", found["like"]).strip(" “”\"'")
@@ -137,7 +137,3 @@ _AFTER_NAME = re.compile("^(?:类|这类|里|中|之外|以外)?的?")
 def _category(words: str, names: list[str]) -> str | None:
     """The longest category that the words begin with."""
     return next((name for name in names if name and words.casefold().startswith(name.casefold())), None)
-
-
-def _cut(text: str, found: re.Match[str]) -> str:
-    return f"{text[: found.start()]} {text[found.end() :]}"
