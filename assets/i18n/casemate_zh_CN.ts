@@ -13220,6 +13220,10 @@ Got: {got}</source>
    <translation>{0} 的范围是 {1} 到 {2}，不能是 {3}。</translation>
   </message>
   <message>
+   <source>{0} has learned from every event in it that it can use.</source>
+   <translation>其中可用的行为，{0} 都已学习过。</translation>
+  </message>
+  <message>
    <source>{0} has no text that is not labelled already.</source>
    <translation>{0} 中没有尚未标注的文本。</translation>
   </message>

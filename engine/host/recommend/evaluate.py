@@ -31,7 +31,7 @@ class Holdout:
     Attributes:
         wanted: positions of items per position of a person.
         people: ids of all people of the file; `strangers`: positions of items per id of a person that is unknown;
-            `unusable`: ids of items that are unknown.
+            `unusable`: ids of items that are unknown; `learned`: whether something in it was learned from.
     """
 
     def __init__(self, model: RecommendModel) -> None:
@@ -41,6 +41,7 @@ class Holdout:
         self.people: set[str] = set()
         self.unusable: set[str] = set()
         self.strangers: dict[str, set[int]] = {}
+        self.learned = False
 
     def add(self, chunk: Chunk) -> None:
         rows = unpack(chunk.data)
@@ -55,7 +56,9 @@ class Holdout:
             self.unusable.add(item)
         elif who is None:
             self.strangers.setdefault(user, set()).add(what)
-        elif what not in self._history(who):
+        elif what in self._history(who):
+            self.learned = True
+        else:
             self.wanted.setdefault(who, set()).add(what)
 
     def _history(self, who: int) -> set[int]:
@@ -75,6 +78,8 @@ def evaluate(ctx: Context, pack: str, path: str, baselines: bool, ctl: Control) 
     ctx.workers.run("import_table", ImportSpec(path_bytes(path), "events", {}), ctl, title=path, on_item=holdout.add)
     people = np.array(sorted(holdout.wanted), np.int64)
     if len(people) == 0:
+        if holdout.learned:
+            raise FileUnusable(path=path, reason=f"{pack} has learned from every event in it that it can use.")
         raise FileUnusable(path=path, reason=f"none of its people and items is known to {pack}.")
     relevant = [np.array(sorted(holdout.wanted[int(who)]), np.int64) for who in people]
     lists = []

@@ -261,5 +261,8 @@ def test_what_comes_next_is_measured_alone_where_the_order_is_known(engine: Serv
 def test_training_events_in_a_holdout_do_not_count(engine: Service, shop_of_all, tmp_path: Path) -> None:
     seen = [[event["user"], event["item"]] for event in shop_of_all.events[:6]]
     path = write_csv(tmp_path / "seen.csv", ["user", "item"], seen)
+    with pytest.raises(FileUnusable, match="taste has learned from every event in it"):
+        engine.call(api.EvaluateRecommender(pack="taste", holdout=str(path)))
+    path = write_csv(tmp_path / "strange.csv", ["user", "item"], [["nobody", "hat"]])
     with pytest.raises(FileUnusable, match="none of its people and items"):
         engine.call(api.EvaluateRecommender(pack="taste", holdout=str(path)))
