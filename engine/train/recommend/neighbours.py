@@ -122,7 +122,22 @@ def fewer(weights: csr_matrix, keep: int) -> csr_matrix:
     from scipy.sparse import csc_matrix, csr_matrix
 
     columns = csc_matrix(weights)
-    targets = np.repeat(np.arange(columns.shape[1]), np.diff(columns.indptr))
-    kept_targets, kept = _first(targets, np.arange(len(targets)), columns.data, keep)
-    pairs = (columns.indices[kept], kept_targets)
+    all_kept, all_targets = [], []
+    for part in _parts(columns.indptr):
+        own = slice(int(columns.indptr[part.start]), int(columns.indptr[part.stop]))
+        targets = np.repeat(np.arange(part.stop - part.start), np.diff(columns.indptr[part.start : part.stop + 1]))
+        kept_targets, kept = _first(targets, np.arange(len(targets)), columns.data[own], keep)
+        all_targets.append(kept_targets + part.start)
+        all_kept.append(kept + own.start)
+    kept = np.concatenate(all_kept)
+    pairs = (columns.indices[kept], np.concatenate(all_targets))
     return csr_matrix((columns.data[kept], pairs), shape=weights.shape, dtype=np.float32)
+
+
+def _parts(starts: NDArray[np.int32]) -> Iterator[slice]:
+    """Columns in runs of up to `BLOCK_CELLS` entries, or one column; `starts` as a sparse matrix has them."""
+    begin, last = 0, len(starts) - 1
+    while begin < last:
+        end = int(np.searchsorted(starts, starts[begin] + BLOCK_CELLS, side="right")) - 1
+        yield slice(begin, end := min(max(end, begin + 1), last))
+        begin = end

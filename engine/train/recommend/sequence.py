@@ -72,10 +72,11 @@ def transitions(
     from scipy.sparse import csr_matrix
 
     items = user_items.shape[1]
-    people = np.repeat(np.arange(user_items.shape[0]), np.diff(user_items.indptr))
+    people = np.repeat(np.arange(user_items.shape[0], dtype=np.int32), np.diff(user_items.indptr))
     timed = np.flatnonzero(~np.isnan(times))
     order = timed[np.lexsort((timed, times[timed], people[timed]))]
     who, what = people[order], user_items.indices[order]
+    del people, timed, order
     found: csr_matrix | None = None
     for lag in range(1, WINDOW + 1):
         if len(who) <= lag:
@@ -91,12 +92,14 @@ def transitions(
     if found is None:
         nothing: NDArray[np.int64] = np.empty(0, np.int64)
         return csr_matrix((np.empty(0, np.float32), (nothing, nothing)), shape=(items, items))
-    steps_of = found.tocoo()
+    # In place: of very many events this table is the largest thing in memory.
     counts = np.maximum(popularity(user_items), 1.0)
-    norms = np.power(counts[steps_of.row], 1 - SPLIT) * np.power(counts[steps_of.col], SPLIT)
-    weights = csr_matrix(
-        (np.asarray(steps_of.data / norms, np.float32), (steps_of.row, steps_of.col)), shape=(items, items)
-    )
-    weights.setdiag(0)
-    weights.eliminate_zeros()
-    return fewer(weights, keep)
+    sources = np.repeat(np.arange(items, dtype=np.int32), np.diff(found.indptr))
+    found.data[sources == found.indices] = 0
+    norms = np.power(counts, 1 - SPLIT)[sources]
+    del sources
+    norms *= np.power(counts, SPLIT)[found.indices]
+    found.data /= norms
+    del norms
+    found.eliminate_zeros()
+    return fewer(found, keep)

@@ -139,6 +139,20 @@ def test_keep_largest_agrees_with_sorting_and_cuts_ties() -> None:
     assert fewer(csr_matrix(np.ones((4, 4), np.float32)), 1).nnz == 4
 
 
+def test_fewer_is_the_same_whatever_is_looked_at_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(6)
+    dense = np.round(rng.normal(size=(60, 45)) * 2).astype(np.float32)
+    dense[:, 7] = 0
+    whole = fewer(csr_matrix(dense), 4)
+    for column in range(45):
+        kept = whole[:, [column]].toarray().ravel()
+        best = np.argsort(-np.where(dense[:, column] == 0, -np.inf, dense[:, column]), kind="stable")[:4]
+        assert sorted(kept[kept != 0]) == sorted(dense[best, column][dense[best, column] != 0])
+    for cells in (1, 30, 100):
+        monkeypatch.setattr("engine.train.recommend.neighbours.BLOCK_CELLS", cells)
+        assert (fewer(csr_matrix(dense), 4) != whole).nnz == 0
+
+
 @pytest.mark.parametrize("ties", [True, False])
 def test_keep_largest_of_very_many_columns_is_the_stable_order(ties: bool) -> None:
     rng = np.random.default_rng(4)
