@@ -98,8 +98,21 @@ def score_items(model: RecommendModel, history: History) -> NDArray[np.float32]:
 
 def shares_of(table: SparseRows, history: History, ranked: NDArray[np.int64]) -> NDArray[np.float32]:
     """float32, (ranked, items of the history): what each added to each. Rows are in ascending order, so that the ranked
-    items are looked up in them."""
+    items are looked up in them; where the rows hold less than is asked for, they are looked up among the ranked."""
     shares = np.zeros((len(ranked), len(history.items)), np.float32)
+    starts = table.starts[history.items]
+    lengths = table.starts[history.items + 1] - starts
+    total = int(lengths.sum())
+    if 0 < total <= shares.size:
+        order = np.argsort(ranked)
+        columns = np.repeat(np.arange(len(lengths)), lengths)
+        held = np.arange(total) + np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
+        targets = table.targets[held]
+        at = np.minimum(np.searchsorted(ranked, targets, sorter=order), len(ranked) - 1)
+        hit = ranked[order[at]] == targets
+        columns = columns[hit]
+        shares[order[at[hit]], columns] = table.weights[held[hit]] * history.strengths[columns]
+        return shares
     for column, (item, strength) in enumerate(zip(history.items.tolist(), history.strengths.tolist(), strict=True)):
         part = slice(table.starts[item], table.starts[item + 1])
         targets = table.targets[part]
