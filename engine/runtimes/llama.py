@@ -16,13 +16,12 @@ import numpy as np
 from msgspec import Struct
 
 from engine.errors import Cancelled, GgufUnusable, UsageError
-from engine.runtimes.gguf.forecast import BATCH, scores_bytes
+from engine.runtimes.gguf.forecast import BATCH
 from engine.runtimes.handed_file import readable
 from engine.runtimes.llama_vocabulary import Vocabulary, bindings, hear, refused
 
 PENALTY_WINDOW = 64
 ABORTED = 2
-FLASH_OFF = 0
 ALL_LAYERS = 999
 _CANDIDATE = np.dtype([("id", "<i4"), ("logit", "<f4"), ("p", "<f4")])
 
@@ -115,10 +114,6 @@ class LlamaModel(Vocabulary):
         params.n_ctx = context
         params.n_batch = params.n_ubatch = min(BATCH, context)
         params.n_threads = params.n_threads_batch = threads
-        if scores_bytes(int(self._lib.llama_model_n_head(self._model)), context) and self.gpu_layers == 0:
-            # Measured on a processor: without the fused kernel, tokens one by one are an eighth faster at 1,000 tokens
-            # of context, and short further questions a third. Its use is that the table of scores is never made.
-            params.flash_attn_type = FLASH_OFF
         params.n_outputs_max = 1  # of a prompt only the last token's scores are wanted
         params.abort_callback = ctypes.cast(_strlen(), type(params.abort_callback))
         params.abort_callback_data = ctypes.cast(self._flag, ctypes.c_void_p)

@@ -14,9 +14,8 @@ CONTEXT_STEP = 256  # llama.cpp rounds a context up to a multiple of this
 USUAL_CONTEXT = 4096
 LEAST_CONTEXT = 512
 BATCH = 512
-MOST_SCORES = 72 << 20
 KEPT_BYTES = 2  # keys and values are kept as 16-bit numbers
-PROCESS_MB = 48.5
+PROCESS_MB = 51.0
 TOKEN_BYTES = 170.0  # of the vocabulary's tables, per token
 MERGE_BYTES = 160.0  # and per rule of joining
 WIDE_COPIES = 2.0  # of a batch's inner width, as 32-bit numbers
@@ -45,17 +44,9 @@ def need_of(facts: GeneratorFacts, context: int) -> Need:
     return Need(
         weights=facts.weights_bytes / 2**20,
         context=kept / 2**20,
-        batch=(numbers * 4 + scores_bytes(facts.heads, context)) / 2**20,
+        batch=numbers * 4 / 2**20,  # llama.cpp's fused attention makes no table of scores
         process=PROCESS_MB + (facts.vocabulary * TOKEN_BYTES + facts.merges * MERGE_BYTES) / 2**20,
     )
-
-
-def scores_bytes(heads: int, context: int) -> int:
-    """Bytes of the table of attention scores of a batch; 0 where it would be large, and llama.cpp's fused attention,
-    which makes no such table, is taken instead."""
-    rounded = -(-context // CONTEXT_STEP) * CONTEXT_STEP
-    size = heads * rounded * min(BATCH, rounded) * 4
-    return size if size <= MOST_SCORES else 0
 
 
 def usual_context(facts: GeneratorFacts, free_mb: float) -> int:
