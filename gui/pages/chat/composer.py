@@ -130,7 +130,7 @@ class Composer(QWidget):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         self.foot = row(self.hint, "stretch")
         self._tools: tuple[QWidget, ...] = ()
-        self.foot.setStretch(0, 1)
+        self.foot.setStretch(0, 100)  # nearly all; the rest keeps the tools at the left where the words are hidden
         column.addWidget(frame)
         column.addLayout(self.foot)
         self.set_place("")
