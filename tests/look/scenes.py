@@ -53,6 +53,15 @@ def chat(camera: Any, window: Any, page: Any) -> None:
     page.ask(UNANSWERABLE[camera.language])
     camera.idle(window)
     camera.shoot(window, "chat-refused")
+    if camera.language == "en":
+        page.new_conversation()
+        page.choice.pick("generator-en")
+        camera.idle(window)
+        page.ask(_question(camera.language))
+        camera.idle(window)
+        camera.shoot(window, "chat-generated")
+        page.choice.pick("")
+        camera.idle(window)
 
 
 def read(camera: Any, window: Any, page: Any) -> None:
