@@ -85,7 +85,7 @@ def test_evaluate_tells_the_whole_protocol(service: Service, shop, tmp_path: Pat
         out.writerows([[event["user"], event["item"]] for event in held])
         out.writerow(["nobody", "tea-mint-0"])
     found = service.call(api.EvaluateRecommender(pack="taste", holdout=str(tmp_path / "held.csv"), baselines=True))
-    assert set(found.baselines) == {"popularity", "item_knn", "ease", "ials"} == set(found.differences)
+    assert set(found.baselines) == {"popularity", "item_knn", "ease", "ials", "text"} == set(found.differences)
     assert found.interval[0] <= found.ndcg_10 <= found.interval[1]
     told = found.differences["popularity"]
     assert told.mean == pytest.approx(found.ndcg_10 - found.baselines["popularity"].ndcg_10)
