@@ -11,7 +11,7 @@ from engine.serve.recommend.diverse import diversified
 from engine.serve.recommend.facts import age_of, amount, day_of, is_available, read_facts
 from engine.serve.recommend.lists import make_list
 from engine.serve.recommend.model import RecommendModel, SparseRows
-from engine.serve.recommend.rank import rank_items
+from engine.serve.recommend.rank import rank_items, shares_of
 from engine.serve.recommend.rules import Rules, apply_rules, checked_rule
 from engine.serve.recommend.search import search_items
 from engine.serve.recommend.together import bundle, chosen_together
@@ -192,6 +192,20 @@ def test_bundles_are_counted(model) -> None:
     assert found[0].reason == "4 of 5 people who chose “Ridge tent” chose this too."
     assert ids(bundle(model, 0, 3, Rules())) == ["b"]  # nobody but p1 has a, b and d
     assert chosen_together(model, [5], 5, Rules()) == ()
+
+
+def test_shares_are_the_same_however_they_are_looked_up(model) -> None:
+    history = model.history_of([1, 4])
+    ranked = np.array([5, 0, 3, 2])
+    for table in (model.behaviour, model.text):
+        alone = np.concatenate([shares_of(table, history, ranked[[place]]) for place in range(4)])
+        assert alone.any()
+        # Short rows: those of a table that has the second half of the targets alone.
+        kept = table.targets >= 3
+        lengths = np.add.reduceat(kept, table.starts[:-1]).astype(np.int64)
+        short = SparseRows(np.concatenate([[0], np.cumsum(lengths)]), table.targets[kept], table.weights[kept])
+        found = shares_of(short, history, ranked)
+        assert found == pytest.approx(np.where(ranked[:, None] >= 3, alone, 0))
 
 
 @pytest.mark.parametrize(
