@@ -101,12 +101,7 @@ def read_wish(words: str, categories: Iterable[str]) -> Wish:
         middle = amount(found[1] or found[2])
         least, most = middle * (1 - ABOUT_SHARE), middle * (1 + ABOUT_SHARE)
         rest = cut(rest, found)
-    flags = []
-    for pattern in (_CHEAPER, _DEARER, _STOCK):
-        found = pattern.search(rest)
-        flags.append(found is not None)
-        if found:
-            rest = cut(rest, found)
+    rest, flags = asked_for(rest, (_CHEAPER, _DEARER, _STOCK))
     rest, without, without_words = _excluded(rest, names)
     rest, wanted = _wanted(rest, names)
     like = ""
@@ -162,6 +157,17 @@ def _category(words: str, names: dict[str, str]) -> tuple[str | None, Sequence[s
 
 def _stem(name: str) -> str:
     return " ".join(part.rstrip("s") if len(part) > 3 else part for part in name.casefold().split())
+
+
+def asked_for(text: str, patterns: Iterable[re.Pattern[str]]) -> tuple[str, list[bool]]:
+    """The text without what each pattern finds first, and whether it found anything."""
+    flags = []
+    for pattern in patterns:
+        found = pattern.search(text)
+        flags.append(found is not None)
+        if found:
+            text = cut(text, found)
+    return text, flags
 
 
 def cut(text: str, found: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 
 from engine.serve.desk.reading import number_of
-from engine.serve.recommend.wish import ABOUT_SHARE, Wish, cut
+from engine.serve.recommend.wish import ABOUT_SHARE, Wish, asked_for, cut
 
 _SIGN = "[¥￥]"
 _COIN = "(?:元钱?|块钱?|人民币)"
@@ -81,12 +81,7 @@ def read_chinese_wish(words: str, categories: Iterable[str]) -> Wish:
     if (found := _ABOUT.search(rest)) and (middle := number_of(found[1] or found[2])) is not None:
         least, most = middle * (1 - ABOUT_SHARE), middle * (1 + ABOUT_SHARE)
         rest = cut(rest, found)
-    flags = []
-    for pattern in (_CHEAPER, _DEARER, _STOCK):
-        found = pattern.search(rest)
-        flags.append(found is not None)
-        if found:
-            rest = cut(rest, found)
+    rest, flags = asked_for(rest, (_CHEAPER, _DEARER, _STOCK))
     like = ""
     if found := next(filter(None, (pattern.search(rest) for pattern in _LIKE)), None):
         like = _TAIL.sub("", found["like"]).strip(" “”\"'")
