@@ -3,7 +3,7 @@
     python tests/bench/recommend_fit.py [--events 1000000] [--items 20000] [--users 40000] [--texts] [--minutes M]
 
 The full size is --events 10000000 --items 100000 --users 200000. What is timed: rows to merged events (cleaning
-included) and the worker's task (tuning, measuring beside four baselines, learning); --texts adds vectors of texts,
+included) and the worker's task (tuning, measuring beside the baselines, learning); --texts adds vectors of texts,
 which are made up as well, since embedding is timed elsewhere.
 """
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QWidget
 
 from engine import api
 from engine.values import Progress, Rejection
@@ -105,6 +106,26 @@ def test_a_card_shows_the_picture_of_its_item(qtbot: Any, tmp_path: Any) -> None
             shown = card.picture.grab().toImage()
             assert shown.pixelColor(shown.width() // 2, shown.height() // 2) == QColor("red")
     assert seen == {"pan.png": (True, True), "broken.png": (False, False), "gone.png": (False, False)}
+
+
+@pytest.mark.parametrize("mark", ["", "chosen", "dismissed"])
+def test_a_card_shows_no_window_while_it_is_made(qtbot: Any, qapp: Any, mark: str) -> None:
+    """A part that is shown before it has a place in the card would flash up as a window of its own."""
+    shown: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(type(watched).__name__)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    item = api.RankedItem("p", "Pan", 1.0, "because", "behaviour", price=3.0)
+    card = RankedCard(1, item, 1.0, acts=("pin", "chosen", "dismiss"), mark=mark)
+    qapp.removeEventFilter(watch)
+    qtbot.addWidget(card)
+    assert shown == []
 
 
 def test_nothing_of_another_machine_is_shown() -> None:

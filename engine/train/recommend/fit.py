@@ -139,7 +139,7 @@ def fit(spec: FitSpec, link: Link) -> FitResult:
     times = spec.events.times()
     near = None
     if vectors is not None and spec.events.items > LARGEST_SIDE:
-        # Of very many items it takes minutes, and splits change little of it: only which items have no event at all.
+        # Of very many items it takes a minute, and splits change little of it: only which items have no event at all.
         near = text_neighbours(vectors, popularity(user_items), link.check, keep=Setting().text_keep)
     test = split_people(user_items, rng, most_people=most_people(spec.events.items), share=TEST_SHARE, times=times)
     enough = len(test.people) >= LEAST_PEOPLE

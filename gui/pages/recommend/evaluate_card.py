@@ -102,7 +102,7 @@ class EvaluateCard(Card):
         own = RankingMetrics(result.ndcg_10, result.recall_10, result.coverage)
         heads, rows, tones = metric_rows({"model": own, **result.baselines})
         self.table.set_rows(heads, rows, stretch=0, widths=(0, 104, 104, 104), tones=tones)
-        fit_height(self.table, 6)
+        fit_height(self.table, 7)
         part_heads, part_rows = slice_rows(result.slices, best_simple(result.baselines).slices)
         self.slices.set_rows(part_heads, part_rows, stretch=0, widths=(0, 80, 96, 96, 120))
         fit_height(self.slices, 10)

@@ -84,12 +84,6 @@ class RankedCard(Card):
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         title = ElidedLabel(item.title or item.item, "strong")
         ground = Text(why, "muted", wrap=True)
-        words, tone = ground_of(item.why)
-        chip = Chip(words, tone)
-        chip.setVisible(bool(item.why))
-        meter = Meter(strength, name=self.tr("Strength beside the first item"))
-        meter.setFixedWidth(theme().px(72))
-        meter.setToolTip(self.tr("Strength beside the first item: {share}").format(share=percent(strength, 0)))
         similar = Button(self.tr("Similar"), f"recommend.similar.{place}", kind="ghost", small=True)
         similar.setAccessibleName(self.tr("Items similar to {title}").format(title=item.title))
         similar.clicked.connect(self.similar_requested)
@@ -111,23 +105,30 @@ class RankedCard(Card):
             buttons.append(away)
         above = row(title, *buttons, spacing=4)
         above.setStretch(0, 1)
-        facts = ElidedLabel(facts_of(item), "caption")
-        facts.setVisible(bool(facts_of(item)))
-        words = self.tr("They chose it") if mark == "chosen" else self.tr("Not shown again")
-        told = Chip(words, "success" if mark == "chosen" else "neutral")
-        told.setObjectName(f"recommend.mark.{place}")
-        told.setVisible(bool(mark))
-        meter.setVisible(not mark)
-        strength_line = row(chip, told if mark else meter, facts, spacing=12)
-        strength_line.setStretch(2, 1)
-        if facts.isHidden():
-            strength_line.addStretch(1)
+        below: list[QWidget] = [Chip(*ground_of(item.why))] if item.why else []
+        below.append(self._mark(place, mark) if mark else self._meter(strength))
+        strength_line = row(*below, spacing=12)
+        strength_line.addWidget(ElidedLabel(facts_of(item), "caption"), 1)
         words_beside = column(above, strength_line, ground, spacing=4)
         self.picture = Thumbnail(item.image, self.tr("Picture of {title}").format(title=item.title or item.item), self)
         parts = (number, self.picture, words_beside) if self.picture.has_picture else (number, words_beside)
         line = row(*parts, spacing=12)
         line.setStretch(len(parts) - 1, 1)
         self.add(line)
+
+    def _meter(self, strength: float) -> Meter:
+        meter = Meter(strength, name=self.tr("Strength beside the first item"))
+        meter.setFixedWidth(theme().px(72))
+        meter.setToolTip(self.tr("Strength beside the first item: {share}").format(share=percent(strength, 0)))
+        return meter
+
+    def _mark(self, place: int, mark: str) -> Chip:
+        """What became of the item, in place of its strength."""
+        chosen = mark == "chosen"
+        words = self.tr("They chose it") if chosen else self.tr("Not shown again")
+        chip = Chip(words, "success" if chosen else "neutral")
+        chip.setObjectName(f"recommend.mark.{place}")
+        return chip
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -26,7 +26,7 @@ class RankedPane(QWidget):
     """The list of one person or history. Similar replaces it, from item to item; Back goes one step back.
 
     Args:
-        acts: names of buttons that every card of the list has: "pin", "dismiss".
+        acts: names of buttons that every card of the list has; see `RankedCard`.
 
     Signals:
         more_requested(int): show that many.
